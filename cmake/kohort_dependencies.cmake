@@ -1,0 +1,23 @@
+# The libraries that Kohort stands on, all of them packages of Debian 12.
+
+find_package(Eigen3 3.4 REQUIRED CONFIG)
+find_package(TBB REQUIRED CONFIG)
+find_package(CLI11 REQUIRED CONFIG)
+find_package(fmt REQUIRED CONFIG)
+find_package(nlohmann_json REQUIRED CONFIG)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+# The CMake package links the compiled library; header-only TOML aborts on some broken files.
+find_package(tomlplusplus REQUIRED CONFIG)
+find_package(utf8cpp REQUIRED CONFIG)
+
+set(HDF5_PREFER_PARALLEL OFF)
+find_package(HDF5 REQUIRED COMPONENTS C HL)
+if(HDF5_IS_PARALLEL)
+  message(FATAL_ERROR "The serial HDF5 library is needed here; configure in a fresh folder.")
+endif()
+
+find_path(LIBCSV_INCLUDE_DIR csv.h REQUIRED)
+find_library(LIBCSV_LIBRARY csv REQUIRED)
+add_library(libcsv INTERFACE)
+target_include_directories(libcsv SYSTEM INTERFACE ${LIBCSV_INCLUDE_DIR})
+target_link_libraries(libcsv INTERFACE ${LIBCSV_LIBRARY})

@@ -1,0 +1,44 @@
+# How everything is compiled, and the two functions by which every folder makes its target.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_library(kohort_options INTERFACE)
+target_include_directories(kohort_options INTERFACE ${PROJECT_SOURCE_DIR})
+# Contraction and Eigen's packets would let the bits of a result depend on the processor.
+target_compile_options(kohort_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -ffp-contract=off)
+target_compile_definitions(kohort_options INTERFACE EIGEN_DONT_VECTORIZE EIGEN_DONT_PARALLELIZE)
+if(KOHORT_WARNINGS_AS_ERRORS)
+  target_compile_options(kohort_options INTERFACE -Werror)
+endif()
+if(KOHORT_SANITIZE)
+  target_compile_options(kohort_options INTERFACE
+    -fsanitize=${KOHORT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1)
+  target_link_options(kohort_options INTERFACE -fsanitize=${KOHORT_SANITIZE})
+endif()
+
+# kohort_library(name SOURCES file... [PUBLIC lib...] [PRIVATE lib...])
+# The target kohort_<name> of the folder in which it is called. Without sources it is headers only.
+function(kohort_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  if(ARG_SOURCES)
+    add_library(kohort_${name} STATIC ${ARG_SOURCES})
+    target_link_libraries(kohort_${name} PUBLIC kohort_options ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
+  else()
+    add_library(kohort_${name} INTERFACE)
+    target_link_libraries(kohort_${name} INTERFACE kohort_options ${ARG_PUBLIC})
+  endif()
+endfunction()

@@ -1,0 +1,16 @@
+// "Did you mean ...?"
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace kohort {
+
+/// The candidate that `word` was probably meant to be: the nearest by edit distance (Levenshtein
+/// 1966) if that is at most a third of the word's length, else none;
+/// none for words of one or two letters. The first of equals wins.
+std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates);
+
+}  // namespace kohort

@@ -1,0 +1,42 @@
+// What each command does, without its flags: main.cpp reads those.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kohort::cli {
+
+/// Exit codes, as the contract with users and scripts has them.
+enum class Exit {
+  done = 0,
+  check_failed = 1,
+  wrong_scenario = 2,
+  wrong_input = 3,
+  storage_failed = 4,
+  interrupted = 130,
+};
+
+struct RunArguments {
+  std::string scenario;
+  std::string output;  ///< empty: the scenario's name with .h5, in the current folder
+  std::optional<long long> draws;
+  std::optional<long long> seed;
+  std::vector<std::string> overrides;
+  std::string progress = "auto";  ///< auto, never or json
+  bool dry_run = false;
+};
+
+/// Projects one scenario into a result file, or prints what that would take.
+Exit run(const RunArguments& arguments);
+
+/// Reports every mistake of the scenarios.
+Exit validate(const std::vector<std::string>& scenarios);
+
+/// Lists the parameters of the scenario format, or of one part of it.
+Exit list_parameters(const std::string& part);
+
+/// Says what a result holds and how it was made.
+Exit show(const std::string& result);
+
+}  // namespace kohort::cli

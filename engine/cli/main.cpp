@@ -1,0 +1,77 @@
+// The command line: flags to arguments, errors to exit codes.
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "engine/cli/commands.hpp"
+#include "engine/cli/terminal.hpp"
+#include "engine/run/version.hpp"
+
+namespace {
+
+using kohort::cli::Exit;
+using Command = std::function<Exit()>;
+
+void add_run(CLI::App& app, Command& chosen) {
+  auto arguments = std::make_shared<kohort::cli::RunArguments>();
+  CLI::App* command = app.add_subcommand("run", "project one scenario");
+  command->add_option("scenario", arguments->scenario, "scenario file (TOML)")->required();
+  command->add_option("-o,--output", arguments->output, "result file (HDF5)");
+  command->add_option("--draws", arguments->draws, "alternative futures to draw");
+  command->add_option("--seed", arguments->seed, "seed of the random numbers");
+  command->add_option("--set", arguments->overrides, "key=value: overrides the scenario")
+      ->take_all()
+      ->allow_extra_args(false);
+  command->add_option("--progress", arguments->progress, "how progress is shown")
+      ->check(CLI::IsMember({"auto", "never", "json"}))
+      ->capture_default_str();
+  command->add_flag("--dry-run", arguments->dry_run, "read everything, print the plan, stop");
+  command->callback([arguments, &chosen] { chosen = [arguments] { return run(*arguments); }; });
+}
+
+void add_validate(CLI::App& app, Command& chosen) {
+  auto scenarios = std::make_shared<std::vector<std::string>>();
+  CLI::App* command = app.add_subcommand("validate", "report every mistake of scenarios");
+  command->add_option("scenarios", *scenarios, "scenario files")->required();
+  command->callback(
+      [scenarios, &chosen] { chosen = [scenarios] { return kohort::cli::validate(*scenarios); }; });
+}
+
+void add_parameters(CLI::App& app, Command& chosen) {
+  auto part = std::make_shared<std::string>();
+  CLI::App* command = app.add_subcommand("parameters", "list what a scenario can say");
+  command->add_option("part", *part, "only this part, such as population.mortality");
+  command->callback(
+      [part, &chosen] { chosen = [part] { return kohort::cli::list_parameters(*part); }; });
+}
+
+void add_info(CLI::App& app, Command& chosen) {
+  auto result = std::make_shared<std::string>();
+  CLI::App* command = app.add_subcommand("info", "what a result holds and how it was made");
+  command->add_option("result", *result, "result file (HDF5)")->required();
+  command->callback([result, &chosen] { chosen = [result] { return kohort::cli::show(*result); }; });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Kohort: cohort projections of population, care and workforce by municipality"};
+  app.name("kohort");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", std::string(kohort::program_version()) + " (" +
+                                        std::string(kohort::git_commit()) + ")");
+  Command chosen;
+  add_run(app, chosen);
+  add_validate(app, chosen);
+  add_parameters(app, chosen);
+  add_info(app, chosen);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::wrong_scenario);
+  }
+  try {
+    return static_cast<int>(chosen());
+  } catch (const std::exception& error) {
+    return static_cast<int>(kohort::cli::report(error));
+  }
+}

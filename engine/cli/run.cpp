@@ -1,0 +1,70 @@
+#include <fmt/format.h>
+
+#include <chrono>
+#include <filesystem>
+
+#include "engine/cli/commands.hpp"
+#include "engine/cli/interrupt.hpp"
+#include "engine/cli/terminal.hpp"
+#include "engine/run/scenario_run.hpp"
+
+namespace kohort::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> overrides_of(const RunArguments& arguments) {
+  std::vector<std::string> overrides = arguments.overrides;
+  if (arguments.draws) overrides.push_back(fmt::format("draws={}", *arguments.draws));
+  if (arguments.seed) overrides.push_back(fmt::format("seed={}", *arguments.seed));
+  return overrides;
+}
+
+/// Before the computing starts it is known whether the result can be written.
+fs::path output_of(const RunArguments& arguments) {
+  fs::path output = arguments.output;
+  if (output.empty()) output = fs::path(arguments.scenario).stem().string() + ".h5";
+  const fs::path folder = output.has_parent_path() ? output.parent_path() : fs::path(".");
+  if (!fs::is_directory(folder) || fs::is_directory(output)) {
+    throw Error(Fault::storage, Mistake{{output.string(), 0, 0}, "no file can be written there",
+                                        "name a file in a folder that exists"});
+  }
+  return output;
+}
+
+void print_plan(const ScenarioRun& run) {
+  const Plan plan = run.plan();
+  fmt::print("{} areas, {} cells, {} intervals to {}, {} draw(s): {} cell-years\n", plan.areas,
+             count_text(static_cast<double>(plan.cells)), plan.intervals,
+             run.frame().end_year().value(), plan.draws,
+             count_text(static_cast<double>(plan.cell_years)));
+  fmt::print("{} tables read; memory at most {}, disk at most {} before compression\n", plan.tables,
+             bytes_text(plan.memory), bytes_text(plan.disk));
+}
+
+}  // namespace
+
+Exit run(const RunArguments& arguments) {
+  const InterruptGuard interrupt;
+  const auto started = std::chrono::steady_clock::now();
+  const fs::path output = output_of(arguments);
+  const ScenarioRun run(arguments.scenario, overrides_of(arguments));
+  if (arguments.dry_run) {
+    print_plan(run);
+    return Exit::done;
+  }
+  Outcome outcome;
+  {
+    ProgressDisplay display(fs::path(arguments.scenario).stem().string(), arguments.progress);
+    outcome = run.project(
+        [&](const Progress& progress) { display.update(progress.done, progress.total); },
+        interrupt.token());
+  }
+  run.write(outcome, output);
+  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - started;
+  fmt::print("{}: {} areas to {} in {:.2f} s\n", output.string(), run.frame().areas.size(),
+             run.frame().end_year().value(), wall.count());
+  return Exit::done;
+}
+
+}  // namespace kohort::cli

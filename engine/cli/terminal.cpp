@@ -1,0 +1,109 @@
+#include "engine/cli/terminal.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <nlohmann/json.hpp>
+
+#include "engine/run/scenario_run.hpp"
+
+namespace kohort::cli {
+
+std::string bytes_text(std::size_t bytes) {
+  constexpr std::array<const char*, 5> units{"B", "kB", "MB", "GB", "TB"};
+  auto amount = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  while (amount >= 1000.0 && unit + 1 < units.size()) {
+    amount /= 1000.0;
+    ++unit;
+  }
+  return fmt::format("{:.{}f} {}", amount, unit == 0 || amount >= 100.0 ? 0 : 1, units[unit]);
+}
+
+std::string count_text(double count) {
+  std::string digits = fmt::format("{:.0f}", std::abs(count));
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, " ");
+  return (count <= -0.5 ? "-" : "") + digits;
+}
+
+Exit report(const std::exception& error) {
+  const auto* known = dynamic_cast<const Error*>(&error);
+  if (dynamic_cast<const Interrupted*>(&error) != nullptr) {
+    fmt::print(stderr, "interrupted; no result was written\n");
+    return Exit::interrupted;
+  }
+  if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr) {
+    fmt::print(stderr, "error: out of memory; `kohort run --dry-run` tells what a run needs\n");
+    return Exit::storage_failed;
+  }
+  fmt::print(stderr, "{}{}\n", known == nullptr ? "error: " : "", error.what());
+  if (known == nullptr) return Exit::storage_failed;
+  switch (known->fault()) {
+    case Fault::scenario:
+      return Exit::wrong_scenario;
+    case Fault::input:
+      return Exit::wrong_input;
+    case Fault::storage:
+      return Exit::storage_failed;
+    case Fault::model:
+      return Exit::check_failed;
+  }
+  return Exit::storage_failed;
+}
+
+ProgressDisplay::ProgressDisplay(std::string what, const std::string& mode)
+    : what_(std::move(what)) {
+  const char* terminal = std::getenv("TERM");
+  const bool dumb = terminal == nullptr || std::strcmp(terminal, "dumb") == 0;
+  if (mode == "never") {
+    style_ = Style::none;
+  } else if (mode == "json") {
+    style_ = Style::json;
+  } else {
+    style_ = ::isatty(STDERR_FILENO) == 1 && !dumb ? Style::line : Style::plain;
+  }
+}
+
+ProgressDisplay::~ProgressDisplay() {
+  if (line_open_) std::fputs("\n", stderr);
+}
+
+void ProgressDisplay::update(std::size_t done, std::size_t total) {
+  using namespace std::chrono_literals;
+  if (style_ == Style::none) return;
+  const auto now = Clock::now();
+  const auto pause = style_ == Style::plain ? Clock::duration(10s) : Clock::duration(200ms);
+  if (now - shown_ < pause && done != total) return;
+  if (style_ == Style::plain && done == total) return;  // the closing line says it
+  shown_ = now;
+  print(done, total, std::chrono::duration<double>(now - started_).count());
+}
+
+void ProgressDisplay::print(std::size_t done, std::size_t total, double seconds) {
+  const double share = static_cast<double>(done) / static_cast<double>(total);
+  const double remaining = share > 0.0 ? seconds * (1.0 - share) / share : 0.0;
+  if (style_ == Style::json) {
+    nlohmann::ordered_json json{{"what", what_},       {"done", done},
+                                {"total", total},      {"seconds", seconds},
+                                {"remaining", remaining}};
+    fmt::print(stderr, "{}\n", json.dump());
+    return;
+  }
+  const std::string text = fmt::format("{}: {} of {} intervals ({:.0f} %), {:.0f} s left", what_,
+                                       done, total, 100.0 * share, remaining);
+  if (style_ == Style::plain) {
+    fmt::print(stderr, "{}\n", text);
+  } else {
+    fmt::print(stderr, "\r\033[K{}", text);
+    std::fflush(stderr);
+    line_open_ = true;
+  }
+}
+
+}  // namespace kohort::cli

@@ -1,0 +1,47 @@
+// What goes to the terminal: progress, sizes, errors.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <exception>
+#include <string>
+
+#include "engine/base/error.hpp"
+#include "engine/cli/commands.hpp"
+
+namespace kohort::cli {
+
+/// "1.4 GB", "830 kB".
+std::string bytes_text(std::size_t bytes);
+
+/// 12345678 as "12 345 678".
+std::string count_text(double count);
+
+/// Prints an error, one mistake a line, to standard error; returns the exit code that goes with it.
+Exit report(const std::exception& error);
+
+/// Shows how far a run has come: one line rewritten at most five times a second on a terminal,
+/// otherwise a plain line every ten seconds, or one JSON object a line.
+class ProgressDisplay {
+ public:
+  ProgressDisplay(std::string what, const std::string& mode);
+  ~ProgressDisplay();
+  ProgressDisplay(const ProgressDisplay&) = delete;
+  ProgressDisplay& operator=(const ProgressDisplay&) = delete;
+
+  void update(std::size_t done, std::size_t total);
+
+ private:
+  enum class Style { line, plain, json, none };
+  using Clock = std::chrono::steady_clock;
+
+  void print(std::size_t done, std::size_t total, double seconds);
+
+  std::string what_;
+  Style style_;
+  Clock::time_point started_ = Clock::now();
+  Clock::time_point shown_ = started_;
+  bool line_open_ = false;
+};
+
+}  // namespace kohort::cli

@@ -1,0 +1,52 @@
+#include "engine/input/card.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <string_view>
+
+#include "engine/base/error.hpp"
+#include "engine/scenario/reference_reader.hpp"
+#include "engine/scenario/toml.hpp"
+
+namespace kohort {
+namespace {
+
+constexpr std::array<std::string_view, 9> card_keys = {
+    "title", "unit", "columns", "basis", "known_from", "age_definition", "source", "licence", "note"};
+
+toml::table parse_card(const std::string& file) {
+  try {
+    return toml::parse_file(file);
+  } catch (const toml::parse_error& error) {
+    throw Error(Fault::input, Mistake{location_of(file, error.source()),
+                                      std::string(error.description()), "a card is TOML in UTF-8"});
+  }
+}
+
+}  // namespace
+
+void complete_from_card(TableReference& reference) {
+  const auto path = std::filesystem::path(reference.file).replace_extension(".toml");
+  if (!std::filesystem::exists(path)) return;
+  const std::string file = path.string();
+  const toml::table card = parse_card(file);
+  Mistakes mistakes;
+  for (const auto& [key, node] : card) {
+    if (std::find(card_keys.begin(), card_keys.end(), key.str()) != card_keys.end()) continue;
+    mistakes.add({location_of(file, key.source()), fmt::format("a card has no key '{}'", key.str()),
+                  fmt::format("it may have {}", fmt::join(card_keys, ", "))});
+  }
+  TableReference said;
+  read_vintage(card, file, "card", said, mistakes);
+  mistakes.throw_if_any(Fault::input);
+  if (!reference.basis) reference.basis = said.basis;
+  if (!reference.known_from) reference.known_from = said.known_from;
+  if (!reference.age_definition) reference.age_definition = said.age_definition;
+  if (reference.source.empty()) reference.source = said.source;
+}
+
+}  // namespace kohort

@@ -1,0 +1,217 @@
+#include "engine/model/frame.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "engine/model/frame_parameters.hpp"
+
+namespace kohort {
+
+namespace p = parameters;
+
+Age Frame::age_of(CohortRow row) const { return Age(std::min(row.position(), ages() - 1)); }
+
+Year Frame::end_of(Interval interval) const {
+  return base_year + static_cast<int>(interval.position() + 1) * step;
+}
+
+WantedAxis Frame::area_axis() const {
+  WantedAxis axis{.name = "area"};
+  for (const AreaDescription& area : areas) axis.labels.push_back(area.code);
+  for (const AreaDescription& area : other_areas) axis.known.push_back(area.code);
+  return axis;
+}
+
+WantedAxis Frame::group_axis() const {
+  if (groups.empty()) return {.name = "group", .labels = {"all"}};
+  return {.name = "group", .labels = groups};
+}
+
+WantedAxis Frame::sex_axis() const { 
+  return {.name = "sex", .labels = sexes, .known = {"female", "male"}};
+}
+
+WantedAxis Frame::age_axis() const {
+  WantedAxis axis{.name = "age"};
+  for (const Age age : positions<Age>(ages())) axis.labels.push_back(std::to_string(first_age(age)));
+  return axis;
+}
+
+WantedAxis Frame::flow_years() const { return wanted_years(base_year + step, end_year(), step); }
+
+void declare_frame(Catalogue& catalogue) {
+  catalogue.add_section("projection", "What is projected: years, ages, sexes, groups.");
+  catalogue.add(p::base_year);
+  catalogue.add(p::end_year);
+  catalogue.add(p::step);
+  catalogue.add(p::open_age);
+  catalogue.add(p::sexes);
+  catalogue.add(p::groups);
+  catalogue.add(p::launch_year);
+  catalogue.add_section("areas", "For which areas. Codes are text, never numbers.");
+  catalogue.add(p::area_table);
+  catalogue.add(p::area_codes);
+}
+
+std::optional<Year> launch_year(const Settings& settings) {
+  const auto year = settings.maybe(p::launch_year);
+  if (!year) return std::nullopt;
+  return Year(static_cast<int>(*year));
+}
+
+namespace {
+
+void read_calendar(const Settings& settings, Frame& frame, Mistakes& mistakes) {
+  frame.base_year = Year(static_cast<int>(settings[p::base_year]));
+  frame.step = static_cast<int>(settings[p::step]);
+  frame.open_age = static_cast<int>(settings[p::open_age]);
+  const int years = static_cast<int>(settings[p::end_year]) - frame.base_year.value();
+  if (frame.step != 1 && frame.step != 5) {
+    mistakes.add(settings.mistake(p::step, fmt::format("found {}", frame.step), "write 1 or 5"));
+    return;
+  }
+  if (years <= 0 || years % frame.step != 0) {
+    mistakes.add(settings.mistake(
+        p::end_year,
+        fmt::format("{} is {} years after the base year {}", settings[p::end_year], years,
+                    frame.base_year.value()),
+        fmt::format("write a later year, a multiple of {} years after it", frame.step)));
+    return;
+  }
+  if (frame.open_age % frame.step != 0) {
+    mistakes.add(settings.mistake(p::open_age, fmt::format("found {}", frame.open_age),
+                                  fmt::format("write a multiple of {}", frame.step)));
+  }
+  frame.intervals = static_cast<std::size_t>(years / frame.step);
+  const auto launch = launch_year(settings);
+  if (launch && *launch < frame.base_year) {
+    mistakes.add(settings.mistake(p::launch_year,
+                                  fmt::format("{} is before the base year", launch->value()),
+                                  "a forecast cannot start from a stock not yet counted"));
+  }
+}
+
+void read_people(const Settings& settings, Frame& frame, Mistakes& mistakes) {
+  frame.sexes = settings[p::sexes];
+  const std::set<std::string> sexes(frame.sexes.begin(), frame.sexes.end());
+  const bool known = std::all_of(sexes.begin(), sexes.end(), [](const std::string& sex) {
+    return sex == "female" || sex == "male";
+  });
+  if (!known || sexes.empty() || sexes.size() != frame.sexes.size()) {
+    mistakes.add(settings.mistake(p::sexes, "found other words, or one of them twice",
+                                  "write [\"female\", \"male\"] or one of the two"));
+  }
+  frame.groups = settings[p::groups];
+  const std::set<std::string> groups(frame.groups.begin(), frame.groups.end());
+  if (groups.size() != frame.groups.size()) {
+    mistakes.add(settings.mistake(p::groups, "a group stands there twice", "name each once"));
+  }
+}
+
+/// The rows of the list of areas, in its order.
+class AreaList {
+ public:
+  AreaList(const Csv& csv, const TableReference& reference) : csv_(csv), reference_(reference) {}
+
+  std::vector<AreaDescription> read() {
+    std::vector<AreaDescription> areas;
+    std::set<std::string> seen;
+    for (std::size_t row = 0; row < csv_.rows(); ++row) {
+      const std::string kind = cell(row, "kind", false);
+      AreaDescription area{cell(row, "area", true), cell(row, "name", false), kind == "rest",
+                           cell(row, "county", false)};
+      if (area.name.empty()) area.name = area.code;
+      if (!kind.empty() && kind != "area" && kind != "rest") {
+        add(row, fmt::format("kind '{}'", kind), "write area or rest");
+      }
+      if (!seen.insert(area.code).second) {
+        add(row, fmt::format("area '{}' a second time", area.code), "list each area once");
+      }
+      areas.push_back(std::move(area));
+    }
+    mistakes_.throw_if_any(Fault::input);
+    return areas;
+  }
+
+ private:
+  std::string cell(std::size_t row, const std::string& axis, bool required) {
+    const auto renamed = reference_.columns.find(axis);
+    const auto column = csv_.column(renamed == reference_.columns.end() ? axis : renamed->second);
+    if (column) return std::string(csv_.cell(row, *column));
+    if (required && row == 0) add(row, "no column '" + axis + "'", "add it");
+    return {};
+  }
+
+  void add(std::size_t row, const std::string& what, std::string remedy) {
+    mistakes_.add({{csv_.file(), csv_.line(row), 0}, "areas.table: " + what, std::move(remedy)});
+  }
+
+  const Csv& csv_;
+  const TableReference& reference_;
+  Mistakes mistakes_;
+};
+
+/// Moves the areas with the given codes, in their order, from `all` to the result.
+std::vector<AreaDescription> choose(const std::vector<std::string>& codes,
+                                    std::vector<AreaDescription>& all, const Settings& settings,
+                                    Mistakes& mistakes) {
+  std::vector<AreaDescription> chosen;
+  for (const std::string& code : codes) {
+    const auto found = std::find_if(all.begin(), all.end(), [&](const AreaDescription& area) {
+      return area.code == code;
+    });
+    if (found == all.end()) {
+      mistakes.add(settings.mistake(p::area_codes, fmt::format("unknown or repeated area '{}'", code),
+                                    "write codes from areas.table, each once"));
+      continue;
+    }
+    chosen.push_back(*found);
+    all.erase(found);
+  }
+  return chosen;
+}
+
+void read_areas(const Settings& settings, Tables& tables, Frame& frame, Mistakes& mistakes) {
+  const std::vector<std::string> codes = settings[p::area_codes];
+  const Quantity list = settings[p::area_table];
+  if (list.given()) {
+    const TableReference& reference = *list.table();
+    frame.areas = AreaList(tables.rows(p::area_table, reference), reference).read();
+    if (!codes.empty()) {
+      std::swap(frame.other_areas, frame.areas);
+      frame.areas = choose(codes, frame.other_areas, settings, mistakes);
+    }
+  } else {
+    std::vector<AreaDescription> all;
+    for (const std::string& code : std::set<std::string>(codes.begin(), codes.end())) {
+      all.push_back({code, code, false, ""});
+    }
+    frame.areas = choose(codes, all, settings, mistakes);
+  }
+  if (frame.areas.empty() && mistakes.empty()) {
+    mistakes.add(settings.mistake(p::area_codes, "no areas", "give areas.codes or areas.table"));
+  }
+  for (std::size_t at = 0; at + 1 < frame.areas.size(); ++at) {
+    if (!frame.areas[at].rest) continue;
+    mistakes.add(settings.mistake(p::area_codes,
+                                  fmt::format("the rest '{}' is not the last area",
+                                              frame.areas[at].code),
+                                  "put the closing rest of the country last"));
+  }
+}
+
+}  // namespace
+
+Frame read_frame(const Settings& settings, Tables& tables) {
+  Frame frame;
+  Mistakes mistakes;
+  read_calendar(settings, frame, mistakes);
+  read_people(settings, frame, mistakes);
+  read_areas(settings, tables, frame, mistakes);
+  mistakes.throw_if_any(Fault::scenario);
+  return frame;
+}
+
+}  // namespace kohort

@@ -1,0 +1,53 @@
+// The parameters that say what is projected: years, ages, areas.
+#pragma once
+
+#include "engine/scenario/parameter.hpp"
+
+namespace kohort::parameters {
+
+inline const Integer base_year{{.name = "projection.base_year",
+                                .unit = "year",
+                                .range = {1700, 2300},
+                                .required = true,
+                                .text = "the projection starts from the stock of 31 December"}};
+inline const Integer end_year{{.name = "projection.end_year",
+                               .unit = "year",
+                               .range = {1700, 2400},
+                               .required = true,
+                               .text = "the last year of which the stock of 31 December is projected"}};
+inline const Integer step{{.name = "projection.step",
+                           .unit = "years",
+                           .range = {1, 5},
+                           .fallback = std::int64_t{1},
+                           .text = "length of an interval and width of an age group: 1 or 5"}};
+inline const Integer open_age{{.name = "projection.open_age",
+                               .unit = "years",
+                               .range = {5, 130},
+                               .fallback = std::int64_t{100},
+                               .text = "first age of the last, open age group",
+                               .source = "Statistics Sweden publishes single ages to 99 and 100+"}};
+inline const TextList sexes{{.name = "projection.sexes",
+                             .fallback = std::vector<std::string>{"female", "male"},
+                             .text = "the sexes projected: both, or one of them"}};
+inline const TextList groups{
+    {.name = "projection.groups",
+     .fallback = std::vector<std::string>{},
+     .text = "a status that tells people apart, such as citizenship; none unless named"}};
+inline const Integer launch_year{
+    {.name = "projection.launch_year",
+     .unit = "year",
+     .range = {1700, 2300},
+     .text = "a forecast made with the registers of this year: a table that became known later is "
+             "refused, and later rows of a table whose rows became known year by year are not read"}};
+
+inline const TableParameter area_table{
+    {.name = "areas.table",
+     .axes = {"area", "name", "kind", "county"},
+     .text = "list of areas: columns area (code), name, kind (area or rest) and county (code); "
+             "those that areas.codes leaves out are known, but not projected"}};
+inline const TextList area_codes{{.name = "areas.codes",
+                                  .fallback = std::vector<std::string>{},
+                                  .text = "codes of the areas to project, in order; all of "
+                                          "areas.table unless given"}};
+
+}  // namespace kohort::parameters

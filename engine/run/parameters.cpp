@@ -1,0 +1,24 @@
+#include "engine/run/parameters.hpp"
+
+#include "engine/model/frame.hpp"
+#include "models/population/parameters.hpp"
+
+namespace kohort {
+
+Catalogue full_catalogue() {
+  Catalogue catalogue;
+  catalogue.add_section("", "The scenario as a whole. `extends = \"other.toml\"` takes over "
+                            "everything from another scenario that is not set here.");
+  catalogue.add(parameters::scenario_format);
+  catalogue.add(parameters::title);
+  catalogue.add(parameters::description);
+  catalogue.add(parameters::seed);
+  catalogue.add(parameters::draws);
+  declare_frame(catalogue);
+  population::declare_parameters(catalogue);
+  catalogue.add_section("output", "What the result holds.");
+  catalogue.add(parameters::life_tables);
+  return catalogue;
+}
+
+}  // namespace kohort

@@ -1,0 +1,152 @@
+#include "engine/run/result_file.hpp"
+
+#include <set>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "engine/base/digest.hpp"
+#include "engine/base/path.hpp"
+#include "engine/run/version.hpp"
+#include "engine/store/writer.hpp"
+
+namespace kohort {
+namespace {
+
+std::vector<std::int32_t> years(Year first, std::size_t count, int step) {
+  std::vector<std::int32_t> labels;
+  for (std::size_t at = 0; at < count; ++at) {
+    labels.push_back(first.value() + static_cast<int>(at) * step);
+  }
+  return labels;
+}
+
+void add_area_labels(store::Writer& writer, const Frame& frame) {
+  std::vector<std::string> codes;
+  std::vector<std::string> names;
+  std::vector<std::string> kinds;
+  for (const AreaDescription& area : frame.areas) {
+    codes.push_back(area.code);
+    names.push_back(area.name);
+    kinds.emplace_back(area.rest ? "rest" : "area");
+  }
+  writer.add_scale({"area", "code of the area", "", codes});
+  writer.add_labels({"area_name", "name of the area", "", names}, "area");
+  writer.add_labels({"area_kind", "area, or closing rest of the country", "", kinds}, "area");
+}
+
+void add_scales(store::Writer& writer, const Frame& frame) {
+  writer.add_scale({"year", "year of the stock, at 31 December", "year",
+                    years(frame.base_year, frame.intervals + 1, frame.step)});
+  writer.add_scale({"flow_year", "year of the flow; the last year of the interval", "year",
+                    years(frame.base_year + frame.step, frame.intervals, frame.step)});
+  add_area_labels(writer, frame);
+  if (!frame.groups.empty()) writer.add_scale({"group", "group", "", frame.groups});
+  writer.add_scale({"sex", "sex", "", frame.sexes});
+  std::vector<std::int32_t> ages;
+  for (const Age age : positions<Age>(frame.ages())) ages.push_back(frame.first_age(age));
+  writer.add_scale({"age", "age attained at 31 December, or first of the group; the last is open",
+                    "years", ages});
+}
+
+std::vector<std::string> axes_of(const Recorded& recorded, const Frame& frame) {
+  std::vector<std::string> axes{recorded.variable.moment == Moment::stock ? "year" : "flow_year",
+                                "area"};
+  if (!frame.groups.empty()) axes.emplace_back("group");
+  axes.emplace_back("sex");
+  axes.emplace_back("age");
+  return axes;
+}
+
+/// Axes that only estimates run along become scales when the first such estimate comes.
+class EstimateWriter {
+ public:
+  explicit EstimateWriter(store::Writer& writer) : writer_(writer) {}
+
+  void add(const Estimate& estimate) {
+    store::Dataset dataset{estimate.name, {}, attributes(estimate)};
+    for (const EstimateAxis& axis : estimate.axes) {
+      if (!axis.labels.empty()) add_axis(axis);
+      dataset.axes.push_back(axis.name);
+    }
+    writer_.add_dataset(dataset, estimate.values);
+  }
+
+ private:
+  static store::Attributes attributes(const Estimate& estimate) {
+    return {{"units", estimate.unit},
+            {"long_name", estimate.long_name},
+            {"basis", std::string(to_string(Basis::estimated))}};
+  }
+
+  void add_axis(const EstimateAxis& axis) {
+    if (!added_.insert(axis.name).second) return;
+    if (axis.name != "life_table_age") throw std::logic_error("unknown axis " + axis.name);
+    std::vector<double> ages;
+    for (const std::string& label : axis.labels) ages.push_back(std::stod(label));
+    writer_.add_scale({axis.name, "first exact age of the life-table group; the last is open",
+                       "years", ages});
+  }
+
+  store::Writer& writer_;
+  std::set<std::string> added_;
+};
+
+nlohmann::ordered_json to_json(const InputRecord& record, const std::filesystem::path& folder) {
+  nlohmann::ordered_json json;
+  json["parameter"] = record.parameter;
+  json["file"] = seen_from(folder, record.file);
+  json["value"] = record.value;
+  json["rows"] = record.rows;
+  json["sha256"] = record.sha256;
+  json["basis"] = to_string(record.basis);
+  if (!record.known_from) {
+    json["known_from"] = nullptr;
+  } else if (record.known_from->year) {
+    json["known_from"] = *record.known_from->year;
+  } else {
+    json["known_from"] = "year";
+  }
+  json["age_definition"] = nullptr;
+  if (record.age_definition) json["age_definition"] = to_string(*record.age_definition);
+  json["source"] = record.source;
+  return json;
+}
+
+void add_provenance(store::Writer& writer, const Provenance& provenance) {
+  nlohmann::ordered_json inputs = nlohmann::ordered_json::array();
+  for (const InputRecord& record : provenance.inputs) {
+    inputs.push_back(to_json(record, provenance.scenario_folder));
+  }
+  writer.add_attribute({"Conventions", std::string("CF-1.8")});
+  writer.add_attribute({"title", provenance.title});
+  writer.add_attribute({"kohort_format", std::int64_t{1}});
+  writer.add_attribute({"program_version", std::string(program_version())});
+  writer.add_attribute({"git_commit", std::string(git_commit())});
+  writer.add_attribute({"compiler_flags", std::string(compiler_flags())});
+  writer.add_attribute({"scenario", provenance.resolved_scenario});
+  writer.add_attribute({"scenario_sha256", sha256(provenance.resolved_scenario)});
+  writer.add_attribute({"inputs", inputs.dump()});
+  writer.add_attribute({"seed", provenance.seed});
+  writer.add_attribute({"draws", provenance.draws});
+}
+
+}  // namespace
+
+void write_result(const std::filesystem::path& file, const Frame& frame,
+                  const Provenance& provenance, std::span<const Recorded> recorded,
+                  std::span<const Estimate> estimates) {
+  store::Writer writer(file);
+  add_provenance(writer, provenance);
+  add_scales(writer, frame);
+  for (const Recorded& one : recorded) {
+    const store::Attributes attributes{{"units", one.variable.unit},
+                                       {"long_name", one.variable.long_name},
+                                       {"basis", std::string(to_string(one.variable.basis))}};
+    writer.add_dataset({one.variable.name, axes_of(one, frame), attributes}, one.values);
+  }
+  EstimateWriter estimate_writer(writer);
+  for (const Estimate& estimate : estimates) estimate_writer.add(estimate);
+  writer.finish();
+}
+
+}  // namespace kohort

@@ -1,0 +1,31 @@
+// From what a run recorded to its result file.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/input/record.hpp"
+#include "engine/model/frame.hpp"
+#include "engine/model/model.hpp"
+#include "engine/run/recorder.hpp"
+
+namespace kohort {
+
+/// How a result was made, for its attributes.
+struct Provenance {
+  std::string title;
+  std::string resolved_scenario;
+  std::filesystem::path scenario_folder;  ///< from which the files of the inputs are named
+  std::vector<InputRecord> inputs;
+  std::int64_t seed = 0;
+  std::int64_t draws = 1;
+};
+
+/// Writes the result under its final name, whole or not at all. Throws `Error` (Fault::storage).
+void write_result(const std::filesystem::path& file, const Frame& frame,
+                  const Provenance& provenance, std::span<const Recorded> recorded,
+                  std::span<const Estimate> estimates);
+
+}  // namespace kohort

@@ -1,0 +1,68 @@
+#include "engine/run/scenario_run.hpp"
+
+#include "engine/comm/communicator.hpp"
+#include "engine/run/parameters.hpp"
+#include "engine/scenario/read.hpp"
+#include "engine/scenario/write.hpp"
+#include "models/population/model.hpp"
+
+namespace kohort {
+
+ScenarioRun::ScenarioRun(const std::filesystem::path& scenario,
+                         const std::vector<std::string>& overrides)
+    : settings_(read_scenario(scenario, overrides, full_catalogue())) {
+  Tables tables(launch_year(settings_));
+  frame_ = read_frame(settings_, tables);
+  model_ = std::make_unique<population::PopulationModel>(settings_, frame_, tables);
+  inputs_ = tables.records();
+  resolved_scenario_ = resolved_toml(settings_, full_catalogue());
+}
+
+Plan ScenarioRun::plan() const {
+  Plan plan;
+  plan.areas = frame_.areas.size();
+  plan.cells = frame_.places() * frame_.sexes.size() * frame_.ages();
+  plan.intervals = frame_.intervals;
+  plan.draws = static_cast<std::size_t>(settings_[parameters::draws]);
+  plan.cell_years = plan.cells * plan.intervals * plan.draws;
+  const std::size_t variables = model_->variables().size();
+  const std::size_t results = variables * plan.cells * (plan.intervals + 1) * sizeof(double);
+  plan.disk = results;
+  for (const Estimate& estimate : model_->estimates()) {
+    plan.disk += estimate.values.size() * sizeof(double);
+  }
+  plan.memory = plan.disk + (variables + 2) * plan.cells * plan.draws * sizeof(double);
+  plan.tables = inputs_.size();
+  return plan;
+}
+
+Outcome ScenarioRun::project(const std::function<void(const Progress&)>& observe,
+                             const std::stop_token& stop) const {
+  const LocalCommunicator communicator;
+  const auto draws = static_cast<std::size_t>(settings_[parameters::draws]);
+  std::vector<std::unique_ptr<State>> blocks;
+  blocks.push_back(model_->start(draws));
+  Recorder recorder(*model_, frame_, draws);
+  recorder.record_base(blocks);
+  for (const Interval interval : positions<Interval>(frame_.intervals)) {
+    if (stop.stop_requested()) throw Interrupted();
+    for (const auto& block : blocks) model_->step(interval, *block);
+    recorder.record(interval, blocks);
+    if (observe) observe({interval.position() + 1, frame_.intervals});
+  }
+  Outcome outcome{recorder.finish(communicator), {}};
+  if (settings_[parameters::life_tables]) outcome.estimates = model_->estimates();
+  return outcome;
+}
+
+void ScenarioRun::write(const Outcome& outcome, const std::filesystem::path& file) const {
+  const Provenance provenance{settings_[parameters::title],
+                              resolved_scenario_,
+                              std::filesystem::path(settings_.scenario_file()).parent_path(),
+                              inputs_,
+                              settings_[parameters::seed],
+                              settings_[parameters::draws]};
+  write_result(file, frame_, provenance, outcome.recorded, outcome.estimates);
+}
+
+}  // namespace kohort

@@ -1,0 +1,78 @@
+// A scenario made ready, and run: the entry for whoever embeds Kohort.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "engine/model/frame.hpp"
+#include "engine/model/model.hpp"
+#include "engine/run/recorder.hpp"
+#include "engine/run/result_file.hpp"
+#include "engine/scenario/settings.hpp"
+
+namespace kohort {
+
+/// How large a run is.
+struct Plan {
+  std::size_t areas = 0;
+  std::size_t cells = 0;       ///< area x group x sex x age
+  std::size_t intervals = 0;
+  std::size_t draws = 0;
+  std::size_t cell_years = 0;  ///< cells x intervals x draws
+  std::size_t memory = 0;      ///< bytes of states and results, at most
+  std::size_t disk = 0;        ///< bytes of the result before compression, at most
+  std::size_t tables = 0;      ///< inputs read
+};
+
+/// How far a run has come.
+struct Progress {
+  std::size_t done = 0;   ///< intervals
+  std::size_t total = 0;
+};
+
+/// Ends a run that was asked to stop.
+class Interrupted : public std::exception {
+ public:
+  const char* what() const noexcept override { return "interrupted"; }
+};
+
+/// What a run has computed.
+struct Outcome {
+  std::vector<Recorded> recorded;
+  std::vector<Estimate> estimates;
+};
+
+/// One scenario: read, checked, its tables read and its models made. Several can exist side by side
+/// and know nothing of each other.
+class ScenarioRun {
+ public:
+  /// Throws `Error` with everything that is wrong.
+  ScenarioRun(const std::filesystem::path& scenario, const std::vector<std::string>& overrides);
+
+  const Settings& settings() const { return settings_; }
+  const Frame& frame() const { return frame_; }
+  const Model& model() const { return *model_; }
+  Plan plan() const;
+
+  /// Projects. Calls `observe` after every interval; throws `Interrupted` when asked to stop.
+  Outcome project(const std::function<void(const Progress&)>& observe = {},
+                  const std::stop_token& stop = {}) const;
+
+  /// Writes an outcome of this run to a file.
+  void write(const Outcome& outcome, const std::filesystem::path& file) const;
+
+ private:
+  Settings settings_;
+  Frame frame_;
+  std::vector<InputRecord> inputs_;
+  std::unique_ptr<Model> model_;
+  std::string resolved_scenario_;
+};
+
+}  // namespace kohort

@@ -1,0 +1,101 @@
+// The one declaration of a scenario parameter. Parser, validation, help, documentation, schema and
+// result file all read it; the program reads the value with it.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "engine/scenario/table_reference.hpp"
+
+namespace kohort {
+
+/// What may stand in a scenario for a parameter.
+enum class Kind { boolean, integer, real, text, choice, text_list, quantity, table };
+
+/// The value of a parameter; the first alternative means that none was given.
+using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string,
+                           std::vector<std::string>, Quantity>;
+
+/// Smallest and largest number allowed, both included.
+struct Range {
+  double least = -std::numeric_limits<double>::infinity();
+  double most = std::numeric_limits<double>::infinity();
+};
+
+/// A parameter as people see it. `Value` is what a scenario that does not mention it gets; none
+/// means that it may be left out, `required` that it may not.
+struct Declaration {
+  std::string name{};                ///< dotted: section.subsection.key
+  std::string unit{};                ///< "1" for a pure number, empty for what is no number
+  Range range{};                     ///< of numbers, also of those in a table
+  std::vector<std::string> axes{};   ///< of a quantity or table: the columns that it may have
+  Value fallback{};
+  bool required = false;
+  std::string text{};                ///< what it means
+  std::string source{};                ///< where the default or the formula comes from
+};
+
+/// A declaration together with what kind of value it takes.
+struct Parameter : Declaration {
+  Parameter(Kind k, Declaration declaration) : Declaration(std::move(declaration)), kind(k) {}
+  Kind kind;
+  std::vector<std::string> choices;  ///< the words allowed, where kind is `choice`
+};
+
+struct Boolean : Parameter {
+  using Type = bool;
+  explicit Boolean(Declaration d) : Parameter(Kind::boolean, std::move(d)) {}
+};
+
+struct Integer : Parameter {
+  using Type = std::int64_t;
+  explicit Integer(Declaration d) : Parameter(Kind::integer, std::move(d)) {}
+};
+
+struct Real : Parameter {
+  using Type = double;
+  explicit Real(Declaration d) : Parameter(Kind::real, std::move(d)) {}
+};
+
+struct Text : Parameter {
+  using Type = std::string;
+  explicit Text(Declaration d) : Parameter(Kind::text, std::move(d)) {}
+};
+
+struct TextList : Parameter {
+  using Type = std::vector<std::string>;
+  explicit TextList(Declaration d) : Parameter(Kind::text_list, std::move(d)) {}
+};
+
+/// A number, or a table over `axes`.
+struct QuantityParameter : Parameter {
+  using Type = Quantity;
+  explicit QuantityParameter(Declaration d) : Parameter(Kind::quantity, std::move(d)) {}
+};
+
+/// A table over `axes`; no single number would do.
+struct TableParameter : Parameter {
+  using Type = Quantity;
+  explicit TableParameter(Declaration d) : Parameter(Kind::table, std::move(d)) {}
+};
+
+/// One of a few words, each standing for a value of `Enumeration`.
+template <class Enumeration>
+struct Choice : Parameter {
+  using Type = Enumeration;
+  using Word = std::pair<std::string, Enumeration>;
+
+  Choice(Declaration d, std::vector<Word> words_allowed)
+      : Parameter(Kind::choice, std::move(d)), words(std::move(words_allowed)) {
+    for (const Word& word : words) choices.push_back(word.first);
+  }
+
+  std::vector<Word> words;
+};
+
+}  // namespace kohort

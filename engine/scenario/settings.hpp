@@ -1,0 +1,92 @@
+// A resolved scenario: every declared parameter with its value and where that came from.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <variant>
+
+#include "engine/base/error.hpp"
+#include "engine/scenario/catalogue.hpp"
+#include "engine/scenario/parameter.hpp"
+
+namespace kohort {
+
+/// Where a value came from.
+enum class Origin { fallback, file, command_line };
+
+/// One resolved parameter.
+struct Setting {
+  Value value;
+  Origin origin = Origin::fallback;
+  Location location;  ///< in the scenario file, where origin is `file`
+};
+
+/// The values of a scenario. `settings[parameter]` has the type that the declaration says.
+class Settings {
+ public:
+  Settings(std::map<std::string, Setting> values, std::string scenario_file)
+      : values_(std::move(values)), scenario_file_(std::move(scenario_file)) {}
+
+  /// The file that was asked for (not the ones that it extends).
+  const std::string& scenario_file() const { return scenario_file_; }
+
+  const Setting& setting(const Parameter& parameter) const {
+    const auto found = values_.find(parameter.name);
+    if (found == values_.end()) {
+      throw std::logic_error("parameter not in the catalogue: " + parameter.name);
+    }
+    return found->second;
+  }
+
+  /// False where neither the scenario nor a default gives a value.
+  bool given(const Parameter& parameter) const {
+    const Value& value = setting(parameter).value;
+    if (const auto* quantity = std::get_if<Quantity>(&value)) return quantity->given();
+    return !std::holds_alternative<std::monostate>(value);
+  }
+
+  template <class P>
+  typename P::Type operator[](const P& parameter) const {
+    return std::get<typename P::Type>(setting(parameter).value);
+  }
+
+  template <class Enumeration>
+  Enumeration operator[](const Choice<Enumeration>& choice) const {
+    const auto& word = std::get<std::string>(setting(choice).value);
+    for (const auto& [allowed_word, meaning] : choice.words) {
+      if (allowed_word == word) return meaning;
+    }
+    throw std::logic_error("unchecked choice " + choice.name);
+  }
+
+  Quantity operator[](const QuantityParameter& parameter) const { return quantity(parameter); }
+  Quantity operator[](const TableParameter& parameter) const { return quantity(parameter); }
+
+  /// The value where one is given.
+  template <class P>
+  std::optional<typename P::Type> maybe(const P& parameter) const {
+    if (!given(parameter)) return std::nullopt;
+    return (*this)[parameter];
+  }
+
+  /// A mistake about the value of a parameter, placed where the scenario gives it.
+  Mistake mistake(const Parameter& parameter, std::string what, std::string remedy) const {
+    Location where = setting(parameter).location;
+    if (where.file.empty()) where.file = scenario_file_;
+    return {std::move(where), parameter.name + ": " + std::move(what), std::move(remedy)};
+  }
+
+ private:
+  Quantity quantity(const Parameter& parameter) const {
+    const Value& value = setting(parameter).value;
+    if (std::holds_alternative<std::monostate>(value)) return {};
+    return std::get<Quantity>(value);
+  }
+
+  std::map<std::string, Setting> values_;
+  std::string scenario_file_;
+};
+
+}  // namespace kohort

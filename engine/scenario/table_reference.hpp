@@ -1,0 +1,53 @@
+// How a scenario names a table: which file, which of its columns, and what is known about it.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "engine/base/basis.hpp"
+#include "engine/base/error.hpp"
+
+namespace kohort {
+
+/// When the figures of a table became known: all in one year, or each row in its own `year`.
+struct KnownFrom {
+  std::optional<int> year;  ///< none: each row in the year that it is about
+};
+
+/// What a reader does about a row that the table lacks.
+enum class Missing {
+  error,  ///< report it (the default)
+  zero,   ///< take it as 0, where the table leaves out empty cells
+};
+
+/// One table, as named by a scenario. Paths are relative to the file that names them.
+struct TableReference {
+  std::string file;                          ///< as resolved against the naming file
+  std::string value = "value";               ///< the column that holds the figures
+  std::optional<std::string> per;            ///< a column to divide by, such as the exposure
+  std::map<std::string, std::string> columns;  ///< axis -> column, where the names differ
+  std::map<std::string, std::string> labels;   ///< cell -> label, where the words differ
+  std::map<std::string, std::string> where;    ///< column -> the cell that a row must have
+  double scale = 1.0;                        ///< figures are multiplied by this
+  int year_shift = 0;                        ///< added to the years of the table
+  Missing missing = Missing::error;
+  // What the table's card says unless it is said here.
+  std::optional<Basis> basis;
+  std::optional<KnownFrom> known_from;
+  std::optional<AgeDefinition> age_definition;
+  std::string source;
+  Location location;  ///< where the scenario names it
+};
+
+/// A figure that is either one number or a table over some axes.
+struct Quantity {
+  std::variant<std::monostate, double, TableReference> content;
+
+  bool given() const { return !std::holds_alternative<std::monostate>(content); }
+  const double* number() const { return std::get_if<double>(&content); }
+  const TableReference* table() const { return std::get_if<TableReference>(&content); }
+};
+
+}  // namespace kohort

@@ -1,0 +1,124 @@
+#include "engine/scenario/write.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "engine/base/path.hpp"
+
+namespace kohort {
+namespace {
+
+/// A text in quotes; the escapes of JSON are among those of TOML.
+std::string quoted(const std::string& text) { return nlohmann::json(text).dump(); }
+
+std::string number(double value) {
+  std::string text = fmt::format("{}", value);
+  if (text.find_first_of(".en") == std::string::npos) text += ".0";
+  return text;
+}
+
+void append(std::string& fields, const std::string& name, const std::string& value) {
+  if (!fields.empty()) fields += ", ";
+  fields += name + " = " + value;
+}
+
+std::string texts(const std::map<std::string, std::string>& pairs) {
+  std::string fields;
+  for (const auto& [name, text] : pairs) append(fields, quoted(name), quoted(text));
+  return "{ " + fields + " }";
+}
+
+std::string reference_text(const TableReference& reference) {
+  const TableReference unset;
+  std::string fields;
+  append(fields, "file", quoted(reference.file));
+  if (reference.value != unset.value) append(fields, "value", quoted(reference.value));
+  if (reference.per) append(fields, "per", quoted(*reference.per));
+  if (!reference.columns.empty()) append(fields, "columns", texts(reference.columns));
+  if (!reference.labels.empty()) append(fields, "labels", texts(reference.labels));
+  if (!reference.where.empty()) append(fields, "where", texts(reference.where));
+  if (reference.scale != unset.scale) append(fields, "scale", number(reference.scale));
+  if (reference.year_shift != 0) append(fields, "year_shift", std::to_string(reference.year_shift));
+  if (reference.missing == Missing::zero) append(fields, "missing", quoted("zero"));
+  if (reference.basis) append(fields, "basis", quoted(std::string(to_string(*reference.basis))));
+  if (reference.known_from) {
+    const auto& year = reference.known_from->year;
+    append(fields, "known_from", year ? std::to_string(*year) : quoted("year"));
+  }
+  if (reference.age_definition) {
+    append(fields, "age_definition", quoted(std::string(to_string(*reference.age_definition))));
+  }
+  if (!reference.source.empty()) append(fields, "source", quoted(reference.source));
+  return "{ " + fields + " }";
+}
+
+struct Writer {
+  std::string operator()(std::monostate) const { return ""; }
+  std::string operator()(bool flag) const { return flag ? "true" : "false"; }
+  std::string operator()(std::int64_t whole) const { return std::to_string(whole); }
+  std::string operator()(double real) const { return number(real); }
+  std::string operator()(const std::string& text) const { return quoted(text); }
+  std::string operator()(const std::vector<std::string>& list) const {
+    std::string elements;
+    for (const std::string& text : list) {
+      if (!elements.empty()) elements += ", ";
+      elements += quoted(text);
+    }
+    return "[" + elements + "]";
+  }
+  std::string operator()(const Quantity& quantity) const {
+    if (const double* real = quantity.number()) return number(*real);
+    if (const TableReference* reference = quantity.table()) return reference_text(*reference);
+    return "";
+  }
+};
+
+/// The same value with its file named from the folder of the scenario, so that the text does not
+/// depend on where the project lies.
+Value portable(const Value& value, const std::filesystem::path& folder) {
+  const auto* quantity = std::get_if<Quantity>(&value);
+  if (quantity == nullptr || quantity->table() == nullptr) return value;
+  TableReference reference = *quantity->table();
+  reference.file = seen_from(folder, reference.file);
+  return Quantity{reference};
+}
+
+std::string origin_text(const Setting& setting, const std::filesystem::path& folder) {
+  switch (setting.origin) {
+    case Origin::fallback:
+      return "default";
+    case Origin::command_line:
+      return "command line";
+    case Origin::file:
+      return fmt::format("{}:{}", seen_from(folder, setting.location.file),
+                         setting.location.line);
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string value_text(const Value& value) { return std::visit(Writer{}, value); }
+
+std::string resolved_toml(const Settings& settings, const Catalogue& catalogue) {
+  const auto folder = std::filesystem::path(settings.scenario_file()).parent_path().lexically_normal();
+  std::string text;
+  for (const Section& section : catalogue.sections()) {
+    std::string lines;
+    for (const Parameter* parameter : section.parameters) {
+      if (!settings.given(*parameter)) continue;
+      const Setting& setting = settings.setting(*parameter);
+      const std::string key = parameter->name.substr(parameter->name.rfind('.') + 1);
+      lines += fmt::format("{} = {}  # {}\n", key, value_text(portable(setting.value, folder)),
+                           origin_text(setting, folder));
+    }
+    if (lines.empty()) continue;
+    if (!section.name.empty()) text += fmt::format("\n[{}]\n", section.name);
+    text += lines;
+  }
+  return text;
+}
+
+}  // namespace kohort

@@ -1,0 +1,18 @@
+// Settings back to text: what a result keeps, so that it can be run again.
+#pragma once
+
+#include <string>
+
+#include "engine/scenario/catalogue.hpp"
+#include "engine/scenario/settings.hpp"
+
+namespace kohort {
+
+/// A value as it stands in a scenario file.
+std::string value_text(const Value& value);
+
+/// All settings as TOML, each with a comment that says where it came from. Reading the text from
+/// the folder of the scenario gives the same settings.
+std::string resolved_toml(const Settings& settings, const Catalogue& catalogue);
+
+}  // namespace kohort

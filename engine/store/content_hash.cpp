@@ -1,0 +1,47 @@
+#include "engine/store/content_hash.hpp"
+
+#include "engine/base/digest.hpp"
+
+namespace kohort::store {
+namespace {
+
+Digest begin(std::span<const std::size_t> lengths) {
+  Digest digest;
+  const auto add = [&](std::uint64_t number) { digest.add(std::as_bytes(std::span(&number, 1))); };
+  add(lengths.size());
+  for (const std::size_t length : lengths) add(length);
+  return digest;
+}
+
+}  // namespace
+
+void ContentHash::add(const std::string& path, const Labels& labels) {
+  const std::size_t count = length(labels);
+  Digest digest = begin(std::span(&count, 1));
+  if (const auto* texts = std::get_if<std::vector<std::string>>(&labels)) {
+    for (const std::string& text : *texts) digest.add_text(text);
+  } else if (const auto* whole = std::get_if<std::vector<std::int32_t>>(&labels)) {
+    digest.add(std::as_bytes(std::span(*whole)));
+  } else {
+    digest.add(std::as_bytes(std::span(std::get<std::vector<double>>(labels))));
+  }
+  datasets_[path] = digest.hexadecimal();
+}
+
+void ContentHash::add(const std::string& path, std::span<const std::size_t> lengths,
+                      std::span<const double> values) {
+  Digest digest = begin(lengths);
+  digest.add(std::as_bytes(values));
+  datasets_[path] = digest.hexadecimal();
+}
+
+std::string ContentHash::hexadecimal() const {
+  Digest digest;
+  for (const auto& [path, hash] : datasets_) {
+    digest.add_text(path);
+    digest.add_text(hash);
+  }
+  return digest.hexadecimal();
+}
+
+}  // namespace kohort::store

@@ -1,0 +1,26 @@
+// The hash by which two results are known to hold the same figures, however they were written.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <span>
+#include <string>
+
+#include "engine/store/file.hpp"
+
+namespace kohort::store {
+
+/// Gathers the hashes of datasets, in any order, into that of the content. See FORMAT.md.
+class ContentHash {
+ public:
+  void add(const std::string& path, const Labels& labels);
+  void add(const std::string& path, std::span<const std::size_t> lengths,
+           std::span<const double> values);
+  /// The hash of everything added, as hexadecimal digits.
+  std::string hexadecimal() const;
+
+ private:
+  std::map<std::string, std::string> datasets_;
+};
+
+}  // namespace kohort::store

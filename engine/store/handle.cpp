@@ -1,0 +1,44 @@
+#include "engine/store/handle.hpp"
+
+#include <string>
+
+#include "engine/base/error.hpp"
+
+namespace kohort::store {
+namespace {
+
+/// The innermost entry of HDF5's error stack, which names the cause.
+herr_t take_reason(unsigned depth, const H5E_error2_t* entry, void* reason) {
+  if (depth == 0 && entry->desc != nullptr) *static_cast<std::string*>(reason) = entry->desc;
+  return 0;
+}
+
+[[noreturn]] void fail(const char* doing) {
+  std::string reason = "no reason given";
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, take_reason, &reason);
+  throw Error(Fault::storage,
+              Mistake{{},
+                      std::string(doing) + " failed: " + reason,
+                      "check the path, the free space and the rights; on file systems without locks "
+                      "set HDF5_USE_FILE_LOCKING=FALSE"});
+}
+
+}  // namespace
+
+Handle own(hid_t id, Handle::Close close, const char* doing) {
+  if (id < 0) fail(doing);
+  return {id, close};
+}
+
+void require(herr_t status, const char* doing) {
+  if (status < 0) fail(doing);
+}
+
+Quiet::Quiet() {
+  H5Eget_auto2(H5E_DEFAULT, &function_, &data_);
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+}
+
+Quiet::~Quiet() { H5Eset_auto2(H5E_DEFAULT, function_, data_); }
+
+}  // namespace kohort::store

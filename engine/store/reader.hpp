@@ -1,0 +1,43 @@
+// Reads a result file: see FORMAT.md.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/store/file.hpp"
+
+namespace kohort::store {
+
+/// A complete result file. All functions throw `Error` (Fault::storage) where reading fails or the
+/// file is no complete result.
+class Reader {
+ public:
+  explicit Reader(const std::filesystem::path& file);
+  ~Reader();
+  Reader(Reader&&) noexcept;
+  Reader& operator=(Reader&&) noexcept;
+
+  /// Paths of all datasets that are no scales, in the order in which they were written.
+  std::vector<std::string> datasets() const;
+  bool has(const std::string& path) const;
+  /// What a dataset is; its attributes are those of FORMAT.md.
+  Dataset describe(const std::string& path) const;
+  /// The lengths of a dataset's axes.
+  std::vector<std::size_t> lengths(const std::string& path) const;
+  /// All values of a dataset, row-major.
+  std::vector<double> values(const std::string& path) const;
+  /// A scale, or texts along one.
+  Labels labels(const std::string& name) const;
+  /// Attributes of the root.
+  std::optional<std::string> text(const std::string& name) const;
+  std::optional<std::int64_t> number(const std::string& name) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace kohort::store

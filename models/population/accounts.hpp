@@ -1,0 +1,17 @@
+// The accounts of an interval must balance, in every cell.
+#pragma once
+
+#include "engine/model/frame.hpp"
+#include "models/population/state.hpp"
+
+namespace kohort::population {
+
+/// Largest error allowed, relative to the people involved; they are kept in double precision.
+constexpr double account_tolerance = 1e-9;
+
+/// Throws `Error` (Fault::model) unless, in every cell, those at the end are those at risk and the
+/// signed flows, and unless as many arrive from other areas as left for them, by sex, age, group.
+/// Throws `Error` (Fault::scenario) where a cell has become negative.
+void require_balance(Interval interval, const Frame& frame, const PopulationState& state);
+
+}  // namespace kohort::population

@@ -1,0 +1,184 @@
+#include "models/population/model.hpp"
+
+#include "engine/base/error.hpp"
+#include "engine/table/tabulate.hpp"
+#include "models/population/fertility.hpp"
+#include "models/population/migration.hpp"
+#include "models/population/mortality.hpp"
+#include "models/population/multistate.hpp"
+
+namespace kohort::population {
+
+namespace p = parameters;
+
+struct PopulationModel::Parts {
+  Rates rates;
+  AgeTable base;
+  std::vector<Estimate> estimates;
+  Basis basis = Basis::estimated;
+};
+
+namespace {
+
+AgeTable read_base(const Source& source) {
+  const Frame& frame = source.frame;
+  const TableReference reference = *require_quantity(source, p::base).table();
+  std::vector<WantedAxis> axes{wanted_years(frame.base_year, frame.base_year, 1), frame.area_axis(),
+                               frame.group_axis(), frame.sex_axis(), frame.age_axis()};
+  for (std::size_t axis = 1; axis < axes.size(); ++axis) {
+    axes[axis].required = axes[axis].labels.size() > 1;
+  }
+  const DenseTable table = source.tables.read(p::base, reference, axes);
+  if (source.tables.age_definition(p::base, reference) != AgeDefinition::end_of_year) {
+    throw Error(Fault::scenario,
+                source.settings.mistake(p::base, "the table is by age at an event",
+                                        "a stock is by age at the end of the year"));
+  }
+  return tabulate<AgeTable>(age_extents(frame), [&](Sex sex, Age age, Group group, Area area) {
+    return table(Interval(0), area, group, sex, age);
+  });
+}
+
+/// Nobody gives birth below the first age group or within the open one; the accounts rely on it.
+void require_childbearing_ages(const Source& source, const Rates& rates) {
+  const FertilityTable& fertility = rates.fertility.at(Interval(0));
+  for (const Age age : {Age(0), Age(source.frame.ages() - 1)}) {
+    for (const double rate : fertility.slab(age)) {
+      if (rate == 0.0) continue;
+      const bool total = source.settings[p::fertility_form] == FertilityForm::total_and_schedule;
+      throw Error(Fault::input,
+                  source.settings.mistake(
+                      total ? static_cast<const Parameter&>(p::fertility_schedule)
+                            : p::fertility_rates,
+                      "births in the first or the open age group",
+                      "rates there must be 0; give a number for 15-49 by a table, not for all ages"));
+    }
+  }
+}
+
+void read_domestic(const Source& source, const Conventions& conventions, Rates& rates) {
+  switch (source.settings[p::domestic_form]) {
+    case DomesticForm::none:
+      return;
+    case DomesticForm::pool:
+      read_pool(source, rates);
+      return;
+    case DomesticForm::multistate:
+      read_multistate(source, conventions, rates);
+      return;
+  }
+}
+
+}  // namespace
+
+Conventions read_conventions(const Settings& settings) {
+  Conventions conventions;
+  conventions.open_age = settings[p::open_age_survivors];
+  conventions.fertility_exposure = settings[p::fertility_exposure];
+  conventions.immigrant_mortality = settings[p::immigrant_mortality];
+  conventions.timing = settings[p::migration_timing];
+  conventions.newborn_exposure = settings[p::newborn_exposure];
+  conventions.leaving_rates = settings[p::leaving_rates];
+  if (settings[p::domestic_form] != DomesticForm::multistate) return conventions;
+  Mistakes mistakes;
+  const auto reject = [&](const Parameter& parameter, const std::string& remedy) {
+    mistakes.add(settings.mistake(parameter, "this does not go with the multistate form", remedy));
+  };
+  if (conventions.fertility_exposure == FertilityExposure::before_migrants) {
+    reject(p::fertility_exposure, "choose stocks or adjusted_stocks");
+  }
+  if (conventions.immigrant_mortality == ImmigrantMortality::next_age) {
+    reject(p::immigrant_mortality, "choose same_age");
+  }
+  if (settings[p::net_migration_form] == NetMigrationForm::residual) {
+    reject(p::net_migration_form, "give counts or rates");
+  }
+  mistakes.throw_if_any(Fault::scenario);
+  return conventions;
+}
+
+PopulationModel::Parts PopulationModel::read(const Settings& settings, const Frame& frame,
+                                             Tables& tables) {
+  const Source source{settings, frame, tables};
+  const Conventions conventions = read_conventions(settings);
+  Parts parts;
+  parts.base = read_base(source);
+  Rates& rates = parts.rates;
+  read_domestic(source, conventions, rates);
+  if (rates.multistate.empty()) {
+    Mortality mortality = read_mortality(source, conventions);
+    rates.dying = std::move(mortality.dying);
+    parts.estimates = std::move(mortality.life_tables);
+    read_emigration(source, rates);
+    read_transfers(source, rates);
+  }
+  read_fertility(source, rates);
+  read_birth_shares(source, rates);
+  require_childbearing_ages(source, rates);
+  read_immigration(source, conventions, rates);
+  read_net_migration(source, conventions, rates);
+  for (const InputRecord& record : tables.records()) parts.basis = std::max(parts.basis, record.basis);
+  return parts;
+}
+
+PopulationModel::PopulationModel(const Frame& frame, const Conventions& conventions, Parts parts)
+    : projection_(frame, std::move(parts.rates), conventions),
+      base_(std::move(parts.base)),
+      estimates_(std::move(parts.estimates)) {
+  declare_variables(parts.basis);
+}
+
+/// Flows that the scenario knows nothing of are not reported.
+void PopulationModel::declare_variables(Basis basis) {
+  variables_.push_back(
+      {"population/persons", "population at 31 December", "1", Moment::stock, basis});
+  const auto declare = [&](Flow flow, const char* name, const char* long_name) {
+    variables_.push_back({name, long_name, "1", Moment::flow, basis});
+    flows_.push_back(flow);
+  };
+  declare(Flow::births, "population/births", "live births by the mother's age and the child's sex");
+  declare(Flow::deaths, "population/deaths", "deaths");
+  declare(Flow::domestic_in, "population/domestic_in", "in-migrants from other areas");
+  declare(Flow::domestic_out, "population/domestic_out", "out-migrants to other areas");
+  declare(Flow::immigration, "population/immigration", "immigrants from other countries");
+  declare(Flow::emigration, "population/emigration", "emigrants to other countries");
+  const Rates& given = rates();
+  if (!given.net_migrants.empty() || !given.net_migration_rate.empty() ||
+      !given.net_migration_target.empty()) {
+    declare(Flow::net_migration, "population/net_migration", "net migrants");
+  }
+  if (!projection_.frame().groups.empty()) {
+    declare(Flow::group_in, "population/group_in", "persons who join the group from another");
+    declare(Flow::group_out, "population/group_out", "persons who leave the group for another");
+  }
+}
+
+PopulationModel::PopulationModel(const Settings& settings, const Frame& frame, Tables& tables)
+    : PopulationModel(frame, read_conventions(settings), read(settings, frame, tables)) {}
+
+PopulationModel::PopulationModel(const Frame& frame, Rates rates, const Conventions& conventions,
+                                 AgeTable base)
+    : PopulationModel(frame, conventions,
+                      Parts{std::move(rates), std::move(base), {}, Basis::estimated}) {}
+
+std::unique_ptr<State> PopulationModel::start(std::size_t draws) const {
+  auto state = std::make_unique<PopulationState>(projection_.frame(), draws);
+  const auto base = base_.values();
+  const auto persons = state->persons.values();
+  for (std::size_t cell = 0; cell < base.size(); ++cell) {
+    for (std::size_t draw = 0; draw < draws; ++draw) persons[cell * draws + draw] = base[cell];
+  }
+  return state;
+}
+
+std::span<const double> PopulationModel::values(const State& state, std::size_t variable) const {
+  const auto& population = dynamic_cast<const PopulationState&>(state);
+  return variable == 0 ? population.persons.values()
+                       : population.flow(flows_[variable - 1]).values();
+}
+
+void PopulationModel::step(Interval interval, State& state) const {
+  projection_.step(interval, dynamic_cast<PopulationState&>(state));
+}
+
+}  // namespace kohort::population

@@ -1,0 +1,49 @@
+// The population model: made from a scenario, it projects people by area, group, sex and age.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "engine/input/tables.hpp"
+#include "engine/model/frame.hpp"
+#include "engine/model/model.hpp"
+#include "engine/scenario/settings.hpp"
+#include "models/population/rates.hpp"
+#include "models/population/step.hpp"
+
+namespace kohort::population {
+
+/// Reads the conventions of `population` and below. Throws `Error` where two do not go together.
+Conventions read_conventions(const Settings& settings);
+
+class PopulationModel final : public Model {
+ public:
+  /// Reads the base population and all rates. Throws `Error` where the scenario or a table is wrong.
+  PopulationModel(const Settings& settings, const Frame& frame, Tables& tables);
+
+  /// For embedding: a model of given rates and base population.
+  PopulationModel(const Frame& frame, Rates rates, const Conventions& conventions, AgeTable base);
+
+  const std::vector<Variable>& variables() const override { return variables_; }
+  std::vector<Estimate> estimates() const override { return estimates_; }
+  std::unique_ptr<State> start(std::size_t draws) const override;
+  void step(Interval interval, State& state) const override;
+  std::span<const double> values(const State& state, std::size_t variable) const override;
+
+  const AgeTable& base() const { return base_; }
+  const Rates& rates() const { return projection_.rates(); }
+
+ private:
+  struct Parts;  ///< what the constructors have in common
+  explicit PopulationModel(const Frame& frame, const Conventions& conventions, Parts parts);
+  void declare_variables(Basis basis);
+  static Parts read(const Settings& settings, const Frame& frame, Tables& tables);
+
+  Projection projection_;
+  AgeTable base_;
+  std::vector<Estimate> estimates_;
+  std::vector<Variable> variables_;
+  std::vector<Flow> flows_;  ///< those of the variables after the first, which is the persons
+};
+
+}  // namespace kohort::population

@@ -1,0 +1,127 @@
+// The rates of a projection, ready to be applied: what the tables or the fit come down to.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "engine/base/axes.hpp"
+#include "engine/model/frame.hpp"
+#include "engine/table/table.hpp"
+#include "models/population/parameters.hpp"
+
+namespace kohort::population {
+
+/// The group that somebody changes to, or a child is born into.
+using ToGroup = Index<struct ToGroupAxis>;
+/// Ages that share their destinations.
+using AgeClass = Index<struct AgeClassAxis>;
+/// An area within a group: where people can be. Numbered group by group.
+using Place = Index<struct PlaceAxis>;
+using ToPlace = Index<struct ToPlaceAxis>;
+
+/// A table for each interval, or one that holds for all.
+template <class T>
+class Series {
+ public:
+  Series() = default;
+  explicit Series(T constant) { tables_.push_back(std::move(constant)); }
+  explicit Series(std::vector<T> tables) : tables_(std::move(tables)) {}
+
+  bool empty() const { return tables_.empty(); }
+  const T& at(Interval interval) const {
+    return tables_.size() == 1 ? tables_.front() : tables_[interval.position()];
+  }
+  /// How many different tables there are.
+  std::size_t size() const { return tables_.size(); }
+
+ private:
+  std::vector<T> tables_;
+};
+
+/// The series of `table_of(interval)` for the first `length` intervals; of one, which then holds
+/// for all, where all are alike.
+template <class Function>
+auto series_of(std::size_t length, Function&& table_of) {
+  std::vector<decltype(table_of(Interval()))> tables;
+  for (const Interval interval : positions<Interval>(length)) tables.push_back(table_of(interval));
+  return Series(std::move(tables));
+}
+
+/// One figure for everybody in a cohort row of an area.
+using CellTable = Table<double, Sex, CohortRow, Group, Area>;
+/// One figure for everybody in an age group of an area.
+using AgeTable = Table<double, Sex, Age, Group, Area>;
+using FertilityTable = Table<double, Age, Group, Area>;
+using BirthShareTable = Table<double, Group, Area>;
+using NewbornTable = Table<double, Group, ToGroup, Area>;
+using TransferTable = Table<double, Sex, CohortRow, Group, ToGroup, Area>;
+
+inline CellTable::Extents cell_extents(const Frame& frame) {
+  return {frame.sexes.size(), frame.rows(), frame.group_count(), frame.areas.size()};
+}
+inline AgeTable::Extents age_extents(const Frame& frame) {
+  return {frame.sexes.size(), frame.ages(), frame.group_count(), frame.areas.size()};
+}
+
+/// Where the leavers of each origin go. Rows of `shares` sum to 1 over the destinations.
+struct Destinations {
+  std::vector<AgeClass> class_of_row;
+  Table<double, Sex, AgeClass, Area, Destination> shares;
+};
+
+/// Arrivals of an interval, by the cohort row that they join.
+struct ArrivalCounts {
+  CellTable persons;
+  /// Persons counted by the part of the interval's mortality to which they are exposed.
+  CellTable exposed;
+};
+
+/// Shares of a multistate transition, and how its exits divide into deaths and emigration.
+struct MultistateTable {
+  Table<double, Sex, CohortRow, ToPlace, Place> shares;
+  CellTable dying_among_exits;
+};
+
+/// All rates. A series that is empty stands for a component that the scenario does without.
+struct Rates {
+  Series<CellTable> dying;  ///< probability; not used in the multistate form
+  Series<MultistateTable> multistate;
+  Series<CellTable> emigrating;
+  Series<CellTable> moving;
+  Series<Destinations> destinations;
+  Series<TransferTable> transferring;
+  Series<ArrivalCounts> immigrants;
+  Series<ArrivalCounts> net_migrants;
+  Series<CellTable> net_migration_rate;
+  Series<AgeTable> net_migration_target;
+  Series<FertilityTable> fertility;  ///< births per woman-year
+  AgeDefinition fertility_ages = AgeDefinition::end_of_year;
+  Series<BirthShareTable> share_of_boys;
+  Series<NewbornTable> newborn_groups;
+};
+
+/// The life table's rule for the open age group.
+constexpr OpenGroup open_group(OpenAge open_age) {
+  return open_age == OpenAge::dropped ? OpenGroup::renewed : OpenGroup::pooled;
+}
+
+/// The conventions of a projection, as the scenario chose them.
+struct Conventions {
+  OpenAge open_age = OpenAge::pooled;
+  FertilityExposure fertility_exposure = FertilityExposure::adjusted_stocks;
+  ImmigrantMortality immigrant_mortality = ImmigrantMortality::same_age;
+  MigrationTiming timing = MigrationTiming::mid_year;
+  double newborn_exposure = 0.5;
+  LeavingRates leaving_rates = LeavingRates::independent;
+
+  /// The part of the interval's mortality to which those in a row are exposed who arrive in it.
+  double exposure(CohortRow row) const {
+    if (timing == MigrationTiming::start) return 1.0;
+    if (timing == MigrationTiming::end) return 0.0;
+    return row.position() == 0 ? newborn_exposure : 0.5;
+  }
+};
+
+}  // namespace kohort::population
