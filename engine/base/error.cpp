@@ -5,8 +5,11 @@ namespace kohort {
 std::string to_string(const Location& location) {
   std::string text = location.file;
   if (location.line == 0) return text;
-  text += ":" + std::to_string(location.line);
-  if (location.column != 0) text += ":" + std::to_string(location.column);
+  text += ':';
+  text += std::to_string(location.line);
+  if (location.column == 0) return text;
+  text += ':';
+  text += std::to_string(location.column);
   return text;
 }
 

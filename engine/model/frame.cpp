@@ -11,6 +11,12 @@ namespace kohort {
 
 namespace p = parameters;
 
+namespace {
+
+const std::string rest_code = "rest";
+
+}  // namespace
+
 Age Frame::age_of(CohortRow row) const { return Age(std::min(row.position(), ages() - 1)); }
 
 Year Frame::end_of(Interval interval) const {
@@ -21,6 +27,7 @@ WantedAxis Frame::area_axis() const {
   WantedAxis axis{.name = "area"};
   for (const AreaDescription& area : areas) axis.labels.push_back(area.code);
   for (const AreaDescription& area : other_areas) axis.known.push_back(area.code);
+  if (areas.empty() || !areas.back().rest) axis.known.push_back(rest_code);
   return axis;
 }
 
@@ -53,6 +60,7 @@ void declare_frame(Catalogue& catalogue) {
   catalogue.add_section("areas", "For which areas. Codes are text, never numbers.");
   catalogue.add(p::area_table);
   catalogue.add(p::area_codes);
+  catalogue.add(p::rest);
 }
 
 std::optional<Year> launch_year(const Settings& settings) {
@@ -119,12 +127,11 @@ class AreaList {
     std::vector<AreaDescription> areas;
     std::set<std::string> seen;
     for (std::size_t row = 0; row < csv_.rows(); ++row) {
-      const std::string kind = cell(row, "kind", false);
-      AreaDescription area{cell(row, "area", true), cell(row, "name", false), kind == "rest",
+      AreaDescription area{cell(row, "area", true), cell(row, "name", false), false,
                            cell(row, "county", false)};
       if (area.name.empty()) area.name = area.code;
-      if (!kind.empty() && kind != "area" && kind != "rest") {
-        add(row, fmt::format("kind '{}'", kind), "write area or rest");
+      if (area.code == rest_code) {
+        add(row, "'rest' is no code of an area", "name the rest of the country in areas.rest");
       }
       if (!seen.insert(area.code).second) {
         add(row, fmt::format("area '{}' a second time", area.code), "list each area once");
@@ -193,13 +200,12 @@ void read_areas(const Settings& settings, Tables& tables, Frame& frame, Mistakes
   if (frame.areas.empty() && mistakes.empty()) {
     mistakes.add(settings.mistake(p::area_codes, "no areas", "give areas.codes or areas.table"));
   }
-  for (std::size_t at = 0; at + 1 < frame.areas.size(); ++at) {
-    if (!frame.areas[at].rest) continue;
-    mistakes.add(settings.mistake(p::area_codes,
-                                  fmt::format("the rest '{}' is not the last area",
-                                              frame.areas[at].code),
-                                  "put the closing rest of the country last"));
+  if (!settings.given(p::rest)) return;
+  if (list.given() && frame.other_areas.empty()) {
+    mistakes.add(settings.mistake(p::rest, "nothing is left of areas.table",
+                                  "leave it out, or project fewer areas"));
   }
+  frame.areas.push_back({rest_code, settings[p::rest], true, ""});
 }
 
 }  // namespace

@@ -42,12 +42,16 @@ inline const Integer launch_year{
 
 inline const TableParameter area_table{
     {.name = "areas.table",
-     .axes = {"area", "name", "kind", "county"},
-     .text = "list of areas: columns area (code), name, kind (area or rest) and county (code); "
-             "those that areas.codes leaves out are known, but not projected"}};
+     .axes = {"area", "name", "county"},
+     .text = "list of areas: columns area (code), name and county (code); those that areas.codes "
+             "leaves out are known, but not projected"}};
 inline const TextList area_codes{{.name = "areas.codes",
                                   .fallback = std::vector<std::string>{},
                                   .text = "codes of the areas to project, in order; all of "
                                           "areas.table unless given"}};
+
+inline const Text rest{{.name = "areas.rest",
+                        .text = "name of a last area with code rest, which closes the accounts: all "
+                                "of areas.table that areas.codes leaves out"}};
 
 }  // namespace kohort::parameters

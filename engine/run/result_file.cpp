@@ -2,7 +2,6 @@
 
 #include <set>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 
 #include "engine/base/digest.hpp"
 #include "engine/base/path.hpp"
@@ -80,11 +79,14 @@ class EstimateWriter {
 
   void add_axis(const EstimateAxis& axis) {
     if (!added_.insert(axis.name).second) return;
-    if (axis.name != "life_table_age") throw std::logic_error("unknown axis " + axis.name);
-    std::vector<double> ages;
-    for (const std::string& label : axis.labels) ages.push_back(std::stod(label));
-    writer_.add_scale({axis.name, "first exact age of the life-table group; the last is open",
-                       "years", ages});
+    if (axis.name == "life_table_age") {
+      std::vector<double> ages;
+      for (const std::string& label : axis.labels) ages.push_back(std::stod(label));
+      writer_.add_scale({axis.name, "first exact age of the life-table group; the last is open",
+                         "years", ages});
+    } else {
+      writer_.add_scale({axis.name, axis.name, "", axis.labels});
+    }
   }
 
   store::Writer& writer_;

@@ -3,6 +3,7 @@
 #include "engine/base/error.hpp"
 #include "engine/table/tabulate.hpp"
 #include "models/population/fertility.hpp"
+#include "models/population/fit/fit.hpp"
 #include "models/population/migration.hpp"
 #include "models/population/mortality.hpp"
 #include "models/population/multistate.hpp"
@@ -104,19 +105,25 @@ PopulationModel::Parts PopulationModel::read(const Settings& settings, const Fra
   Parts parts;
   parts.base = read_base(source);
   Rates& rates = parts.rates;
-  read_domestic(source, conventions, rates);
+  const auto tables_give = [&](const Choice<RateSource>& component) {
+    return settings[component] == RateSource::tables;
+  };
+  if (tables_give(p::domestic_source)) read_domestic(source, conventions, rates);
   if (rates.multistate.empty()) {
-    Mortality mortality = read_mortality(source, conventions);
-    rates.dying = std::move(mortality.dying);
-    parts.estimates = std::move(mortality.life_tables);
-    read_emigration(source, rates);
+    if (tables_give(p::mortality_source)) {
+      Mortality mortality = read_mortality(source, conventions);
+      rates.dying = std::move(mortality.dying);
+      parts.estimates = std::move(mortality.life_tables);
+    }
+    if (tables_give(p::emigration_source)) read_emigration(source, rates);
     read_transfers(source, rates);
   }
-  read_fertility(source, rates);
+  if (tables_give(p::fertility_source)) read_fertility(source, rates);
+  if (tables_give(p::immigration_source)) read_immigration(source, conventions, rates);
   read_birth_shares(source, rates);
-  require_childbearing_ages(source, rates);
-  read_immigration(source, conventions, rates);
   read_net_migration(source, conventions, rates);
+  fit::fit_rates(source, conventions, parts.base, rates, parts.estimates);
+  require_childbearing_ages(source, rates);
   for (const InputRecord& record : tables.records()) parts.basis = std::max(parts.basis, record.basis);
   return parts;
 }

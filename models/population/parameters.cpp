@@ -1,5 +1,7 @@
 #include "models/population/parameters.hpp"
 
+#include "models/population/fit/parameters.hpp"
+
 namespace kohort::population {
 
 namespace p = parameters;
@@ -55,6 +57,8 @@ void declare_parameters(Catalogue& catalogue) {
   catalogue.add(p::migration_timing);
   catalogue.add(p::newborn_exposure);
   catalogue.add(p::leaving_rates);
+
+  fit::declare_parameters(catalogue);
 }
 
 }  // namespace kohort::population

@@ -1,0 +1,215 @@
+#include "models/population/fit/history.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/base/error.hpp"
+#include "engine/demography/lexis.hpp"
+#include "engine/demography/life_table.hpp"
+#include "engine/table/tabulate.hpp"
+#include "models/population/fit/parameters.hpp"
+
+namespace kohort::population::fit {
+
+namespace p = parameters;
+
+double VitalHistory::stock(Year year, Sex sex, Age age) const {
+  return stocks(PastYear(static_cast<std::size_t>(year - first + 1)), sex, age);
+}
+
+double VitalHistory::at_risk(Year year, Sex sex, Age age) const {
+  if (age == Age(0)) return newborn(at(year), sex);
+  const Year before = year + -1;
+  double persons = stock(before, sex, Age(age.position() - 1));
+  if (age.position() + 1 == stocks.extent<Age>()) persons += stock(before, sex, age);
+  return persons;
+}
+
+double VitalHistory::exposure(Year year, Sex sex, Age age) const {
+  const double before = age == Age(0) ? 0.0 : at_risk(year, sex, age);
+  return (before + stock(year, sex, age)) / 2.0;
+}
+
+double VitalHistory::net_migration(Year year, Sex sex, Age age) const {
+  return stock(year, sex, age) - at_risk(year, sex, age) + deaths(at(year), sex, age);
+}
+
+Window window(const Source& source, const Integer& years) {
+  const Settings& settings = source.settings;
+  const auto last = settings.maybe(p::last_year);
+  const Year end = last ? Year(static_cast<int>(*last)) : source.frame.base_year;
+  return {end + (1 - static_cast<int>(settings[years])), end};
+}
+
+namespace {
+
+/// The counties of the country, and which of them make up the region of each projected area.
+class RegionMap {
+ public:
+  explicit RegionMap(const Source& source) {
+    std::set<std::string> codes;
+    for (const auto* areas : {&source.frame.areas, &source.frame.other_areas}) {
+      for (const AreaDescription& area : *areas) {
+        if (!area.rest) codes.insert(area.county);
+      }
+    }
+    if (codes.contains("")) {
+      throw Error(Fault::scenario,
+                  source.settings.mistake(p::history_population,
+                                          "areas.table does not say in which county each area lies",
+                                          "add the column county"));
+    }
+    counties.assign(codes.begin(), codes.end());
+    assign_regions(source.frame);
+  }
+
+  std::vector<std::string> counties;
+  std::vector<std::vector<std::size_t>> members;  ///< counties of each region
+  std::vector<Region> region_of_area;
+
+ private:
+  void assign_regions(const Frame& frame) {
+    std::vector<std::string> keys;  // county of each region; empty for the rest
+    for (const AreaDescription& area : frame.areas) {
+      const std::string key = area.rest ? "" : area.county;
+      const auto found = std::find(keys.begin(), keys.end(), key);
+      region_of_area.emplace_back(static_cast<std::size_t>(found - keys.begin()));
+      if (found == keys.end()) keys.push_back(key);
+    }
+    for (const std::string& key : keys) {
+      members.emplace_back();
+      for (std::size_t county = 0; county < counties.size(); ++county) {
+        const bool own = counties[county] == key;
+        const bool of_rest = key.empty() && std::find(keys.begin(), keys.end(), counties[county]) ==
+                                                keys.end();
+        if (own || of_rest) members.back().push_back(county);
+      }
+    }
+  }
+};
+
+/// The county tables, by age as they are counted.
+class CountyTables {
+ public:
+  CountyTables(const Source& source, const std::vector<std::string>& counties, Window years)
+      : source_(source),
+        years_(years),
+        county_axis_{.name = "county", .labels = counties, .required = true},
+        stocks_(read(p::history_population, {years.first + -1, years.last},
+                     AgeDefinition::end_of_year)),
+        deaths_(read(p::history_deaths, years, AgeDefinition::at_event)),
+        births_(read(p::history_births, years, AgeDefinition::at_event)) {}
+
+  VitalHistory sum(const std::vector<std::size_t>& counties) const {
+    const std::size_t ages = source_.frame.ages();
+    const std::size_t length = years_.length();
+    VitalHistory history;
+    history.first = years_.first;
+    history.stocks = Table<double, PastYear, Sex, Age>({length + 1, 2, ages});
+    history.deaths = Table<double, PastYear, Sex, Age>({length, 2, ages});
+    history.births = Table<double, PastYear, Age>({length, ages});
+    history.newborn = Table<double, PastYear, Sex>({length, 2});
+    fill(history.stocks, [&](PastYear year, Sex sex, Age age) {
+      return total(stocks_, counties, year, sex, age);
+    });
+    for (const PastYear year : positions<PastYear>(length)) {
+      add_births(history, counties, year);
+      add_deaths(history, counties, year);
+    }
+    return history;
+  }
+
+ private:
+  using County = Index<struct CountyAxis>;
+
+  DenseTable read(const TableParameter& parameter, Window years, AgeDefinition expected) const {
+    const TableReference reference = *require_quantity(source_, parameter).table();
+    const std::vector<WantedAxis> axes{wanted_years(years.first, years.last, 1), county_axis_,
+                                       source_.frame.sex_axis(), source_.frame.age_axis()};
+    DenseTable table = source_.tables.read(parameter, reference, axes);
+    if (source_.tables.age_definition(parameter, reference) != expected) {
+      throw Error(Fault::scenario,
+                  source_.settings.mistake(parameter, "its ages are counted otherwise",
+                                           "give it by age " + std::string(to_string(expected))));
+    }
+    return table;
+  }
+
+  static double total(const DenseTable& table, const std::vector<std::size_t>& counties,
+                      PastYear year, Sex sex, Age age) {
+    double sum = 0.0;
+    for (const std::size_t county : counties) sum += table(year, County(county), sex, age);
+    return sum;
+  }
+
+  void add_births(VitalHistory& history, const std::vector<std::size_t>& counties,
+                  PastYear year) const {
+    std::vector<double> at_event(source_.frame.ages());
+    for (const Age age : positions<Age>(at_event.size())) {
+      for (const Sex sex : positions<Sex>(2)) {
+        const double births = total(births_, counties, year, sex, age);
+        at_event[age.position()] += births;
+        history.newborn(year, sex) += births;
+      }
+    }
+    const std::vector<double> at_year_end = by_age_at_year_end(at_event, 0.5);
+    std::copy(at_year_end.begin(), at_year_end.end(), history.births.slab(year).begin());
+  }
+
+  void add_deaths(VitalHistory& history, const std::vector<std::size_t>& counties,
+                  PastYear year) const {
+    for (const Sex sex : positions<Sex>(2)) {
+      std::vector<double> at_event(source_.frame.ages());
+      for (const Age age : positions<Age>(at_event.size())) {
+        at_event[age.position()] = total(deaths_, counties, year, sex, age);
+      }
+      const CentralRate m0 =
+          CentralRate::per_person_year(at_event[0] / std::max(1.0, history.newborn(year, sex)));
+      const bool male = source_.frame.sexes[sex.position()] == "male";
+      const Duration a0 = infant_years(m0, male ? LifeTableSex::male : LifeTableSex::female,
+                                       InfantYears::andreev_kingkade);
+      const auto at_year_end = by_age_at_year_end(at_event, infant_lower_share(a0.years()));
+      std::copy(at_year_end.begin(), at_year_end.end(), history.deaths.slab(year, sex).begin());
+    }
+  }
+
+  const Source& source_;
+  Window years_;
+  WantedAxis county_axis_;
+  DenseTable stocks_;
+  DenseTable deaths_;
+  DenseTable births_;
+};
+
+void require_simple_frame(const Source& source) {
+  const Frame& frame = source.frame;
+  if (frame.step == 1 && frame.groups.empty() && frame.sexes.size() == 2) return;
+  throw Error(Fault::scenario,
+              source.settings.mistake(
+                  p::history_population,
+                  "fitting from history needs steps of one year, both sexes and no groups",
+                  "choose these, or give the rates as tables"));
+}
+
+}  // namespace
+
+History read_history(const Source& source) {
+  require_simple_frame(source);
+  const RegionMap map(source);
+  Window years = window(source, p::mortality_trend_years);
+  for (const Integer* other : {&p::mortality_level_years, &p::local_level_years,
+                               &p::fertility_years, &p::international_years}) {
+    years.first = std::min(years.first, window(source, *other).first);
+  }
+  const CountyTables tables(source, map.counties, years);
+  History history;
+  history.last = years.last;
+  std::vector<std::size_t> all(map.counties.size());
+  for (std::size_t county = 0; county < all.size(); ++county) all[county] = county;
+  history.nation = tables.sum(all);
+  for (const auto& counties : map.members) history.regions.push_back(tables.sum(counties));
+  history.region_of_area = map.region_of_area;
+  return history;
+}
+
+}  // namespace kohort::population::fit

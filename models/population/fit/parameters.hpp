@@ -1,0 +1,147 @@
+// What a scenario can say about the history that rates are fitted from.
+#pragma once
+
+#include "engine/scenario/catalogue.hpp"
+#include "engine/scenario/parameter.hpp"
+
+namespace kohort::population::parameters {
+
+inline const Integer last_year{
+    {.name = "history.last_year",
+     .unit = "year",
+     .range = {1700, 2300},
+     .text = "the last year that is used; the base year unless given"}};
+inline const Integer mortality_level_years{{.name = "history.mortality_level_years",
+                                            .unit = "years",
+                                            .range = {1, 50},
+                                            .fallback = std::int64_t{5},
+                                            .text = "the last years that give the level of national mortality"}};
+inline const Integer mortality_trend_years{
+    {.name = "history.mortality_trend_years",
+     .unit = "years",
+     .range = {5, 60},
+     .fallback = std::int64_t{20},
+     .text = "the last years that give its rate of improvement by age"}};
+inline const Real mortality_improvement{
+    {.name = "history.mortality_improvement",
+     .unit = "1",
+     .range = {0.0, 5.0},
+     .fallback = 1.0,
+     .text = "multiplies the rates of improvement; 0 freezes mortality"}};
+inline const Integer local_level_years{
+    {.name = "history.local_level_years",
+     .unit = "years",
+     .range = {1, 50},
+     .fallback = std::int64_t{10},
+     .text = "the last years that give the levels of counties and municipalities beside the nation"}};
+inline const Integer fertility_years{{.name = "history.fertility_years",
+                                      .unit = "years",
+                                      .range = {1, 50},
+                                      .fallback = std::int64_t{5},
+                                      .text = "the last years that give the level of fertility"}};
+inline const Integer domestic_years{{.name = "history.domestic_years",
+                                     .unit = "years",
+                                     .range = {1, 50},
+                                     .fallback = std::int64_t{10},
+                                     .text = "the last years that give domestic moves"}};
+inline const Integer international_years{
+    {.name = "history.international_years",
+     .unit = "years",
+     .range = {1, 50},
+     .fallback = std::int64_t{10},
+     .text = "the last years that give immigration and emigration"}};
+inline const Real shrinkage{
+    {.name = "history.shrinkage",
+     .unit = "events",
+     .range = {0.0, 10000.0},
+     .fallback = 30.0,
+     .text = "k in (observed + k) / (expected + k), the level of a county's deaths beside the nation's",
+     .source = "Marshall (1991), Applied Statistics 40(2); k between 20 and 50 is usual for small "
+               "areas"}};
+
+inline const TableParameter history_population{
+    {.name = "history.population",
+     .unit = "persons",
+     .range = {.least = 0.0},
+     .axes = {"year", "county", "sex", "age"},
+     .text = "stocks at 31 December of all counties, by age attained"}};
+inline const TableParameter history_deaths{{.name = "history.deaths",
+                                            .unit = "persons",
+                                            .range = {.least = 0.0},
+                                            .axes = {"year", "county", "sex", "age"},
+                                            .text = "deaths of all counties"}};
+inline const TableParameter history_births{
+    {.name = "history.births",
+     .unit = "live births",
+     .range = {.least = 0.0},
+     .axes = {"year", "county", "sex", "age"},
+     .text = "births of all counties by the mother's age and the child's sex"}};
+inline const TableParameter history_totals{{.name = "history.totals",
+                                            .unit = "persons",
+                                            .range = {.least = 0.0},
+                                            .axes = {"year", "area"},
+                                            .text = "stocks of all municipalities, all ages together"}};
+inline const TableParameter history_structure{
+    {.name = "history.structure",
+     .unit = "persons",
+     .range = {.least = 0.0},
+     .axes = {"year", "area", "sex", "age"},
+     .text = "stocks of the projected areas by sex and age; where not given, that of the base year "
+             "is scaled to the totals"}};
+inline const TableParameter natural_change{
+    {.name = "history.natural_change",
+     .unit = "persons",
+     .axes = {"year", "area"},
+     .text = "births less deaths of the projected areas but the rest; where not given they have "
+             "their county's mortality and fertility"}};
+inline const TableParameter history_net_migration{
+    {.name = "history.net_migration",
+     .unit = "persons",
+     .axes = {"year", "area"},
+     .text = "net migration, domestic and international, of the projected areas but the rest; where "
+             "not given, the change of the total less natural change"}};
+inline const TableParameter moves{{.name = "history.moves",
+                                   .unit = "moves",
+                                   .range = {.least = 0.0},
+                                   .axes = {"year", "origin", "destination"},
+                                   .text = "moves between all municipalities"}};
+inline const TableParameter suppressed_moves{
+    {.name = "history.suppressed_moves",
+     .unit = "moves",
+     .range = {.least = 0.0},
+     .axes = {"year", "area"},
+     .text = "in-moves from origins whose cell history.moves leaves out because it is small"}};
+inline const TableParameter national_immigrants{{.name = "history.national_immigrants",
+                                                 .unit = "persons",
+                                                 .range = {.least = 0.0},
+                                                 .axes = {"year"},
+                                                 .text = "immigrants of the nation"}};
+inline const TableParameter national_emigrants{{.name = "history.national_emigrants",
+                                                .unit = "persons",
+                                                .range = {.least = 0.0},
+                                                .axes = {"year"},
+                                                .text = "emigrants of the nation"}};
+inline const TableParameter schedules{
+    {.name = "history.schedules",
+     .axes = {"flow", "sex", "parameter"},
+     .text = "age schedules of moves into a student city, out of one, and of emigration, as "
+             "parameters of the model schedule",
+     .source = "Rogers & Castro (1981); Wilson (2010)"}};
+inline const Real city_index{
+    {.name = "history.city_index",
+     .unit = "1",
+     .range = {0.01, 3.0},
+     .fallback = 0.40,
+     .text = "how far the student city of history.schedules stood above the nation in the logarithm "
+             "of its people aged 20-25 to those aged 13-17; an area's own distance, in these units, "
+             "says how much of a student city it is",
+     .source = "Linköping 2006-2015: 0.40 (registers of Statistics Sweden, table BE0101N1)"}};
+
+}  // namespace kohort::population::parameters
+
+namespace kohort::population::fit {
+
+/// Declares the section `history`.
+void declare_parameters(Catalogue& catalogue);
+
+}  // namespace kohort::population::fit
