@@ -1,11 +1,11 @@
 #include "engine/base/digest.hpp"
 
-#include <openssl/evp.h>
-
 #include <array>
 #include <bit>
 #include <cstdint>
 #include <new>
+
+#include <openssl/evp.h>
 
 namespace kohort {
 

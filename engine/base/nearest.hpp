@@ -8,8 +8,8 @@
 
 namespace kohort {
 
-/// The candidate that `word` was probably meant to be: the nearest by edit distance (Levenshtein
-/// 1966) if that is at most a third of the word's length, else none;
+/// The candidate that `word` was probably meant to be: the nearest by edit distance (Damerau
+/// 1964) if that is at most a third of the word's length, else none;
 /// none for words of one or two letters. The first of equals wins.
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates);
 

@@ -33,8 +33,9 @@ Exit run(const RunArguments& arguments);
 /// Reports every mistake of the scenarios.
 Exit validate(const std::vector<std::string>& scenarios);
 
-/// Lists the parameters of the scenario format, or of one part of it.
-Exit list_parameters(const std::string& part);
+/// Lists the parameters of the scenario format, or of one part of it; or all of them as the second
+/// half of scenarios/FORMAT.md.
+Exit list_parameters(const std::string& part, bool as_markdown);
 
 /// Says what a result holds and how it was made.
 Exit show(const std::string& result);

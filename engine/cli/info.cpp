@@ -1,9 +1,9 @@
+#include <algorithm>
+#include <numeric>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-
-#include <algorithm>
 #include <nlohmann/json.hpp>
-#include <numeric>
 
 #include "engine/cli/commands.hpp"
 #include "engine/cli/terminal.hpp"
@@ -87,7 +87,9 @@ void print_inputs(const Reader& reader) {
     fmt::print("  {:<40} {} ({}, known from {}, {} rows)\n",
                input.at("parameter").get<std::string>(), input.at("file").get<std::string>(),
                input.at("basis").get<std::string>(),
-               known.is_null() ? "?" : known.is_string() ? "each year" : known.dump(),
+               known.is_null()     ? "?"
+               : known.is_string() ? "their own year"
+                                   : known.dump(),
                input.at("rows").get<std::size_t>());
   }
 }

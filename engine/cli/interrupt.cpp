@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <cstdlib>
+
 #include <pthread.h>
 
 #include "engine/cli/commands.hpp"

@@ -1,6 +1,7 @@
 // The command line: flags to arguments, errors to exit codes.
-#include <CLI/CLI.hpp>
 #include <functional>
+
+#include <CLI/CLI.hpp>
 
 #include "engine/cli/commands.hpp"
 #include "engine/cli/terminal.hpp"
@@ -37,18 +38,27 @@ void add_validate(CLI::App& app, Command& chosen) {
 }
 
 void add_parameters(CLI::App& app, Command& chosen) {
-  auto part = std::make_shared<std::string>();
+  struct Arguments {
+    std::string part;
+    bool as_markdown = false;
+  };
+  auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("parameters", "list what a scenario can say");
-  command->add_option("part", *part, "only this part, such as population.mortality");
-  command->callback(
-      [part, &chosen] { chosen = [part] { return kohort::cli::list_parameters(*part); }; });
+  command->add_option("part", arguments->part, "only this part, such as population.mortality");
+  command->add_flag("--markdown", arguments->as_markdown, "as in scenarios/FORMAT.md");
+  command->callback([arguments, &chosen] {
+    chosen = [arguments] {
+      return kohort::cli::list_parameters(arguments->part, arguments->as_markdown);
+    };
+  });
 }
 
 void add_info(CLI::App& app, Command& chosen) {
   auto result = std::make_shared<std::string>();
   CLI::App* command = app.add_subcommand("info", "what a result holds and how it was made");
   command->add_option("result", *result, "result file (HDF5)")->required();
-  command->callback([result, &chosen] { chosen = [result] { return kohort::cli::show(*result); }; });
+  command->callback(
+      [result, &chosen] { chosen = [result] { return kohort::cli::show(*result); }; });
 }
 
 }  // namespace

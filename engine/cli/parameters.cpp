@@ -1,10 +1,12 @@
+#include "engine/run/parameters.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "engine/base/error.hpp"
 #include "engine/cli/commands.hpp"
-#include "engine/run/parameters.hpp"
 #include "engine/scenario/catalogue.hpp"
+#include "engine/scenario/document.hpp"
 
 namespace kohort::cli {
 namespace {
@@ -30,8 +32,12 @@ bool belongs(const Section& section, const std::string& part) {
 
 }  // namespace
 
-Exit list_parameters(const std::string& part) {
+Exit list_parameters(const std::string& part, bool as_markdown) {
   const Catalogue catalogue = full_catalogue();
+  if (as_markdown) {
+    fmt::print("{}", markdown(catalogue));
+    return Exit::done;
+  }
   bool found = false;
   for (const Section& section : catalogue.sections()) {
     if (!belongs(section, part)) continue;
@@ -45,7 +51,8 @@ Exit list_parameters(const std::string& part) {
   for (const Section& section : catalogue.sections()) {
     if (!section.name.empty()) names.push_back(section.name);
   }
-  throw Error(Fault::scenario, Mistake{{}, fmt::format("there is no part '{}'", part),
+  throw Error(Fault::scenario, Mistake{{},
+                                       fmt::format("there is no part '{}'", part),
                                        fmt::format("the parts are {}", fmt::join(names, ", "))});
 }
 

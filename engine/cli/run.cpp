@@ -1,7 +1,7 @@
-#include <fmt/format.h>
-
 #include <chrono>
 #include <filesystem>
+
+#include <fmt/format.h>
 
 #include "engine/cli/commands.hpp"
 #include "engine/cli/interrupt.hpp"
@@ -26,7 +26,8 @@ fs::path output_of(const RunArguments& arguments) {
   if (output.empty()) output = fs::path(arguments.scenario).stem().string() + ".h5";
   const fs::path folder = output.has_parent_path() ? output.parent_path() : fs::path(".");
   if (!fs::is_directory(folder) || fs::is_directory(output)) {
-    throw Error(Fault::storage, Mistake{{output.string(), 0, 0}, "no file can be written there",
+    throw Error(Fault::storage, Mistake{{output.string(), 0, 0},
+                                        "no file can be written there",
                                         "name a file in a folder that exists"});
   }
   return output;

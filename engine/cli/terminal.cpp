@@ -1,15 +1,15 @@
 #include "engine/cli/terminal.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <new>
+
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include "engine/run/scenario_run.hpp"
 
@@ -27,9 +27,13 @@ std::string bytes_text(std::size_t bytes) {
 }
 
 std::string count_text(double count) {
-  std::string digits = fmt::format("{:.0f}", std::abs(count));
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, " ");
-  return (count <= -0.5 ? "-" : "") + digits;
+  const std::string digits = fmt::format("{:.0f}", std::abs(count));
+  std::string text = count <= -0.5 ? "-" : "";
+  for (std::size_t at = 0; at < digits.size(); ++at) {
+    if (at > 0 && (digits.size() - at) % 3 == 0) text += ' ';
+    text += digits[at];
+  }
+  return text;
 }
 
 Exit report(const std::exception& error) {
@@ -89,8 +93,10 @@ void ProgressDisplay::print(std::size_t done, std::size_t total, double seconds)
   const double share = static_cast<double>(done) / static_cast<double>(total);
   const double remaining = share > 0.0 ? seconds * (1.0 - share) / share : 0.0;
   if (style_ == Style::json) {
-    nlohmann::ordered_json json{{"what", what_},       {"done", done},
-                                {"total", total},      {"seconds", seconds},
+    nlohmann::ordered_json json{{"what", what_},
+                                {"done", done},
+                                {"total", total},
+                                {"seconds", seconds},
                                 {"remaining", remaining}};
     fmt::print(stderr, "{}\n", json.dump());
     return;

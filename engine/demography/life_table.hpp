@@ -11,7 +11,7 @@ namespace kohort {
 
 /// The formula for the years lived in infancy by those who die there.
 enum class InfantYears {
-  /// Andreev & Kingkade (2015), Demographic Research 33(13), table 3; also Human Mortality
+  /// Andreev & Kingkade (2015), Demographic Research 33(13); also Human Mortality
   /// Database, Methods Protocol v6. The default: made for the low mortality of today.
   andreev_kingkade,
   /// Coale & Demeny (1983), model West, as in Preston et al. (2001), table 3.3.
@@ -52,9 +52,8 @@ LifeTable life_table(std::span<const double> first_age, std::span<const double> 
 
 /// The probabilities of dying of the cohort rows of a projection with age groups and steps of
 /// `width` years: row 0 those born in the interval (L0 / (n l0)), row a from group a-1 to group a
-/// (L_a / L_(a-1)), the last two rows into and within the open group, by its rule. A table with ages
-/// 0, 1, 5 is brought to groups of five first.
-/// Source: Preston et al. (2001), ch. 6, eqs. 6.4 to 6.8.
+/// (L_a / L_(a-1)), the last two rows into and within the open group, by its rule. A table with
+/// ages 0, 1, 5 is brought to groups of five first. Source: Preston et al. (2001), ch. 6.
 std::vector<double> cohort_dying(const LifeTable& table, int width, OpenGroup rule);
 
 }  // namespace kohort

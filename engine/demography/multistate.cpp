@@ -9,7 +9,9 @@ namespace {
 
 using Matrix = Eigen::MatrixXd;
 
-Matrix identity_like(const Matrix& matrix) { return Matrix::Identity(matrix.rows(), matrix.cols()); }
+Matrix identity_like(const Matrix& matrix) {
+  return Matrix::Identity(matrix.rows(), matrix.cols());
+}
 
 /// Years lived in the interval per person at its start, by state at the start (column).
 Matrix years_lived(const Generator& generator, const Matrix& transition, double width,

@@ -36,7 +36,7 @@ Eigen::MatrixXd newborn_transition_matrix(const Generator& generator, double wid
 /// multistate life table: row 0 L(0) / n, row a L(a) L(a-1)^-1, the last two rows into and within
 /// the open age group, by its rule.
 /// `generators` has one entry per age group, the last open. One matrix more comes back.
-/// Source: Willekens & Rogers (1978), ch. 2; Rogers (1995), Multiregional Demography, ch. 4.
+/// Source: Willekens & Rogers (1978); Rogers (1995), Multiregional Demography.
 std::vector<Eigen::MatrixXd> cohort_transitions(std::span<const Generator> generators, double width,
                                                 Transition form, OpenGroup rule);
 

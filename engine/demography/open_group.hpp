@@ -8,7 +8,7 @@ enum class OpenGroup {
   /// Source: Preston, Heuveline & Guillot (2001), ch. 6; United Nations.
   pooled,
   /// It is made up anew from the group below: L(A) / L(A-1); whoever was in it is not carried over.
-  /// Source: Willekens & Rogers (1978), ch. 3.
+  /// Source: Willekens & Rogers (1978), IIASA RR-78-18.
   renewed,
 };
 

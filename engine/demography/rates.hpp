@@ -7,7 +7,7 @@ namespace kohort {
 
 /// Probability of dying in an interval from a central rate m, when those who die live `a` of its
 /// `n` years on average: n m / (1 + (n - a) m).
-/// Source: Preston, Heuveline & Guillot (2001), Demography, eq. 3.5.
+/// Source: Preston, Heuveline & Guillot (2001), Demography, ch. 3.
 constexpr Probability probability_of_dying(CentralRate m, Duration n, Duration a) {
   const double rate = m.per_person_year();
   return Probability::of(n.years() * rate / (1.0 + (n.years() - a.years()) * rate));
@@ -15,7 +15,7 @@ constexpr Probability probability_of_dying(CentralRate m, Duration n, Duration a
 
 /// Probability of dying from a period-cohort rate (deaths of a birth cohort in the interval over
 /// the mean of its stocks at both ends): n m / (1 + n m / 2).
-/// Source: Preston et al. (2001), sec. 3.1 with a = n / 2; the form in which Statistics Sweden
+/// Source: Preston et al. (2001), ch. 3, with a = n / 2; the form in which Statistics Sweden
 /// counts its registers, by year of birth.
 constexpr Probability cohort_probability(CentralRate m, Duration n) {
   return probability_of_dying(m, n, Duration::years(n.years() / 2.0));

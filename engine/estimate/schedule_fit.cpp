@@ -128,7 +128,8 @@ MigrationSchedule in_order(MigrationSchedule schedule, ScheduleParts parts) {
 ScheduleFit fit_schedule(const MigrationCounts& counts, ScheduleParts parts) {
   constexpr std::size_t fewest_ages = 40;
   if (counts.migrants.size() != counts.exposure.size() || counts.migrants.size() < fewest_ages) {
-    throw std::invalid_argument("a schedule needs as many exposures as counts, for 40 ages or more");
+    throw std::invalid_argument(
+        "a schedule needs as many exposures as counts, for 40 ages or more");
   }
   double migrants = 0.0;
   double exposure = 0.0;

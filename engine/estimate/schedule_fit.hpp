@@ -28,9 +28,9 @@ struct ScheduleFit {
 };
 
 /// Least squares on the square roots of the counts, whose variance does not depend on their size
-/// (Bartlett 1936), by Levenberg-Marquardt from several starts; heights stay positive, positions and slopes where such
-/// peaks are found. Throws
-/// `std::invalid_argument` unless both spans have the same length of at least 40.
+/// (Bartlett 1936), by Levenberg-Marquardt from several starts; heights stay positive, positions
+/// and slopes where such peaks are found. Throws `std::invalid_argument` unless both spans have the
+/// same length of at least 40.
 ScheduleFit fit_schedule(const MigrationCounts& counts, ScheduleParts parts);
 
 }  // namespace kohort

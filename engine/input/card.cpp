@@ -1,12 +1,12 @@
 #include "engine/input/card.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <array>
 #include <filesystem>
 #include <string_view>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/base/error.hpp"
 #include "engine/scenario/reference_reader.hpp"
@@ -15,8 +15,9 @@
 namespace kohort {
 namespace {
 
-constexpr std::array<std::string_view, 9> card_keys = {
-    "title", "unit", "columns", "basis", "known_from", "age_definition", "source", "licence", "note"};
+constexpr std::array<std::string_view, 9> card_keys = {"title",  "unit",       "columns",
+                                                       "basis",  "known_from", "age_definition",
+                                                       "source", "licence",    "note"};
 
 toml::table parse_card(const std::string& file) {
   try {

@@ -1,16 +1,16 @@
 #include "engine/input/csv.hpp"
 
-#include <csv.h>
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-#include <utf8.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 #include <set>
+
+#include <csv.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <utf8.h>
 
 #include "engine/base/digest.hpp"
 #include "engine/base/error.hpp"
@@ -21,10 +21,10 @@ namespace {
 std::string read_bytes(const std::string& file) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream) {
-    throw Error(Fault::input, Mistake{{file, 0, 0},
-                                      fmt::format("the table cannot be opened ({})",
-                                                  std::strerror(errno)),
-                                      "check the name in the scenario; it is relative to that file"});
+    throw Error(Fault::input,
+                Mistake{{file, 0, 0},
+                        fmt::format("the table cannot be opened ({})", std::strerror(errno)),
+                        "check the name in the scenario; it is relative to that file"});
   }
   return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
@@ -38,10 +38,11 @@ void require_utf8(const std::string& text, const std::string& file) {
   const auto invalid = utf8::find_invalid(text.begin(), text.end());
   if (invalid == text.end()) return;
   const auto at = static_cast<std::size_t>(invalid - text.begin());
-  throw Error(Fault::input,
-              Mistake{{file, line_of(text, at), 0},
-                      fmt::format("byte 0x{:02X} is not UTF-8", static_cast<unsigned char>(*invalid)),
-                      "save the file as UTF-8 (it may be Latin-1 or Windows-1252 now)"});
+  throw Error(
+      Fault::input,
+      Mistake{{file, line_of(text, at), 0},
+              fmt::format("byte 0x{:02X} is not UTF-8", static_cast<unsigned char>(*invalid)),
+              "save the file as UTF-8 (it may be Latin-1 or Windows-1252 now)"});
 }
 
 }  // namespace
@@ -66,7 +67,8 @@ class CsvBuilder {
     sound = sound && csv_fini(&parser, on_cell, on_row, this) == 0;
     const std::string reason = csv_strerror(csv_error(&parser));
     csv_free(&parser);
-    if (!sound) add(line_, "a quote is out of place (" + reason + ")", "write a quote inside a cell twice");
+    if (!sound)
+      add(line_, "a quote is out of place (" + reason + ")", "write a quote inside a cell twice");
     csv_.begins_.push_back(csv_.text_.size());
     check_header();
     mistakes_.throw_if_any(Fault::input);
@@ -112,7 +114,8 @@ class CsvBuilder {
       }
     }
     if (csv_.columns_.empty()) {
-      mistakes_.add({{csv_.file_, 0, 0}, "the table is empty", "a table has a header row and figures"});
+      mistakes_.add(
+          {{csv_.file_, 0, 0}, "the table is empty", "a table has a header row and figures"});
     } else if (csv_.lines_.empty() && mistakes_.empty()) {
       add(1, "the table has a header but no rows", "add the figures below it");
     }

@@ -33,7 +33,7 @@ class Csv {
   std::string file_;
   std::string sha256_;
   std::vector<std::string> columns_;
-  std::string text_;                ///< all cells of all rows, one after the other
+  std::string text_;                 ///< all cells of all rows, one after the other
   std::vector<std::size_t> begins_;  ///< where each cell begins in `text_`, and the end
   std::vector<std::size_t> lines_;
 };

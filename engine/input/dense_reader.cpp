@@ -1,14 +1,14 @@
 #include "engine/input/dense_reader.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
 #include <unordered_map>
 #include <unordered_set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/base/error.hpp"
 #include "engine/base/nearest.hpp"
@@ -41,7 +41,7 @@ std::string_view first_age(std::string_view text) {
 /// An axis as it stands in the file.
 struct Column {
   const WantedAxis* axis = nullptr;
-  std::size_t at = 0;      ///< the column's number in the file
+  std::size_t at = 0;  ///< the column's number in the file
   std::size_t stride = 0;
   std::unordered_map<std::string_view, std::size_t> positions;
   std::unordered_set<std::string_view> skipped;
@@ -65,8 +65,8 @@ class DenseReader {
   bool full() const { return mistakes_.found().size() >= most_mistakes; }
 
   void add(std::size_t line, std::string what, std::string remedy) {
-    mistakes_.add({{csv_.file(), line, 0}, parameter_.name + ": " + std::move(what),
-                   std::move(remedy)});
+    mistakes_.add(
+        {{csv_.file(), line, 0}, parameter_.name + ": " + std::move(what), std::move(remedy)});
   }
 
   std::optional<std::size_t> need_column(const std::string& name) {
@@ -190,8 +190,8 @@ class DenseReader {
     const std::string_view cell = csv_.cell(row, column);
     const auto number = to_number(cell);
     if (number && std::isfinite(*number)) return number;
-    add(csv_.line(row), fmt::format("column '{}' holds '{}', which is no number",
-                                    csv_.columns()[column], cell),
+    add(csv_.line(row),
+        fmt::format("column '{}' holds '{}', which is no number", csv_.columns()[column], cell),
         "write a number with a decimal point; a row without a figure is left out");
     return std::nullopt;
   }
@@ -202,8 +202,8 @@ class DenseReader {
     const auto per = read_cell(row, *per_column_);
     if (!per) return std::nullopt;
     if (*per > 0.0) return *value / *per;
-    add(csv_.line(row), fmt::format("column '{}' holds {}, by which nothing can be divided",
-                                    *reference_.per, *per),
+    add(csv_.line(row),
+        fmt::format("column '{}' holds {}, by which nothing can be divided", *reference_.per, *per),
         "give a number above 0");
     return std::nullopt;
   }
@@ -214,8 +214,9 @@ class DenseReader {
       add(csv_.line(row),
           fmt::format("{} for {} is {}", number, key(offset),
                       scaled < parameter_.range.least
-                          ? (parameter_.range.least == 0.0 ? std::string("negative")
-                                                           : fmt::format("below {}", parameter_.range.least))
+                          ? (parameter_.range.least == 0.0
+                                 ? std::string("negative")
+                                 : fmt::format("below {}", parameter_.range.least))
                           : fmt::format("above {}", parameter_.range.most)),
           "correct the figure");
     }

@@ -14,8 +14,8 @@ namespace kohort {
 struct InputRecord {
   std::string parameter;  ///< what it was read for
   std::string file;
-  std::string value;   ///< the column read
-  std::string sha256;  ///< of the whole file
+  std::string value;     ///< the column read
+  std::string sha256;    ///< of the whole file
   std::size_t rows = 0;  ///< of the whole file
   Basis basis = Basis::assumed;
   std::optional<KnownFrom> known_from;

@@ -34,19 +34,21 @@ TableReference Tables::admit(const Parameter& parameter, const TableReference& r
   if (!full.age_definition) full.age_definition = card.age_definition;
   if (full.source.empty()) full.source = card.source;
   if (!full.basis) {
-    throw Error(Fault::input,
-                Mistake{reference.location,
-                        fmt::format("{}: nothing says whether '{}' is observed, estimated or assumed",
-                                    parameter.name, reference.file),
-                        "add basis = \"...\" here or in the card beside the table"});
+    throw Error(
+        Fault::input,
+        Mistake{reference.location,
+                fmt::format("{}: nothing says whether '{}' is observed, estimated or assumed",
+                            parameter.name, reference.file),
+                "add basis = \"...\" here or in the card beside the table"});
   }
   if (launch_ && !full.known_from) {
-    throw Error(Fault::scenario,
-                Mistake{reference.location,
-                        fmt::format("{}: nothing says from when '{}' was known, and the scenario has "
-                                    "a launch year",
-                                    parameter.name, reference.file),
-                        "add known_from = ... here or in the card beside the table"});
+    throw Error(
+        Fault::scenario,
+        Mistake{reference.location,
+                fmt::format("{}: nothing says from when '{}' was known, and the scenario has "
+                            "a launch year",
+                            parameter.name, reference.file),
+                "add known_from = ... here or in the card beside the table"});
   }
   if (launch_ && full.known_from->year && *full.known_from->year > launch_->value()) {
     throw Error(Fault::scenario,
@@ -66,17 +68,25 @@ DenseTable Tables::read(const Parameter& parameter, const TableReference& refere
   std::optional<int> last_year;
   if (launch_ && full.known_from && !full.known_from->year) last_year = launch_->value();
   DenseTable table = read_dense(csv, parameter, full, axes, last_year);
-  records_.push_back({parameter.name, full.file, full.value, csv.sha256(), csv.rows(), *full.basis,
-                      full.known_from, full.age_definition, full.source});
+  record(parameter, full, csv);
   return table;
 }
 
 const Csv& Tables::rows(const Parameter& parameter, const TableReference& reference) {
   const TableReference full = admit(parameter, reference);
   const Csv& csv = open(reference).csv;
-  records_.push_back({parameter.name, full.file, "", csv.sha256(), csv.rows(), *full.basis,
-                      full.known_from, full.age_definition, full.source});
+  record(parameter, full, csv);
   return csv;
+}
+
+/// Enters a table into the account, once for each parameter that it is read for.
+void Tables::record(const Parameter& parameter, const TableReference& reference, const Csv& csv) {
+  for (const InputRecord& known : records_) {
+    if (known.parameter == parameter.name && known.file == reference.file) return;
+  }
+  records_.push_back({parameter.name, reference.file, reference.value, csv.sha256(), csv.rows(),
+                      *reference.basis, reference.known_from, reference.age_definition,
+                      reference.source});
 }
 
 AgeDefinition Tables::age_definition(const Parameter& parameter, const TableReference& reference) {
@@ -84,8 +94,8 @@ AgeDefinition Tables::age_definition(const Parameter& parameter, const TableRefe
   if (full.age_definition) return *full.age_definition;
   throw Error(Fault::input,
               Mistake{reference.location,
-                      fmt::format("{}: nothing says how the ages of '{}' are counted", parameter.name,
-                                  reference.file),
+                      fmt::format("{}: nothing says how the ages of '{}' are counted",
+                                  parameter.name, reference.file),
                       "add age_definition = \"end_of_year\" or \"at_event\" here or in its card"});
 }
 

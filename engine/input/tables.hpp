@@ -24,11 +24,13 @@ struct WantedAxis {
     skip_years,  ///< any whole number may stand there; such rows are not read
   };
 
-  std::string name{};               ///< also the column, unless the reference says otherwise
+  std::string name{};                 ///< also the column, unless the reference says otherwise
   std::vector<std::string> labels{};  ///< the positions wanted, in order
-  std::vector<std::string> known{};   ///< labels that exist but are not wanted; their rows are skipped
+  std::vector<std::string>
+      known{};  ///< labels that exist but are not wanted; their rows are skipped
   Others others = Others::reject;
-  bool required = false;  ///< without the column the figures hold for every position, unless required
+  bool required =
+      false;  ///< without the column the figures hold for every position, unless required
 };
 
 /// The years `first` to `last`, `step` apart, as an axis; rows of other years are not read.
@@ -88,6 +90,7 @@ class Tables {
 
   const File& open(const TableReference& reference);
   TableReference admit(const Parameter& parameter, const TableReference& reference);
+  void record(const Parameter& parameter, const TableReference& reference, const Csv& csv);
 
   std::optional<Year> launch_;
   std::map<std::string, File> files_;

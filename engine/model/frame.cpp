@@ -1,9 +1,9 @@
 #include "engine/model/frame.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "engine/model/frame_parameters.hpp"
 
@@ -36,13 +36,14 @@ WantedAxis Frame::group_axis() const {
   return {.name = "group", .labels = groups};
 }
 
-WantedAxis Frame::sex_axis() const { 
+WantedAxis Frame::sex_axis() const {
   return {.name = "sex", .labels = sexes, .known = {"female", "male"}};
 }
 
 WantedAxis Frame::age_axis() const {
   WantedAxis axis{.name = "age"};
-  for (const Age age : positions<Age>(ages())) axis.labels.push_back(std::to_string(first_age(age)));
+  for (const Age age : positions<Age>(ages()))
+    axis.labels.push_back(std::to_string(first_age(age)));
   return axis;
 }
 
@@ -166,11 +167,11 @@ std::vector<AreaDescription> choose(const std::vector<std::string>& codes,
                                     Mistakes& mistakes) {
   std::vector<AreaDescription> chosen;
   for (const std::string& code : codes) {
-    const auto found = std::find_if(all.begin(), all.end(), [&](const AreaDescription& area) {
-      return area.code == code;
-    });
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const AreaDescription& area) { return area.code == code; });
     if (found == all.end()) {
-      mistakes.add(settings.mistake(p::area_codes, fmt::format("unknown or repeated area '{}'", code),
+      mistakes.add(settings.mistake(p::area_codes,
+                                    fmt::format("unknown or repeated area '{}'", code),
                                     "write codes from areas.table, each once"));
       continue;
     }

@@ -10,11 +10,12 @@ inline const Integer base_year{{.name = "projection.base_year",
                                 .range = {1700, 2300},
                                 .required = true,
                                 .text = "the projection starts from the stock of 31 December"}};
-inline const Integer end_year{{.name = "projection.end_year",
-                               .unit = "year",
-                               .range = {1700, 2400},
-                               .required = true,
-                               .text = "the last year of which the stock of 31 December is projected"}};
+inline const Integer end_year{
+    {.name = "projection.end_year",
+     .unit = "year",
+     .range = {1700, 2400},
+     .required = true,
+     .text = "the last year of which the stock of 31 December is projected"}};
 inline const Integer step{{.name = "projection.step",
                            .unit = "years",
                            .range = {1, 5},
@@ -37,8 +38,9 @@ inline const Integer launch_year{
     {.name = "projection.launch_year",
      .unit = "year",
      .range = {1700, 2300},
-     .text = "a forecast made with the registers of this year: a table that became known later is "
-             "refused, and later rows of a table whose rows became known year by year are not read"}};
+     .text =
+         "a forecast made with the registers of this year: a table that became known later is "
+         "refused, and later rows of a table whose rows became known year by year are not read"}};
 
 inline const TableParameter area_table{
     {.name = "areas.table",
@@ -51,7 +53,8 @@ inline const TextList area_codes{{.name = "areas.codes",
                                           "areas.table unless given"}};
 
 inline const Text rest{{.name = "areas.rest",
-                        .text = "name of a last area with code rest, which closes the accounts: all "
-                                "of areas.table that areas.codes leaves out"}};
+                        .text =
+                            "name of a last area with code rest, which closes the accounts: all "
+                            "of areas.table that areas.codes leaves out"}};
 
 }  // namespace kohort::parameters

@@ -21,7 +21,7 @@ enum class Moment { stock, flow };
 
 /// Something that a model computes, over [sex, age, group, area] and the draws of the block.
 struct Variable {
-  std::string name;       ///< path in the result, such as "population/deaths"
+  std::string name;  ///< path in the result, such as "population/deaths"
   std::string long_name;
   std::string unit;
   Moment moment = Moment::stock;

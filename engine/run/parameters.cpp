@@ -7,8 +7,9 @@ namespace kohort {
 
 Catalogue full_catalogue() {
   Catalogue catalogue;
-  catalogue.add_section("", "The scenario as a whole. `extends = \"other.toml\"` takes over "
-                            "everything from another scenario that is not set here.");
+  catalogue.add_section("",
+                        "The scenario as a whole. `extends = \"other.toml\"` takes over "
+                        "everything from another scenario that is not set here.");
   catalogue.add(parameters::scenario_format);
   catalogue.add(parameters::title);
   catalogue.add(parameters::description);

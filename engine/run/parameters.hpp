@@ -14,9 +14,8 @@ inline const Integer scenario_format{{.name = "format",
 inline const Text title{{.name = "title",
                          .fallback = std::string("untitled"),
                          .text = "what the scenario is, in a line"}};
-inline const Text description{{.name = "description",
-                               .fallback = std::string(),
-                               .text = "what it supposes, and why"}};
+inline const Text description{
+    {.name = "description", .fallback = std::string(), .text = "what it supposes, and why"}};
 inline const Integer seed{{.name = "seed",
                            .unit = "1",
                            .range = {0, 9007199254740992.0},
@@ -26,8 +25,9 @@ inline const Integer draws{{.name = "draws",
                             .unit = "1",
                             .range = {1, 1},
                             .fallback = std::int64_t{1},
-                            .text = "alternative futures drawn; 1, the deterministic projection, is "
-                                    "all that this version does"}};
+                            .text =
+                                "alternative futures drawn; 1, the deterministic projection, is "
+                                "all that this version does"}};
 inline const Boolean life_tables{{.name = "output.life_tables",
                                   .fallback = true,
                                   .text = "write the life tables that mortality went through"}};

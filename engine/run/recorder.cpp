@@ -3,9 +3,7 @@
 namespace kohort {
 namespace {
 
-std::size_t cells(const Frame& frame) {
-  return frame.sexes.size() * frame.ages() * frame.places();
-}
+std::size_t cells(const Frame& frame) { return frame.sexes.size() * frame.ages() * frame.places(); }
 
 /// Where the cell with number `cell` in [sex][age][group][area] stands in [area][group][sex][age].
 std::size_t in_file_order(std::size_t cell, const Frame& frame) {

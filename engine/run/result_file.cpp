@@ -1,6 +1,7 @@
 #include "engine/run/result_file.hpp"
 
 #include <set>
+
 #include <nlohmann/json.hpp>
 
 #include "engine/base/digest.hpp"
@@ -82,8 +83,8 @@ class EstimateWriter {
     if (axis.name == "life_table_age") {
       std::vector<double> ages;
       for (const std::string& label : axis.labels) ages.push_back(std::stod(label));
-      writer_.add_scale({axis.name, "first exact age of the life-table group; the last is open",
-                         "years", ages});
+      writer_.add_scale(
+          {axis.name, "first exact age of the life-table group; the last is open", "years", ages});
     } else {
       writer_.add_scale({axis.name, axis.name, "", axis.labels});
     }

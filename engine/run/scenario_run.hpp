@@ -21,7 +21,7 @@ namespace kohort {
 /// How large a run is.
 struct Plan {
   std::size_t areas = 0;
-  std::size_t cells = 0;       ///< area x group x sex x age
+  std::size_t cells = 0;  ///< area x group x sex x age
   std::size_t intervals = 0;
   std::size_t draws = 0;
   std::size_t cell_years = 0;  ///< cells x intervals x draws
@@ -32,7 +32,7 @@ struct Plan {
 
 /// How far a run has come.
 struct Progress {
-  std::size_t done = 0;   ///< intervals
+  std::size_t done = 0;  ///< intervals
   std::size_t total = 0;
 };
 

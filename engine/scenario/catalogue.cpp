@@ -1,10 +1,10 @@
 #include "engine/scenario/catalogue.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <cmath>
 #include <stdexcept>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/scenario/write.hpp"
 

@@ -1,11 +1,11 @@
 #include "engine/scenario/layers.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <fstream>
 #include <sstream>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace kohort {
 namespace {
@@ -29,9 +29,9 @@ toml::table parse(const std::string& text, const std::string& file) {
   try {
     return toml::parse(std::string_view(text), std::string_view(file));
   } catch (const toml::parse_error& error) {
-    throw Error(Fault::scenario, Mistake{location_of(file, error.source()),
-                                         std::string(error.description()),
-                                         "the file must be TOML 1.0 in UTF-8"});
+    throw Error(Fault::scenario,
+                Mistake{location_of(file, error.source()), std::string(error.description()),
+                        "the file must be TOML 1.0 in UTF-8"});
   }
 }
 
@@ -50,7 +50,8 @@ std::pair<std::string, Location> take_extends(toml::table& table, const std::str
   return {name, where};
 }
 
-void reject_circle(const std::vector<fs::path>& chain, const fs::path& next, const Location& where) {
+void reject_circle(const std::vector<fs::path>& chain, const fs::path& next,
+                   const Location& where) {
   const auto canonical = fs::weakly_canonical(next);
   const auto seen = std::find_if(chain.begin(), chain.end(), [&](const fs::path& file) {
     return fs::weakly_canonical(file) == canonical;
@@ -59,10 +60,11 @@ void reject_circle(const std::vector<fs::path>& chain, const fs::path& next, con
   std::vector<std::string> names;
   for (auto file = seen; file != chain.end(); ++file) names.push_back(file->filename().string());
   names.push_back(next.filename().string());
-  throw Error(Fault::scenario, Mistake{where,
-                                       fmt::format("extends: the files extend each other in a circle: {}",
-                                                   fmt::join(names, " -> ")),
-                                       "let one of them extend nothing"});
+  throw Error(Fault::scenario,
+              Mistake{where,
+                      fmt::format("extends: the files extend each other in a circle: {}",
+                                  fmt::join(names, " -> ")),
+                      "let one of them extend nothing"});
 }
 
 }  // namespace
@@ -89,8 +91,9 @@ std::vector<Layer> read_layers(const fs::path& file) {
 Layer override_layer(const std::string& key_value) {
   const std::size_t equals = key_value.find('=');
   if (equals == std::string::npos || equals == 0) {
-    throw Error(Fault::scenario, Mistake{{"--set", 0, 0}, fmt::format("found '{}'", key_value),
-                                         "write --set key=value"});
+    throw Error(
+        Fault::scenario,
+        Mistake{{"--set", 0, 0}, fmt::format("found '{}'", key_value), "write --set key=value"});
   }
   const std::string key = key_value.substr(0, equals);
   const std::string value = key_value.substr(equals + 1);

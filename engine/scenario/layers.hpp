@@ -11,7 +11,7 @@ namespace kohort {
 
 /// One parsed file, or the overrides of the command line.
 struct Layer {
-  std::string file;  ///< as shown to people; "--set" for an override
+  std::string file;              ///< as shown to people; "--set" for an override
   std::filesystem::path folder;  ///< against which its paths are taken
   toml::table table;
 };

@@ -30,14 +30,14 @@ struct Range {
 /// A parameter as people see it. `Value` is what a scenario that does not mention it gets; none
 /// means that it may be left out, `required` that it may not.
 struct Declaration {
-  std::string name{};                ///< dotted: section.subsection.key
-  std::string unit{};                ///< "1" for a pure number, empty for what is no number
-  Range range{};                     ///< of numbers, also of those in a table
-  std::vector<std::string> axes{};   ///< of a quantity or table: the columns that it may have
+  std::string name{};               ///< dotted: section.subsection.key
+  std::string unit{};               ///< "1" for a pure number, empty for what is no number
+  Range range{};                    ///< of numbers, also of those in a table
+  std::vector<std::string> axes{};  ///< of a quantity or table: the columns that it may have
   Value fallback{};
   bool required = false;
-  std::string text{};                ///< what it means
-  std::string source{};                ///< where the default or the formula comes from
+  std::string text{};    ///< what it means
+  std::string source{};  ///< where the default or the formula comes from
 };
 
 /// A declaration together with what kind of value it takes.

@@ -1,10 +1,10 @@
 #include "engine/scenario/read.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/base/nearest.hpp"
 #include "engine/scenario/layers.hpp"
@@ -55,16 +55,17 @@ class Resolver {
     std::vector<std::string> names = catalogue_.names();
     for (const Section& section : catalogue_.sections()) names.push_back(section.name);
     const auto meant = nearest(name, names);
-    mistakes_.add({where, fmt::format("there is no parameter '{}'", name),
-                   meant ? fmt::format("did you mean '{}'?", *meant)
-                         : "`kohort parameters` lists them all"});
+    mistakes_.add(
+        {where, fmt::format("there is no parameter '{}'", name),
+         meant ? fmt::format("did you mean '{}'?", *meant) : "`kohort parameters` lists them all"});
   }
 
   void require(const Parameter& parameter, const std::string& scenario_file) {
     if (!parameter.required) return;
     const Value& value = values_[parameter.name].value;
     if (!std::holds_alternative<std::monostate>(value)) return;
-    mistakes_.add({{scenario_file, 0, 0}, fmt::format("{} is missing", parameter.name),
+    mistakes_.add({{scenario_file, 0, 0},
+                   fmt::format("{} is missing", parameter.name),
                    fmt::format("give it {} ({})", allowed(parameter), parameter.text)});
   }
 
@@ -110,7 +111,8 @@ class Resolver {
 
   static Value read_integer(const Parameter& parameter, const toml::node& node) {
     const auto* number = node.as_integer();
-    if (number == nullptr || !within(parameter.range, static_cast<double>(number->get()))) return {};
+    if (number == nullptr || !within(parameter.range, static_cast<double>(number->get())))
+      return {};
     return number->get();
   }
 

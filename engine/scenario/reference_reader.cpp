@@ -1,11 +1,11 @@
 #include "engine/scenario/reference_reader.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <cmath>
 #include <functional>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/base/nearest.hpp"
 
@@ -18,7 +18,8 @@ struct Report {
   const std::string& key;
   Mistakes& mistakes;
 
-  void operator()(const toml::node& node, const std::string& field, const std::string& remedy) const {
+  void operator()(const toml::node& node, const std::string& field,
+                  const std::string& remedy) const {
     mistakes.add({location_of(file, node.source()),
                   fmt::format("{}.{}: found {}", key, field, describe(node)), remedy});
   }
@@ -79,7 +80,8 @@ void read_known_from(const toml::node& node, TableReference& reference, const Re
   } else if (node.value<std::string>() == "year") {
     reference.known_from = KnownFrom{};
   } else {
-    report(node, "known_from", "write a year, or \"year\" where each row was known in its own year");
+    report(node, "known_from",
+           "write a year, or \"year\" where each row was known in its own year");
   }
 }
 
@@ -97,7 +99,8 @@ const std::vector<ReferenceField>& reference_fields() {
       {"year_shift", "a whole number",
        "added to the years of the table, such as 1 where flows are labelled by the year before"},
       {"missing", "\"error\" or \"zero\"",
-       "\"zero\" where the table leaves out cells that are 0; a missing row is an error unless said"},
+       "\"zero\" where the table leaves out cells that are 0; a missing row is an error unless "
+       "said"},
       {"basis", "\"observed\", \"estimated\" or \"assumed\"", "how much the figures are worth"},
       {"known_from", "a year or \"year\"",
        "the first year in which the figures could be known, or \"year\": each row in its own"},
@@ -112,11 +115,12 @@ void read_vintage(const toml::table& table, const std::string& file, const std::
                   TableReference& reference, Mistakes& mistakes) {
   const Report report{file, key, mistakes};
   if (const auto* node = table.get("basis")) {
-    read_word<Basis>(*node, "basis",
-                     {{"observed", Basis::observed},
-                      {"estimated", Basis::estimated},
-                      {"assumed", Basis::assumed}},
-                     [&](Basis basis) { reference.basis = basis; }, report);
+    read_word<Basis>(
+        *node, "basis",
+        {{"observed", Basis::observed},
+         {"estimated", Basis::estimated},
+         {"assumed", Basis::assumed}},
+        [&](Basis basis) { reference.basis = basis; }, report);
   }
   if (const auto* node = table.get("age_definition")) {
     read_word<AgeDefinition>(
@@ -191,8 +195,9 @@ TableReference read_reference(const toml::table& table, const Layer& layer,
     }
   }
   if (const auto* node = table.get("missing")) {
-    read_word<Missing>(*node, "missing", {{"error", Missing::error}, {"zero", Missing::zero}},
-                       [&](Missing missing) { reference.missing = missing; }, report);
+    read_word<Missing>(
+        *node, "missing", {{"error", Missing::error}, {"zero", Missing::zero}},
+        [&](Missing missing) { reference.missing = missing; }, report);
   }
   read_vintage(table, layer.file, key, reference, mistakes);
   check_axes(reference, axes, report);

@@ -24,14 +24,14 @@ enum class Missing {
 
 /// One table, as named by a scenario. Paths are relative to the file that names them.
 struct TableReference {
-  std::string file;                          ///< as resolved against the naming file
-  std::string value = "value";               ///< the column that holds the figures
-  std::optional<std::string> per;            ///< a column to divide by, such as the exposure
+  std::string file;                            ///< as resolved against the naming file
+  std::string value = "value";                 ///< the column that holds the figures
+  std::optional<std::string> per;              ///< a column to divide by, such as the exposure
   std::map<std::string, std::string> columns;  ///< axis -> column, where the names differ
   std::map<std::string, std::string> labels;   ///< cell -> label, where the words differ
   std::map<std::string, std::string> where;    ///< column -> the cell that a row must have
-  double scale = 1.0;                        ///< figures are multiplied by this
-  int year_shift = 0;                        ///< added to the years of the table
+  double scale = 1.0;                          ///< figures are multiplied by this
+  int year_shift = 0;                          ///< added to the years of the table
   Missing missing = Missing::error;
   // What the table's card says unless it is said here.
   std::optional<Basis> basis;

@@ -1,9 +1,9 @@
 // The TOML library, included in one place.
 #pragma once
 
-#include <toml++/toml.h>
-
 #include <string>
+
+#include <toml++/toml.h>
 
 #include "engine/base/error.hpp"
 

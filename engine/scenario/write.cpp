@@ -1,8 +1,8 @@
 #include "engine/scenario/write.hpp"
 
-#include <fmt/format.h>
-
 #include <filesystem>
+
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "engine/base/path.hpp"
@@ -92,8 +92,7 @@ std::string origin_text(const Setting& setting, const std::filesystem::path& fol
     case Origin::command_line:
       return "command line";
     case Origin::file:
-      return fmt::format("{}:{}", seen_from(folder, setting.location.file),
-                         setting.location.line);
+      return fmt::format("{}:{}", seen_from(folder, setting.location.file), setting.location.line);
   }
   return "";
 }
@@ -103,7 +102,8 @@ std::string origin_text(const Setting& setting, const std::filesystem::path& fol
 std::string value_text(const Value& value) { return std::visit(Writer{}, value); }
 
 std::string resolved_toml(const Settings& settings, const Catalogue& catalogue) {
-  const auto folder = std::filesystem::path(settings.scenario_file()).parent_path().lexically_normal();
+  const auto folder =
+      std::filesystem::path(settings.scenario_file()).parent_path().lexically_normal();
   std::string text;
   for (const Section& section : catalogue.sections()) {
     std::string lines;

@@ -14,7 +14,8 @@ using Attribute = std::pair<std::string, std::variant<std::string, std::int64_t>
 using Attributes = std::vector<Attribute>;
 
 /// The labels of an axis, or of something that runs along one.
-using Labels = std::variant<std::vector<std::int32_t>, std::vector<double>, std::vector<std::string>>;
+using Labels =
+    std::variant<std::vector<std::int32_t>, std::vector<double>, std::vector<std::string>>;
 
 inline std::size_t length(const Labels& labels) {
   return std::visit([](const auto& list) { return list.size(); }, labels);

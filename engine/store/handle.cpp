@@ -16,11 +16,12 @@ herr_t take_reason(unsigned depth, const H5E_error2_t* entry, void* reason) {
 [[noreturn]] void fail(const char* doing) {
   std::string reason = "no reason given";
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, take_reason, &reason);
-  throw Error(Fault::storage,
-              Mistake{{},
-                      std::string(doing) + " failed: " + reason,
-                      "check the path, the free space and the rights; on file systems without locks "
-                      "set HDF5_USE_FILE_LOCKING=FALSE"});
+  throw Error(
+      Fault::storage,
+      Mistake{{},
+              std::string(doing) + " failed: " + reason,
+              "check the path, the free space and the rights; on file systems without locks "
+              "set HDF5_USE_FILE_LOCKING=FALSE"});
 }
 
 }  // namespace

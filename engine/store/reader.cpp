@@ -1,9 +1,9 @@
 #include "engine/store/reader.hpp"
 
-#include <hdf5_hl.h>
-
 #include <algorithm>
 #include <array>
+
+#include <hdf5_hl.h>
 
 #include "engine/base/error.hpp"
 #include "engine/store/handle.hpp"
@@ -51,7 +51,8 @@ std::optional<std::string> read_text(hid_t object, const std::string& name) {
 herr_t gather(hid_t object, const char* name, const H5O_info_t* info, void* paths) {
   if (info->type != H5O_TYPE_DATASET) return 0;
   const Handle dataset(H5Dopen2(object, name, H5P_DEFAULT), H5Dclose);
-  if (H5DSis_scale(dataset.id()) <= 0) static_cast<std::vector<std::string>*>(paths)->push_back(name);
+  if (H5DSis_scale(dataset.id()) <= 0)
+    static_cast<std::vector<std::string>*>(paths)->push_back(name);
   return 0;
 }
 
@@ -73,13 +74,15 @@ struct Reader::Impl {
 Reader::Reader(const std::filesystem::path& file) : impl_(std::make_unique<Impl>()) {
   impl_->name = file.string();
   if (!std::filesystem::exists(file)) {
-    throw Error(Fault::storage, Mistake{{impl_->name, 0, 0}, "there is no such file",
+    throw Error(Fault::storage, Mistake{{impl_->name, 0, 0},
+                                        "there is no such file",
                                         "name a result that a run has written"});
   }
   impl_->file = own(H5Fopen(file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose,
                     ("opening " + impl_->name).c_str());
   if (text("status") != "complete") {
-    throw Error(Fault::storage, Mistake{{impl_->name, 0, 0}, "this is no complete Kohort result",
+    throw Error(Fault::storage, Mistake{{impl_->name, 0, 0},
+                                        "this is no complete Kohort result",
                                         "run the scenario again"});
   }
 }
@@ -90,9 +93,9 @@ Reader& Reader::operator=(Reader&&) noexcept = default;
 
 std::vector<std::string> Reader::datasets() const {
   std::vector<std::string> paths;
-  require(H5Ovisit2(impl_->file.id(), H5_INDEX_CRT_ORDER, H5_ITER_INC, gather, &paths,
-                    H5O_INFO_BASIC),
-          "listing the datasets");
+  require(
+      H5Ovisit2(impl_->file.id(), H5_INDEX_CRT_ORDER, H5_ITER_INC, gather, &paths, H5O_INFO_BASIC),
+      "listing the datasets");
   return paths;
 }
 
@@ -162,8 +165,8 @@ std::optional<std::string> Reader::text(const std::string& name) const {
 
 std::optional<std::int64_t> Reader::number(const std::string& name) const {
   if (H5Aexists(impl_->file.id(), name.c_str()) <= 0) return std::nullopt;
-  const Handle attribute = own(H5Aopen(impl_->file.id(), name.c_str(), H5P_DEFAULT), H5Aclose,
-                               "opening an attribute");
+  const Handle attribute =
+      own(H5Aopen(impl_->file.id(), name.c_str(), H5P_DEFAULT), H5Aclose, "opening an attribute");
   std::int64_t value = 0;
   require(H5Aread(attribute.id(), H5T_NATIVE_INT64, &value), "reading an attribute");
   return value;

@@ -1,13 +1,13 @@
 #include "engine/store/writer.hpp"
 
-#include <fcntl.h>
-#include <hdf5_hl.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
 #include <map>
 #include <vector>
+
+#include <fcntl.h>
+#include <hdf5_hl.h>
+#include <unistd.h>
 
 #include "engine/base/error.hpp"
 #include "engine/store/content_hash.hpp"
@@ -87,11 +87,12 @@ struct LabelWriter {
 
   Handle create(hid_t type, std::size_t count) const {
     const hsize_t extent = count;
-    const Handle space = own(H5Screate_simple(1, &extent, nullptr), H5Sclose, "making a data space");
+    const Handle space =
+        own(H5Screate_simple(1, &extent, nullptr), H5Sclose, "making a data space");
     const Handle properties = dataset_properties();
-    return own(H5Dcreate2(file, path.c_str(), type, space.id(), H5P_DEFAULT, properties.id(),
-                          H5P_DEFAULT),
-               H5Dclose, "creating a scale");
+    return own(
+        H5Dcreate2(file, path.c_str(), type, space.id(), H5P_DEFAULT, properties.id(), H5P_DEFAULT),
+        H5Dclose, "creating a scale");
   }
   Handle operator()(const std::vector<std::int32_t>& values) const {
     Handle dataset = create(H5T_STD_I32LE, values.size());
@@ -134,9 +135,9 @@ struct Writer::Impl {
   explicit Impl(const fs::path& name)
       : final_name(name),
         temporary_name(name.string() + ".tmp." + std::to_string(::getpid())),
-        file(own(H5Fcreate(temporary_name.c_str(), H5F_ACC_TRUNC, file_properties().id(),
-                           H5P_DEFAULT),
-                 H5Fclose, ("creating " + temporary_name.string()).c_str())) {}
+        file(own(
+            H5Fcreate(temporary_name.c_str(), H5F_ACC_TRUNC, file_properties().id(), H5P_DEFAULT),
+            H5Fclose, ("creating " + temporary_name.string()).c_str())) {}
 
   /// Makes the groups on the way to a path.
   void make_groups(const std::string& path) {
@@ -151,9 +152,9 @@ struct Writer::Impl {
 
   void attach(const Handle& dataset, const std::vector<std::string>& axes) {
     for (std::size_t axis = 0; axis < axes.size(); ++axis) {
-      require(H5DSattach_scale(dataset.id(), scales.at(axes[axis]).id(),
-                               static_cast<unsigned>(axis)),
-              "attaching a scale");
+      require(
+          H5DSattach_scale(dataset.id(), scales.at(axes[axis]).id(), static_cast<unsigned>(axis)),
+          "attaching a scale");
     }
   }
 
@@ -233,8 +234,9 @@ void Writer::finish() {
   } catch (const fs::filesystem_error& error) {
     std::error_code ignored;
     fs::remove(impl_->temporary_name, ignored);
-    throw Error(Fault::storage, Mistake{{impl_->final_name.string(), 0, 0}, error.what(),
-                                        "check the path and the rights"});
+    throw Error(
+        Fault::storage,
+        Mistake{{impl_->final_name.string(), 0, 0}, error.what(), "check the path and the rights"});
   }
 }
 

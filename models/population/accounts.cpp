@@ -1,9 +1,9 @@
 #include "models/population/accounts.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "engine/base/error.hpp"
 

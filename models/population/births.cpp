@@ -13,9 +13,13 @@ namespace {
 /// The women of one age group, at both ends of the interval.
 class Mothers {
  public:
-  Mothers(Interval interval, const Frame& frame, const Rates& rates,
-          const Conventions& conventions, PopulationState& state)
-      : interval_(interval), frame_(frame), rates_(rates), conventions_(conventions), state_(state) {}
+  Mothers(Interval interval, const Frame& frame, const Rates& rates, const Conventions& conventions,
+          PopulationState& state)
+      : interval_(interval),
+        frame_(frame),
+        rates_(rates),
+        conventions_(conventions),
+        state_(state) {}
 
   kernel::Women of_age(Sex female, Age age) {
     stand_at_start(female, age);
@@ -116,8 +120,8 @@ class Nursery {
 
 }  // namespace
 
-void bear(Interval interval, const Frame& frame, const Rates& rates,
-          const Conventions& conventions, PopulationState& state) {
+void bear(Interval interval, const Frame& frame, const Rates& rates, const Conventions& conventions,
+          PopulationState& state) {
   const auto female = std::find(frame.sexes.begin(), frame.sexes.end(), "female");
   if (female == frame.sexes.end()) return;
   const Sex women(static_cast<std::size_t>(female - frame.sexes.begin()));

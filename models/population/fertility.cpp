@@ -1,9 +1,9 @@
 #include "models/population/fertility.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "engine/base/error.hpp"
 #include "engine/table/tabulate.hpp"
@@ -14,10 +14,9 @@ namespace {
 namespace p = parameters;
 
 FertilityTable as_given(const Frame& frame, const Figures& figures, Interval interval) {
-  return tabulate<FertilityTable>({frame.ages(), frame.group_count(), frame.areas.size()},
-                                  [&](Age age, Group group, Area area) {
-                                    return figures(interval, area, group, Sex(0), age);
-                                  });
+  return tabulate<FertilityTable>(
+      {frame.ages(), frame.group_count(), frame.areas.size()},
+      [&](Age age, Group group, Area area) { return figures(interval, area, group, Sex(0), age); });
 }
 
 /// f(a) = TFR s(a) / (n sum s): a woman spends n years in each age group.
@@ -86,7 +85,9 @@ Series<NewbornTable> read_newborn_groups(const Source& source) {
   }
   const TableReference reference = *require_quantity(source, p::newborn_groups).table();
   const std::vector<WantedAxis> axes{
-      frame.flow_years(), frame.area_axis(), frame.group_axis(),
+      frame.flow_years(),
+      frame.area_axis(),
+      frame.group_axis(),
       {.name = "child_group", .labels = frame.groups, .required = true}};
   const DenseTable table = source.tables.read(p::newborn_groups, reference, axes);
   return series_of(table.varies_along(0) ? frame.intervals : 1, [&](Interval interval) {

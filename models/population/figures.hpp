@@ -49,7 +49,8 @@ class Figures {
 };
 
 /// Throws `Error` unless the figures are by age at the end of the year (or one plain number).
-void require_year_end_ages(const Source& source, const Parameter& parameter, const Figures& figures);
+void require_year_end_ages(const Source& source, const Parameter& parameter,
+                           const Figures& figures);
 
 /// The quantity that a parameter holds; throws `Error` where the scenario gives none.
 Quantity require_quantity(const Source& source, const Parameter& parameter);

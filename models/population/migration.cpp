@@ -1,8 +1,8 @@
 #include "models/population/migration.hpp"
 
-#include <fmt/format.h>
-
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "engine/base/error.hpp"
 #include "engine/table/tabulate.hpp"
@@ -59,12 +59,12 @@ void require_unit_sums(const Source& source, const Destinations& destinations) {
         double sum = 0.0;
         for (const double share : shares.slab(sex, age, origin)) sum += share;
         if (std::abs(sum - 1.0) <= 1e-9) continue;
-        throw Error(Fault::input,
-                    source.settings.mistake(
-                        p::destination_shares,
-                        fmt::format("the shares of origin {} sum to {:.12g}",
-                                    source.frame.areas[origin.position()].code, sum),
-                        "they must sum to 1 over all destinations, the rest included"));
+        throw Error(
+            Fault::input,
+            source.settings.mistake(p::destination_shares,
+                                    fmt::format("the shares of origin {} sum to {:.12g}",
+                                                source.frame.areas[origin.position()].code, sum),
+                                    "they must sum to 1 over all destinations, the rest included"));
       }
     }
   }
@@ -151,10 +151,12 @@ void read_transfers(const Source& source, Rates& rates) {
   }
   WantedAxis group = frame.group_axis();
   group.required = true;
-  const std::vector<WantedAxis> axes{
-      frame.flow_years(), frame.area_axis(),
-      group,              {.name = "to_group", .labels = frame.groups, .required = true},
-      frame.sex_axis(),   frame.age_axis()};
+  const std::vector<WantedAxis> axes{frame.flow_years(),
+                                     frame.area_axis(),
+                                     group,
+                                     {.name = "to_group", .labels = frame.groups, .required = true},
+                                     frame.sex_axis(),
+                                     frame.age_axis()};
   const DenseTable table = source.tables.read(p::transfer_rates, *quantity.table(), axes);
   const auto count = frame.group_count();
   rates.transferring =
@@ -191,9 +193,9 @@ void read_net_migration(const Source& source, const Conventions& conventions, Ra
       break;
     case NetMigrationForm::residual: {
       const Figures target = Figures::read(source, p::net_migration_target, Completeness::counts);
-      rates.net_migration_target =
-          series_of(target.series_length(frame),
-                    [&](Interval interval) { return by_age(frame, target, interval); });
+      rates.net_migration_target = series_of(target.series_length(frame), [&](Interval interval) {
+        return by_age(frame, target, interval);
+      });
       break;
     }
   }

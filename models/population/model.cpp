@@ -47,12 +47,12 @@ void require_childbearing_ages(const Source& source, const Rates& rates) {
     for (const double rate : fertility.slab(age)) {
       if (rate == 0.0) continue;
       const bool total = source.settings[p::fertility_form] == FertilityForm::total_and_schedule;
-      throw Error(Fault::input,
-                  source.settings.mistake(
-                      total ? static_cast<const Parameter&>(p::fertility_schedule)
-                            : p::fertility_rates,
-                      "births in the first or the open age group",
-                      "rates there must be 0; give a number for 15-49 by a table, not for all ages"));
+      throw Error(
+          Fault::input,
+          source.settings.mistake(
+              total ? static_cast<const Parameter&>(p::fertility_schedule) : p::fertility_rates,
+              "births in the first or the open age group",
+              "rates there must be 0; give a number for 15-49 by a table, not for all ages"));
     }
   }
 }
@@ -124,7 +124,8 @@ PopulationModel::Parts PopulationModel::read(const Settings& settings, const Fra
   read_net_migration(source, conventions, rates);
   fit::fit_rates(source, conventions, parts.base, rates, parts.estimates);
   require_childbearing_ages(source, rates);
-  for (const InputRecord& record : tables.records()) parts.basis = std::max(parts.basis, record.basis);
+  for (const InputRecord& record : tables.records())
+    parts.basis = std::max(parts.basis, record.basis);
   return parts;
 }
 

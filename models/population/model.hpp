@@ -18,7 +18,8 @@ Conventions read_conventions(const Settings& settings);
 
 class PopulationModel final : public Model {
  public:
-  /// Reads the base population and all rates. Throws `Error` where the scenario or a table is wrong.
+  /// Reads the base population and all rates. Throws `Error` where the scenario or a table is
+  /// wrong.
   PopulationModel(const Settings& settings, const Frame& frame, Tables& tables);
 
   /// For embedding: a model of given rates and base population.

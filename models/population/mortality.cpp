@@ -1,8 +1,8 @@
 #include "models/population/mortality.hpp"
 
-#include <fmt/format.h>
-
 #include <string>
+
+#include <fmt/format.h>
 
 #include "engine/base/error.hpp"
 #include "engine/demography/life_table.hpp"
@@ -58,15 +58,17 @@ class MortalityReader {
     }
     if (settings[p::abridged] && (source_.frame.step != 5 || !through_life_table())) {
       throw Error(Fault::scenario,
-                  settings.mistake(p::abridged, "abridged ages need steps of five years and central "
-                                                "death rates by age at the event",
+                  settings.mistake(p::abridged,
+                                   "abridged ages need steps of five years and central "
+                                   "death rates by age at the event",
                                    "leave it out"));
     }
     if (through_life_table() && conventions_.open_age == OpenAge::separate) {
-      throw Error(Fault::scenario,
-                  settings.mistake(p::open_age_survivors,
-                                   "a life table does not tell those within the open age group apart",
-                                   "give probabilities or survival ratios, or choose pooled"));
+      throw Error(
+          Fault::scenario,
+          settings.mistake(p::open_age_survivors,
+                           "a life table does not tell those within the open age group apart",
+                           "give probabilities or survival ratios, or choose pooled"));
     }
   }
 
@@ -101,8 +103,8 @@ class MortalityReader {
     std::vector<double> q;
     const bool separate = conventions_.open_age == OpenAge::separate;
     for (const CohortRow row : positions<CohortRow>(source_.frame.ages() + (separate ? 1 : 0))) {
-      q.push_back(probability(
-          figures_(at.interval, at.area, at.group, at.sex, Age(row.position())), row));
+      q.push_back(
+          probability(figures_(at.interval, at.area, at.group, at.sex, Age(row.position())), row));
       if (q.back() < 0.0 || q.back() > 1.0) impossible(q.back(), row);
     }
     return q;
@@ -123,12 +125,11 @@ class MortalityReader {
   }
 
   void impossible(double q, CohortRow row) const {
-    throw Error(Fault::input,
-                source_.settings.mistake(
-                    p::mortality_rates,
-                    fmt::format("a probability of dying of {} at age {}", q,
-                                source_.frame.first_age(source_.frame.age_of(row))),
-                    "check population.mortality.measure and the unit of the table"));
+    throw Error(Fault::input, source_.settings.mistake(
+                                  p::mortality_rates,
+                                  fmt::format("a probability of dying of {} at age {}", q,
+                                              source_.frame.first_age(source_.frame.age_of(row))),
+                                  "check population.mortality.measure and the unit of the table"));
   }
 
   std::vector<double> from_life_table(const LifeTableKey& at) {
@@ -138,13 +139,14 @@ class MortalityReader {
       rates.push_back(figures_(at.interval, at.area, at.group, at.sex, age));
     }
     if (!(rates.back() > 0.0)) {
-      throw Error(Fault::input, source_.settings.mistake(
-                                    p::mortality_rates, "a death rate of 0 in the open age group",
-                                    "a life table needs one above 0 there"));
+      throw Error(Fault::input, source_.settings.mistake(p::mortality_rates,
+                                                         "a death rate of 0 in the open age group",
+                                                         "a life table needs one above 0 there"));
     }
     const bool male = source_.frame.sexes[at.sex.position()] == "male";
-    const LifeTable table = life_table(ages, rates, male ? LifeTableSex::male : LifeTableSex::female,
-                                       source_.settings[p::infant_years_formula]);
+    const LifeTable table =
+        life_table(ages, rates, male ? LifeTableSex::male : LifeTableSex::female,
+                   source_.settings[p::infant_years_formula]);
     life_tables_->add(at, table);
     return cohort_dying(table, source_.frame.step, open_group(conventions_.open_age));
   }
@@ -165,7 +167,8 @@ void close_open_age(CellTable& dying, OpenAge rule) {
   for (const Sex sex : positions<Sex>(dying.extent<Sex>())) {
     const auto from = dying.slab(sex, entering);
     const auto to = dying.slab(sex, last);
-    for (std::size_t at = 0; at < to.size(); ++at) to[at] = rule == OpenAge::dropped ? 1.0 : from[at];
+    for (std::size_t at = 0; at < to.size(); ++at)
+      to[at] = rule == OpenAge::dropped ? 1.0 : from[at];
   }
 }
 

@@ -62,8 +62,9 @@ class MultistateReader {
     WantedAxis destination = origin;
     destination.name = "destination";
     TableReference reference = *quantity.table();
-    const std::vector<WantedAxis> axes{frame_.flow_years(), origin,           destination,
-                                       frame_.group_axis(), frame_.sex_axis(), frame_.age_axis()};
+    const std::vector<WantedAxis> axes{frame_.flow_years(), origin,
+                                       destination,         frame_.group_axis(),
+                                       frame_.sex_axis(),   frame_.age_axis()};
     moves_ = source_.tables.read(p::domestic_rates, reference, axes);
     if (moves_->varies_along(5)) {
       require_ages(p::domestic_rates, source_.tables.age_definition(p::domestic_rates, reference));
@@ -110,8 +111,8 @@ class MultistateReader {
 
   Generator generator(Interval interval, Sex sex, Age age) const {
     const std::size_t places = frame_.places();
-    Generator m = Generator::Zero(static_cast<Eigen::Index>(places),
-                                  static_cast<Eigen::Index>(places));
+    Generator m =
+        Generator::Zero(static_cast<Eigen::Index>(places), static_cast<Eigen::Index>(places));
     for (std::size_t from = 0; from < places; ++from) {
       const auto column = static_cast<Eigen::Index>(from);
       m(column, column) += deaths(interval, from, sex, age) + emigration(interval, from, sex, age);
@@ -137,8 +138,7 @@ class MultistateReader {
     std::vector<Matrix> shares{newborn_transition_matrix(generators[0], width, form_)};
     for (const CohortRow row : positions<CohortRow>(frame_.rows())) {
       if (row.position() == 0) continue;
-      shares.push_back(
-          transition_matrix(generators[frame_.age_of(row).position()], width, form_));
+      shares.push_back(transition_matrix(generators[frame_.age_of(row).position()], width, form_));
     }
     if (conventions_.open_age == OpenAge::dropped) shares.back().setZero();
     return shares;
@@ -186,8 +186,8 @@ class MultistateReader {
             dying += deaths(interval, place, sex, first);
             leaving += emigration(interval, place, sex, first);
           }
-          const bool gone = conventions_.open_age == OpenAge::dropped &&
-                            row.position() + 1 == frame_.rows();
+          const bool gone =
+              conventions_.open_age == OpenAge::dropped && row.position() + 1 == frame_.rows();
           return gone || leaving == 0.0 ? 1.0 : dying / (dying + leaving);
         });
   }

@@ -36,13 +36,12 @@ using LeavingRates = kernels::reference::LeavingRates;
 
 namespace parameters {
 
-inline const TableParameter base{
-    {.name = "population.base",
-     .unit = "persons",
-     .range = {.least = 0.0},
-     .axes = {"year", "area", "group", "sex", "age"},
-     .required = true,
-     .text = "the stock at 31 December of the base year"}};
+inline const TableParameter base{{.name = "population.base",
+                                  .unit = "persons",
+                                  .range = {.least = 0.0},
+                                  .axes = {"year", "area", "group", "sex", "age"},
+                                  .required = true,
+                                  .text = "the stock at 31 December of the base year"}};
 inline const Choice<OpenAge> open_age_survivors{
     {.name = "population.open_age_survivors",
      .fallback = std::string("pooled"),
@@ -104,15 +103,15 @@ inline const QuantityParameter fertility_rates{
      .unit = "births per woman and year",
      .range = {.least = 0.0},
      .axes = {"year", "area", "group", "age"},
-     .text = "births per woman-year by the mother's age. By age at the event the women are those of "
-             "that age at both ends of the interval, by age at year end those of the birth cohort",
+     .text =
+         "births per woman-year by the mother's age. By age at the event the women are those of "
+         "that age at both ends of the interval, by age at year end those of the birth cohort",
      .source = "Preston et al. (2001), ch. 6; United Nations, World Population Prospects"}};
-inline const QuantityParameter total_fertility{
-    {.name = "population.fertility.total",
-     .unit = "births per woman",
-     .range = {.least = 0.0},
-     .axes = {"year", "area", "group"},
-     .text = "total fertility rate"}};
+inline const QuantityParameter total_fertility{{.name = "population.fertility.total",
+                                                .unit = "births per woman",
+                                                .range = {.least = 0.0},
+                                                .axes = {"year", "area", "group"},
+                                                .text = "total fertility rate"}};
 inline const TableParameter fertility_schedule{
     {.name = "population.fertility.schedule",
      .unit = "1",
@@ -126,7 +125,7 @@ inline const QuantityParameter sex_ratio_at_birth{
      .axes = {"year", "area", "group"},
      .fallback = Quantity{1.06},
      .text = "0 in a projection of women alone",
-     .source = "Sweden 1968-2015: 1.057 (births by sex, Statistics Sweden, BE0101E2)"}};
+     .source = "Sweden 1968-2015: 1.059 (births by sex, Statistics Sweden, BE0101E2)"}};
 inline const Choice<FertilityExposure> fertility_exposure{
     {.name = "population.fertility.exposure",
      .fallback = std::string("adjusted_stocks"),
@@ -157,7 +156,9 @@ inline const Choice<DomesticForm> domestic_form{
      .text = "pool = leavers of each area gather by sex and age and are handed out by destination "
              "shares; multistate = survival and moves together as transition matrices",
      .source = "pool: Rees & Wilson (1977), Wilson & Rees (2005); multistate: Rogers (1975, 1995)"},
-    {{"none", DomesticForm::none}, {"pool", DomesticForm::pool}, {"multistate", DomesticForm::multistate}}};
+    {{"none", DomesticForm::none},
+     {"pool", DomesticForm::pool},
+     {"multistate", DomesticForm::multistate}}};
 inline const QuantityParameter domestic_leaving{
     {.name = "population.domestic.leaving",
      .unit = "1",
@@ -190,7 +191,8 @@ inline const QuantityParameter transfer_rates{
      .range = {.least = 0.0},
      .axes = {"year", "area", "group", "to_group", "sex", "age"},
      .fallback = Quantity{0.0},
-     .text = "with groups: changes from a group to another within the area, such as naturalisation"}};
+     .text =
+         "with groups: changes from a group to another within the area, such as naturalisation"}};
 
 inline const Choice<RateSource> emigration_source{
     {.name = "population.emigration.source",
@@ -210,13 +212,12 @@ inline const Choice<RateSource> immigration_source{
      .fallback = std::string("tables"),
      .text = "tables = the parameter below; history = fitted, see [history]"},
     {{"tables", RateSource::tables}, {"history", RateSource::history}}};
-inline const QuantityParameter immigration_counts{
-    {.name = "population.immigration.counts",
-     .unit = "persons per interval",
-     .range = {.least = 0.0},
-     .axes = {"year", "area", "group", "sex", "age"},
-     .fallback = Quantity{0.0},
-     .text = "immigrants in the interval"}};
+inline const QuantityParameter immigration_counts{{.name = "population.immigration.counts",
+                                                   .unit = "persons per interval",
+                                                   .range = {.least = 0.0},
+                                                   .axes = {"year", "area", "group", "sex", "age"},
+                                                   .fallback = Quantity{0.0},
+                                                   .text = "immigrants in the interval"}};
 inline const Choice<ImmigrantMortality> immigrant_mortality{
     {.name = "population.immigration.mortality",
      .fallback = std::string("same_age"),
@@ -266,9 +267,11 @@ inline const Real newborn_exposure{
 inline const Choice<LeavingRates> leaving_rates{
     {.name = "population.migration.leaving_rates",
      .fallback = std::string("independent"),
-     .text = "what the rates of leaving are: independent = probabilities were there no deaths; crude "
-             "= shares of those at risk who in fact leave",
-     .source = "independent: Preston et al. (2001), ch. 4; crude: Swiss Federal Statistical Office"},
+     .text =
+         "what the rates of leaving are: independent = probabilities were there no deaths; crude "
+         "= shares of those at risk who in fact leave",
+     .source =
+         "independent: Preston et al. (2001), ch. 4; crude: Swiss Federal Statistical Office"},
     {{"independent", LeavingRates::independent}, {"crude", LeavingRates::crude}}};
 
 }  // namespace parameters

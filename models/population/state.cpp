@@ -8,9 +8,9 @@ PopulationState::PopulationState(const Frame& frame, std::size_t draw_count)
       at_risk({frame.sexes.size(), frame.rows(), frame.group_count(), frame.areas.size(), draws}) {
   flows.fill(PersonTable(persons.extents()));
   const std::size_t slab = frame.places() * draws;
-  for (auto* buffer : {&workspace.dying, &workspace.leaving, &workspace.part, &workspace.arrivals,
-                       &workspace.exposed, &workspace.women_at_start, &workspace.women_at_end,
-                       &workspace.born}) {
+  for (auto* buffer :
+       {&workspace.dying, &workspace.leaving, &workspace.part, &workspace.arrivals,
+        &workspace.exposed, &workspace.women_at_start, &workspace.women_at_end, &workspace.born}) {
     buffer->resize(slab);
   }
 }

@@ -51,7 +51,7 @@ struct PopulationState final : State {
   struct Workspace {
     std::vector<double> dying;
     std::vector<double> leaving;
-    std::vector<double> part;   ///< one of the ways of leaving
+    std::vector<double> part;  ///< one of the ways of leaving
     std::vector<double> arrivals;
     std::vector<double> exposed;
     std::vector<double> women_at_start;

@@ -14,7 +14,8 @@ constexpr std::size_t ages = 100;  // the open age group is left out
 using ByAge = std::array<double, ages>;
 using BySex = std::map<std::string, ByAge>;
 
-/// Sums a column over the ten years to `last_year`, by sex (or "" where the table has none) and age.
+/// Sums a column over the ten years to `last_year`, by sex (or "" where the table has none) and
+/// age.
 BySex sum(const Csv& csv, const std::string& column, int last_year) {
   BySex sums;
   const auto sex = csv.column("sex");
@@ -62,8 +63,7 @@ void append(std::vector<ScheduleRow>& rows, const std::string& flow, const std::
 
 std::vector<ScheduleRow> fit_linkoping(const std::string& data, const std::string& project,
                                        int last_year) {
-  const Csv components =
-      Csv::read(data + "/linkoping/linkoping_0580_components_1968_2015.csv");
+  const Csv components = Csv::read(data + "/linkoping/linkoping_0580_components_1968_2015.csv");
   const Csv moves =
       Csv::read(data + "/linkoping/linkoping_0580_migration_domestic_foreign_1968_2015.csv");
   const Csv nation = Csv::read(project + "/scenarios/sweden/data/population_county.csv");

@@ -1,4 +1,5 @@
-// The schedules of moves of a student city, fitted to those of Linköping, of which full counts exist.
+// The schedules of moves of a student city, fitted to those of Linköping, of which full counts
+// exist.
 #pragma once
 
 #include <string>

@@ -140,6 +140,11 @@ def un_life_table(cases):
           [[r["age"], 1000] for r in rows if r["age"] != "1"])  # a projection needs somebody
 
 
+def french_life_table():
+    write("france_2000_life_table", "base.csv", ["age", "persons"],
+          [[age, 1000] for age in range(101)])  # a projection needs somebody
+
+
 def main():
     cases = pathlib.Path(sys.argv[1])
     preston(cases)
@@ -149,6 +154,7 @@ def main():
     wpp(cases, "finland")
     yugoslavia(cases)
     un_life_table(cases)
+    french_life_table()
 
 
 if __name__ == "__main__":

@@ -31,9 +31,8 @@ struct Pattern {
 Pattern pattern_of(const Frame& frame, const Schedules& schedules) {
   const Table<double, Sex, Age>::Extents extents{2, frame.ages()};
   const auto normed = [&](const std::vector<MigrationSchedule>& schedule) {
-    auto rates = tabulate<Table<double, Sex, Age>>(extents, [&](Sex sex, Age age) {
-      return rate_at(schedule[sex.position()], age);
-    });
+    auto rates = tabulate<Table<double, Sex, Age>>(
+        extents, [&](Sex sex, Age age) { return rate_at(schedule[sex.position()], age); });
     double sum = 0.0;
     for (const double rate : rates.values()) sum += rate;
     for (double& rate : rates.values()) rate /= sum;
@@ -99,8 +98,8 @@ class DomesticModel {
     scale(flows);
     const std::size_t areas = frame_.areas.size();
     DomesticFit result{CellTable(cell_extents(frame_)), {}, attraction_};
-    result.destinations.shares = Table<double, Sex, AgeClass, Area, Destination>(
-        {2, first_of_class.size(), areas, areas});
+    result.destinations.shares =
+        Table<double, Sex, AgeClass, Area, Destination>({2, first_of_class.size(), areas, areas});
     for (const CohortRow row : positions<CohortRow>(frame_.rows())) {
       result.destinations.class_of_row.emplace_back(class_of(frame_.age_of(row).position()));
     }

@@ -17,10 +17,10 @@ struct DomesticFit {
 /// The rate of moving from i to j at sex s and age a is k_ij g(s,a) exp(b(s,a) (t_j - t_i)): g is
 /// the geometric mean of the schedules of moves into and out of a student city, b half the
 /// logarithm of their ratio, t how much of a student city an area is, by its own stock of the young
-/// (a flow that the stock does not know would disturb it in the first years), and k_ij such that the moves
-/// of the base year are to its population as those of the history were to theirs. A log-linear
-/// interaction model without a three-way term.
-/// Source: Willekens (1983), European Journal of Population 1(1); Rogers & Castro (1981).
+/// (a flow that the stock does not know would disturb it in the first years), and k_ij such that
+/// the moves of the base year are to its population as those of the history were to theirs. A
+/// log-linear interaction model without a three-way term. Source: Willekens (1983), Papers of the
+/// Regional Science Association 52; Rogers & Castro (1981).
 DomesticFit fit_domestic(const Source& source, const FlowTable& flows,
                          const MunicipalHistory& municipal, const Schedules& schedules,
                          const AgeTable& base);

@@ -53,17 +53,18 @@ double regional_fertility_level(const Source& source, const History& history, Re
 FertilityTable project_fertility(const Source& source, const History& history,
                                  const std::vector<double>& natural_change_factor) {
   const Frame& frame = source.frame;
-  const std::vector<double> rates = national_fertility(frame, history, window(source, p::fertility_years));
+  const std::vector<double> rates =
+      national_fertility(frame, history, window(source, p::fertility_years));
   std::vector<double> levels;
   for (const Region region : positions<Region>(history.regions.size())) {
     levels.push_back(regional_fertility_level(source, history, region));
   }
-  return tabulate<FertilityTable>(
-      {frame.ages(), 1, frame.areas.size()}, [&](Age age, Group /*group*/, Area area) {
-        const Region region = history.region_of_area[area.position()];
-        return rates[age.position()] * levels[region.position()] *
-               natural_change_factor[area.position()];
-      });
+  return tabulate<FertilityTable>({frame.ages(), 1, frame.areas.size()},
+                                  [&](Age age, Group /*group*/, Area area) {
+                                    const Region region = history.region_of_area[area.position()];
+                                    return rates[age.position()] * levels[region.position()] *
+                                           natural_change_factor[area.position()];
+                                  });
 }
 
 }  // namespace kohort::population::fit

@@ -1,6 +1,7 @@
 #include "models/population/fit/fit.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "models/population/fit/domestic.hpp"
 #include "models/population/fit/fertility.hpp"
@@ -62,7 +63,7 @@ class Fit {
   }
 
   void fit_domestic_moves() {
-    const FlowTable flows = fit_flows(source_, window(source_, p::domestic_years));
+    const FlowTable& flows = flows_in(window(source_, p::domestic_years));
     DomesticFit fit = fit_domestic(source_, flows, municipal_, schedules(), base_);
     rates_.moving = Series(std::move(fit.moving));
     rates_.destinations = Series(std::move(fit.destinations));
@@ -75,7 +76,7 @@ class Fit {
   }
 
   void fit_international_migration(bool emigration, bool immigration) {
-    const FlowTable flows = fit_flows(source_, window(source_, p::international_years));
+    const FlowTable& flows = flows_in(window(source_, p::international_years));
     InternationalFit fit = fit_international(source_, history_, municipal_, flows, schedules());
     if (emigration) rates_.emigrating = Series(std::move(fit.emigrating));
     if (!immigration) return;
@@ -94,6 +95,12 @@ class Fit {
     return first;
   }
 
+  const FlowTable& flows_in(Window years) {
+    const auto found = flows_.find(years.first);
+    if (found != flows_.end()) return found->second;
+    return flows_.emplace(years.first, fit_flows(source_, years)).first->second;
+  }
+
   Schedules schedules() const { return read_schedules(source_); }
 
   void report(const char* name, const char* long_name, const char* unit,
@@ -108,6 +115,7 @@ class Fit {
   History history_;
   MunicipalHistory municipal_;
   std::vector<double> factors_;
+  std::map<Year, FlowTable> flows_;  ///< by the first year of the window
   Rates& rates_;
   std::vector<Estimate>& estimates_;
 };
@@ -115,9 +123,9 @@ class Fit {
 }  // namespace
 
 bool anything_to_fit(const Settings& settings) {
-  for (const Choice<RateSource>* source : {&p::mortality_source, &p::fertility_source,
-                                           &p::domestic_source, &p::emigration_source,
-                                           &p::immigration_source}) {
+  for (const Choice<RateSource>* source :
+       {&p::mortality_source, &p::fertility_source, &p::domestic_source, &p::emigration_source,
+        &p::immigration_source}) {
     if (from_history(settings, *source)) return true;
   }
   return false;

@@ -1,7 +1,6 @@
 #include "models/population/fit/flows.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "engine/base/error.hpp"
 #include "engine/table/tabulate.hpp"
@@ -30,10 +29,10 @@ struct Municipalities {
       if (!other.rest) add(other.code, frame.areas.size() - 1);
     }
     if (!frame.other_areas.empty() && !frame.areas.back().rest) {
-      throw Error(Fault::scenario,
-                  source.settings.mistake(p::moves,
-                                          "moves to areas that are not projected would be lost",
-                                          "project all areas of areas.table, or close with a rest"));
+      throw Error(
+          Fault::scenario,
+          source.settings.mistake(p::moves, "moves to areas that are not projected would be lost",
+                                  "project all areas of areas.table, or close with a rest"));
     }
   }
 
@@ -130,6 +129,7 @@ class FlowFit {
           out_[from.position()] += moves;
           in_[to.position()] += moves;
           ever_named_(from, to) += moves;
+          all_ += moves;
         }
       }
     }
@@ -147,9 +147,8 @@ class FlowFit {
 
   double weight(Area from, Destination to) const {
     if (ever_named_(from, to) > 0.0) return middle_suppressed;
-    const double all = std::accumulate(out_.begin(), out_.end(), 0.0);
     const double years = static_cast<double>(years_.length());
-    const double by_size = out_[from.position()] * in_[to.position()] / all / years;
+    const double by_size = out_[from.position()] * in_[to.position()] / all_ / years;
     return std::min(middle_suppressed, by_size);
   }
 
@@ -179,6 +178,7 @@ class FlowFit {
   Table<double, PastYear, Destination> suppressed_;
   std::vector<double> out_;
   std::vector<double> in_;
+  double all_ = 0.0;
 };
 
 }  // namespace

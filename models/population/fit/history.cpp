@@ -80,8 +80,8 @@ class RegionMap {
       members.emplace_back();
       for (std::size_t county = 0; county < counties.size(); ++county) {
         const bool own = counties[county] == key;
-        const bool of_rest = key.empty() && std::find(keys.begin(), keys.end(), counties[county]) ==
-                                                keys.end();
+        const bool of_rest =
+            key.empty() && std::find(keys.begin(), keys.end(), counties[county]) == keys.end();
         if (own || of_rest) members.back().push_back(county);
       }
     }
@@ -109,9 +109,8 @@ class CountyTables {
     history.deaths = Table<double, PastYear, Sex, Age>({length, 2, ages});
     history.births = Table<double, PastYear, Age>({length, ages});
     history.newborn = Table<double, PastYear, Sex>({length, 2});
-    fill(history.stocks, [&](PastYear year, Sex sex, Age age) {
-      return total(stocks_, counties, year, sex, age);
-    });
+    fill(history.stocks,
+         [&](PastYear year, Sex sex, Age age) { return total(stocks_, counties, year, sex, age); });
     for (const PastYear year : positions<PastYear>(length)) {
       add_births(history, counties, year);
       add_deaths(history, counties, year);

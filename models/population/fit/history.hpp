@@ -27,11 +27,11 @@ struct Window {
 
 /// Stocks and vital events of one population over the years.
 struct VitalHistory {
-  Year first;  ///< of the flows; the stocks begin a year earlier
+  Year first;                                ///< of the flows; the stocks begin a year earlier
   Table<double, PastYear, Sex, Age> stocks;  ///< at the end of the year before `first`, and on
   Table<double, PastYear, Sex, Age> deaths;
-  Table<double, PastYear, Age> births;    ///< by the mother's age
-  Table<double, PastYear, Sex> newborn;   ///< by the child's sex
+  Table<double, PastYear, Age> births;   ///< by the mother's age
+  Table<double, PastYear, Sex> newborn;  ///< by the child's sex
 
   PastYear at(Year year) const { return PastYear(static_cast<std::size_t>(year - first)); }
   double stock(Year year, Sex sex, Age age) const;

@@ -36,7 +36,8 @@ NationalFlows national_flows(const Source& source, const History& history,
   const auto mean = [&](auto figure) {
     return tabulate<SexAge>(extents, [&](Sex sex, Age age) {
       double sum = 0.0;
-      for (Year year = years.first; year <= years.last; year = year + 1) sum += figure(year, sex, age);
+      for (Year year = years.first; year <= years.last; year = year + 1)
+        sum += figure(year, sex, age);
       return sum / static_cast<double>(years.length());
     });
   };
@@ -111,8 +112,9 @@ class AreaMigration {
     for (const Sex sex : positions<Sex>(2)) {
       const bool women = source_.frame.sexes[sex.position()] == "female";
       for (const Age age : positions<Age>(source_.frame.ages())) {
-        const double exposure = (municipal_.at_risk(area, year, sex, age) +
-                                 municipal_.stock(area, year, sex, age)) / 2.0;
+        const double exposure =
+            (municipal_.at_risk(area, year, sex, age) + municipal_.stock(area, year, sex, age)) /
+            2.0;
         const double person_years = region.exposure(year, sex, age);
         if (person_years <= 0.0) continue;
         natural -= exposure * region.deaths(region.at(year), sex, age) / person_years;
@@ -170,12 +172,12 @@ InternationalFit fit_international(const Source& source, const History& history,
   InternationalFit fit;
   const AreaMigration migration(source, history, municipal, flows, years);
   fit.area_immigrants = immigrants_by_area(frame, migration, rates, national);
-  fit.emigrating = tabulate<CellTable>(
-      cell_extents(frame), [&](Sex sex, CohortRow row, Group /*group*/, Area /*area*/) {
-        return rates(sex, frame.age_of(row));
-      });
-  fit.immigrants = tabulate<AgeTable>(
-      age_extents(frame), [&](Sex sex, Age age, Group /*group*/, Area area) {
+  fit.emigrating = tabulate<CellTable>(cell_extents(frame),
+                                       [&](Sex sex, CohortRow row, Group /*group*/, Area /*area*/) {
+                                         return rates(sex, frame.age_of(row));
+                                       });
+  fit.immigrants =
+      tabulate<AgeTable>(age_extents(frame), [&](Sex sex, Age age, Group /*group*/, Area area) {
         return fit.area_immigrants[area.position()] * nation.immigrants(sex, age) / national;
       });
   return fit;

@@ -12,8 +12,8 @@ namespace kohort::population::fit {
 /// Emigration rates, alike everywhere, and immigrants of each area.
 struct InternationalFit {
   CellTable emigrating;
-  AgeTable immigrants;                   ///< persons a year, by age at the year's end
-  std::vector<double> area_immigrants;   ///< their sums
+  AgeTable immigrants;                  ///< persons a year, by age at the year's end
+  std::vector<double> area_immigrants;  ///< their sums
 };
 
 /// What is seen is net. The nation's net migration by age is what its account leaves over; its

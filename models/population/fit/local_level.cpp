@@ -35,8 +35,9 @@ class Expectation {
     for (const Sex sex : positions<Sex>(2)) {
       const bool women = frame_.sexes[sex.position()] == "female";
       for (const Age age : positions<Age>(frame_.ages())) {
-        const double exposure = (municipal_.at_risk(area, year, sex, age) +
-                                 municipal_.stock(area, year, sex, age)) / 2.0;
+        const double exposure =
+            (municipal_.at_risk(area, year, sex, age) + municipal_.stock(area, year, sex, age)) /
+            2.0;
         expected.deaths += exposure * national_rate(year, sex, age) *
                            levels_(history_.region_of_area[area.position()], sex, age);
         const double births = region.births(region.at(year), age);

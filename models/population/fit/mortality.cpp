@@ -16,8 +16,7 @@ namespace p = parameters;
 namespace {
 
 /// First ages of the bands in which the trend is measured: wide where deaths are few.
-constexpr std::array<std::size_t, 12> trend_bands = {0,  1,  15, 30, 40, 50,
-                                                     60, 65, 70, 75, 80, 90};
+constexpr std::array<std::size_t, 12> trend_bands = {0, 1, 15, 30, 40, 50, 60, 65, 70, 75, 80, 90};
 /// First ages of the bands in which regions are compared with the nation.
 constexpr std::array<std::size_t, 3> level_bands = {0, 65, 80};
 
@@ -90,8 +89,7 @@ NationalMortality fit_national_mortality(const Source& source, const History& hi
       slopes.push_back(improvement_of(history.nation, sex, trend_bands[band], to, trend));
     }
     for (const Age age : positions<Age>(ages)) {
-      fit.improvement(sex, age) =
-          interpolate(middles, slopes, static_cast<double>(age.position()));
+      fit.improvement(sex, age) = interpolate(middles, slopes, static_cast<double>(age.position()));
     }
   }
   return fit;

@@ -11,7 +11,7 @@ namespace kohort::population::fit {
 
 /// National period-cohort death rates, and how fast they fall.
 struct NationalMortality {
-  Table<double, Sex, Age> level;        ///< per person-year, in the middle of the level's window
+  Table<double, Sex, Age> level;  ///< per person-year, in the middle of the level's window
   double level_year = 0.0;
   Table<double, Sex, Age> improvement;  ///< per year: the rate falls by this share
 };

@@ -5,9 +5,10 @@ namespace kohort::population::fit {
 namespace p = parameters;
 
 void declare_parameters(Catalogue& catalogue) {
-  catalogue.add_section("history",
-                        "What rates are fitted from, for the parts of the population whose source is "
-                        "\"history\". Counties are those of areas.table.");
+  catalogue.add_section(
+      "history",
+      "What rates are fitted from, for the parts of the population whose source is "
+      "\"history\". Counties are those of areas.table.");
   catalogue.add(p::last_year);
   catalogue.add(p::mortality_level_years);
   catalogue.add(p::mortality_trend_years);

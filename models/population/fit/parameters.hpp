@@ -6,16 +6,16 @@
 
 namespace kohort::population::parameters {
 
-inline const Integer last_year{
-    {.name = "history.last_year",
-     .unit = "year",
-     .range = {1700, 2300},
-     .text = "the last year that is used; the base year unless given"}};
-inline const Integer mortality_level_years{{.name = "history.mortality_level_years",
-                                            .unit = "years",
-                                            .range = {1, 50},
-                                            .fallback = std::int64_t{5},
-                                            .text = "the last years that give the level of national mortality"}};
+inline const Integer last_year{{.name = "history.last_year",
+                                .unit = "year",
+                                .range = {1700, 2300},
+                                .text = "the last year that is used; the base year unless given"}};
+inline const Integer mortality_level_years{
+    {.name = "history.mortality_level_years",
+     .unit = "years",
+     .range = {1, 50},
+     .fallback = std::int64_t{5},
+     .text = "the last years that give the level of national mortality"}};
 inline const Integer mortality_trend_years{
     {.name = "history.mortality_trend_years",
      .unit = "years",
@@ -33,7 +33,8 @@ inline const Integer local_level_years{
      .unit = "years",
      .range = {1, 50},
      .fallback = std::int64_t{10},
-     .text = "the last years that give the levels of counties and municipalities beside the nation"}};
+     .text =
+         "the last years that give the levels of counties and municipalities beside the nation"}};
 inline const Integer fertility_years{{.name = "history.fertility_years",
                                       .unit = "years",
                                       .range = {1, 50},
@@ -55,7 +56,8 @@ inline const Real shrinkage{
      .unit = "events",
      .range = {0.0, 10000.0},
      .fallback = 30.0,
-     .text = "k in (observed + k) / (expected + k), the level of a county's deaths beside the nation's",
+     .text =
+         "k in (observed + k) / (expected + k), the level of a county's deaths beside the nation's",
      .source = "Marshall (1991), Applied Statistics 40(2); k between 20 and 50 is usual for small "
                "areas"}};
 
@@ -76,11 +78,12 @@ inline const TableParameter history_births{
      .range = {.least = 0.0},
      .axes = {"year", "county", "sex", "age"},
      .text = "births of all counties by the mother's age and the child's sex"}};
-inline const TableParameter history_totals{{.name = "history.totals",
-                                            .unit = "persons",
-                                            .range = {.least = 0.0},
-                                            .axes = {"year", "area"},
-                                            .text = "stocks of all municipalities, all ages together"}};
+inline const TableParameter history_totals{
+    {.name = "history.totals",
+     .unit = "persons",
+     .range = {.least = 0.0},
+     .axes = {"year", "area"},
+     .text = "stocks of all municipalities, all ages together"}};
 inline const TableParameter history_structure{
     {.name = "history.structure",
      .unit = "persons",
@@ -98,8 +101,9 @@ inline const TableParameter history_net_migration{
     {.name = "history.net_migration",
      .unit = "persons",
      .axes = {"year", "area"},
-     .text = "net migration, domestic and international, of the projected areas but the rest; where "
-             "not given, the change of the total less natural change"}};
+     .text =
+         "net migration, domestic and international, of the projected areas but the rest; where "
+         "not given, the change of the total less natural change"}};
 inline const TableParameter moves{{.name = "history.moves",
                                    .unit = "moves",
                                    .range = {.least = 0.0},
@@ -132,9 +136,10 @@ inline const Real city_index{
      .unit = "1",
      .range = {0.01, 3.0},
      .fallback = 0.40,
-     .text = "how far the student city of history.schedules stood above the nation in the logarithm "
-             "of its people aged 20-25 to those aged 13-17; an area's own distance, in these units, "
-             "says how much of a student city it is",
+     .text =
+         "how far the student city of history.schedules stood above the nation in the logarithm "
+         "of its people aged 20-25 to those aged 13-17; an area's own distance, in these units, "
+         "says how much of a student city it is",
      .source = "Linköping 2006-2015: 0.40 (registers of Statistics Sweden, table BE0101N1)"}};
 
 }  // namespace kohort::population::parameters

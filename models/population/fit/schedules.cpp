@@ -12,10 +12,10 @@ namespace p = parameters;
 namespace {
 
 const std::vector<std::string> parameter_names = {
-    "childhood_height",   "childhood_descent",   "constant",
-    "labour_height",      "labour_position",     "labour_ascent",     "labour_descent",
-    "student_height",     "student_position",    "student_ascent",    "student_descent",
-    "retirement_height",  "retirement_position", "retirement_ascent", "retirement_descent"};
+    "childhood_height",    "childhood_descent", "constant",          "labour_height",
+    "labour_position",     "labour_ascent",     "labour_descent",    "student_height",
+    "student_position",    "student_ascent",    "student_descent",   "retirement_height",
+    "retirement_position", "retirement_ascent", "retirement_descent"};
 
 using FlowKind = Index<struct FlowKindAxis>;
 using ScheduleParameter = Index<struct ScheduleParameterAxis>;

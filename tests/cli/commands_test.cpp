@@ -1,0 +1,120 @@
+// The commands as a user types them: what they print, which exit code they give, what they leave.
+#include <gtest/gtest.h>
+
+#include "engine/store/reader.hpp"
+#include "tests/support/expect_error.hpp"
+#include "tests/support/folder.hpp"
+#include "tests/support/program.hpp"
+
+namespace kohort {
+namespace {
+
+const std::string preston = test::project_file("tests/published/preston_box6/open.toml");
+
+class Commands : public ::testing::Test {
+ protected:
+  test::Ran kohort(const std::vector<std::string>& arguments) {
+    return test::kohort(arguments, folder.path().string());
+  }
+  test::Folder folder;
+};
+
+TEST_F(Commands, RunWritesAResultNamedAfterTheScenario) {
+  const test::Ran ran = kohort({"run", preston});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_HAS(ran.out, "open.h5: 1 areas to 1998");
+  EXPECT_EQ(store::Reader(folder.name("open.h5")).text("status"), "complete");
+}
+
+TEST_F(Commands, RunTakesOutputSeedAndOverrides) {
+  const test::Ran ran = kohort({"run", preston, "-o", "mine.h5", "--seed", "7", "--set",
+                                "title=Another", "--set", "population.migration.timing=end"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  const store::Reader reader(folder.name("mine.h5"));
+  EXPECT_EQ(reader.number("seed"), 7);
+  EXPECT_EQ(reader.text("title"), "Another");
+  EXPECT_HAS(*reader.text("scenario"), "timing = \"end\"  # command line");
+}
+
+TEST_F(Commands, DryRunPrintsThePlanAndWritesNothing) {
+  const test::Ran ran = kohort({"run", preston, "--dry-run"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_HAS(ran.out, "1 areas, 36 cells, 1 intervals to 1998, 1 draw(s): 36 cell-years");
+  EXPECT_HAS(ran.out, "memory at most");
+  EXPECT_EQ(folder.files(), 0U);
+}
+
+TEST_F(Commands, ProgressCanBeJsonLines) {
+  const test::Ran ran = kohort(
+      {"run", test::project_file("tests/published/canada/scenario.toml"), "--progress", "json"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_HAS(ran.err, "\"done\":70,\"total\":70");
+}
+
+TEST_F(Commands, ProgressIsQuietWhereNobodyLooks) { EXPECT_EQ(kohort({"run", preston}).err, ""); }
+
+TEST_F(Commands, ValidateReportsEveryMistakeOfEveryScenario) {
+  folder.write("a.toml", "format = 2\nrubbish = 1\n");
+  folder.write("b.toml", "format = 1\n");
+  const test::Ran ran = kohort({"validate", "a.toml", preston, "b.toml"});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_HAS(ran.err, "a.toml:1:10: error: format: found the whole number 2");
+  EXPECT_HAS(ran.err, "a.toml:2:1: error: there is no parameter 'rubbish'");
+  EXPECT_HAS(ran.err, "b.toml: error: projection.base_year is missing");
+  EXPECT_HAS(ran.out, "open.toml: sound");
+}
+
+TEST_F(Commands, ParametersListsThemAll) {
+  const test::Ran ran = kohort({"parameters"});
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_HAS(ran.out, "projection.base_year [year]");
+  EXPECT_HAS(ran.out, "population.fertility.sex_ratio_at_birth [boys per girl]");
+  EXPECT_HAS(ran.out, "default 1.06");
+  EXPECT_HAS(ran.out, "source: ");
+}
+
+TEST_F(Commands, ParametersCanBeOfOnePart) {
+  const test::Ran ran = kohort({"parameters", "population.mortality"});
+  EXPECT_HAS(ran.out, "population.mortality.rates");
+  EXPECT_EQ(ran.out.find("projection.base_year"), std::string::npos);
+  const test::Ran wrong = kohort({"parameters", "mortality"});
+  EXPECT_EQ(wrong.exit_code, 2);
+  EXPECT_HAS(wrong.err, "there is no part 'mortality'");
+}
+
+TEST_F(Commands, InfoTellsWhatAResultHoldsAndHowItWasMade) {
+  kohort({"run", preston});
+  const test::Ran ran = kohort({"info", "open.h5"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_HAS(ran.out, "Preston et al. (2001), box 6.2");
+  EXPECT_HAS(ran.out, "population/persons");
+  EXPECT_HAS(ran.out, "[year, area, sex, age]");
+  EXPECT_HAS(ran.out, "population.base");
+  EXPECT_HAS(ran.out, "sweden_1993.csv (observed");
+}
+
+TEST_F(Commands, HelpAndVersion) {
+  EXPECT_EQ(kohort({"--help"}).exit_code, 0);
+  EXPECT_HAS(kohort({"run", "--help"}).out, "--dry-run");
+  EXPECT_HAS(kohort({"--version"}).out, "0.1.0");
+}
+
+TEST_F(Commands, AWrongCommandLineGivesTwo) {
+  EXPECT_EQ(kohort({}).exit_code, 2);
+  EXPECT_EQ(kohort({"walk"}).exit_code, 2);
+  EXPECT_EQ(kohort({"run"}).exit_code, 2);
+  EXPECT_EQ(kohort({"run", preston, "--progress", "loud"}).exit_code, 2);
+}
+
+TEST_F(Commands, AResultThatCannotBeReadGivesFour) {
+  EXPECT_EQ(kohort({"info", "no.h5"}).exit_code, 4);
+}
+
+TEST_F(Commands, AnOutputThatCannotBeWrittenGivesFourBeforeTheRun) {
+  const test::Ran ran = kohort({"run", preston, "-o", "no/such/folder.h5"});
+  EXPECT_EQ(ran.exit_code, 4);
+  EXPECT_HAS(ran.err, "no file can be written there");
+}
+
+}  // namespace
+}  // namespace kohort

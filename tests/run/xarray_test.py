@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""A result opens in xarray with named dimensions and labels, with both netCDF engines.
+
+usage: xarray_test.py KOHORT PROJECT
+"""
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import h5py
+import xarray
+
+KOHORT, PROJECT = sys.argv[1], pathlib.Path(sys.argv[2])
+ENGINES = ("netcdf4", "h5netcdf")
+
+
+class Result(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.file = str(pathlib.Path(cls.folder.name) / "reference.h5")
+        scenario = PROJECT / "scenarios" / "orebro" / "reference.toml"
+        subprocess.run([KOHORT, "run", str(scenario), "-o", cls.file,
+                        "--set", "projection.end_year=2018"], check=True,
+                       stdout=subprocess.DEVNULL)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def test_population_has_named_dimensions_and_labels(self):
+        for engine in ENGINES:
+            with self.subTest(engine=engine):
+                root = xarray.open_dataset(self.file, engine=engine)
+                population = xarray.open_dataset(self.file, group="population", engine=engine)
+                persons = population["persons"]
+                self.assertEqual(persons.dims, ("year", "area", "sex", "age"))
+                self.assertEqual(persons.attrs["units"], "1")
+                self.assertEqual(list(root["year"].values), [2015, 2016, 2017, 2018])
+                self.assertEqual(str(root["area"].values[0]), "1880")
+                self.assertEqual(str(root["area_name"].values[0]), "Örebro")
+                self.assertEqual(root["area_name"].dims, ("area",))
+                self.assertEqual(str(root["area_kind"].values[-1]), "rest")
+
+    def test_both_engines_read_the_same_figures(self):
+        persons = [xarray.open_dataset(self.file, group="population", engine=engine)["persons"]
+                   for engine in ENGINES]
+        self.assertTrue((persons[0].values == persons[1].values).all())
+        self.assertEqual(float(persons[0][0, :12].sum()), 291012.0)
+
+    def test_every_dataset_says_its_unit_name_and_basis(self):
+        def check(name, item):
+            if isinstance(item, h5py.Dataset) and "/" in name:
+                for attribute in ("units", "long_name", "basis"):
+                    self.assertIn(attribute, item.attrs, f"{name}: {attribute}")
+                self.assertTrue(all(len(dimension) == 1 for dimension in item.dims), name)
+
+        with h5py.File(self.file) as file:
+            file.visititems(check)
+            self.assertEqual(file.attrs["status"], "complete")
+            self.assertEqual(file.attrs["kohort_format"], 1)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])

@@ -1,0 +1,133 @@
+#include <fstream>
+#include <iterator>
+
+#include <gtest/gtest.h>
+
+#include "engine/store/reader.hpp"
+#include "engine/store/writer.hpp"
+#include "tests/support/expect_error.hpp"
+#include "tests/support/folder.hpp"
+
+namespace kohort::store {
+namespace {
+
+const std::vector<double> values{1.0, 2.0, 3.0, 4.0, 5.0, 6.0};
+
+void write_example(Writer& writer) {
+  writer.add_attribute({"title", std::string("Örebro")});
+  writer.add_attribute({"kohort_format", std::int64_t{1}});
+  writer.add_scale({"year", "year of the stock", "year", std::vector<std::int32_t>{2015, 2016}});
+  writer.add_scale({"area", "code", "", std::vector<std::string>{"1880", "1883", "0180"}});
+  writer.add_scale({"x", "exact age", "years", std::vector<double>{0.0, 1.0, 5.0}});
+  writer.add_labels({"area_name", "name", "", std::vector<std::string>{"Örebro", "b", "c"}},
+                    "area");
+  writer.add_dataset({"deep/er/persons", {"year", "area"}, {{"units", std::string("1")}}}, values);
+}
+
+std::string bytes_of(const std::string& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+class Store : public ::testing::Test {
+ protected:
+  void write(const std::string& name) {
+    Writer writer(folder.name(name));
+    write_example(writer);
+    writer.finish();
+  }
+  test::Folder folder;
+};
+
+TEST_F(Store, ReadsBackWhatWasWritten) {
+  write("a.h5");
+  const Reader reader(folder.name("a.h5"));
+  EXPECT_EQ(reader.text("title"), "Örebro");
+  EXPECT_EQ(reader.number("kohort_format"), 1);
+  EXPECT_EQ(reader.text("status"), "complete");
+  EXPECT_EQ(reader.values("deep/er/persons"), values);
+  EXPECT_EQ(reader.lengths("deep/er/persons"), (std::vector<std::size_t>{2, 3}));
+  EXPECT_EQ(std::get<std::vector<std::int32_t>>(reader.labels("year"))[1], 2016);
+  EXPECT_EQ(std::get<std::vector<std::string>>(reader.labels("area_name"))[0], "Örebro");
+  EXPECT_EQ(std::get<std::vector<double>>(reader.labels("x"))[2], 5.0);
+}
+
+TEST_F(Store, KnowsTheAxesOfADataset) {
+  write("a.h5");
+  const Reader reader(folder.name("a.h5"));
+  const Dataset dataset = reader.describe("deep/er/persons");
+  EXPECT_EQ(dataset.axes, (std::vector<std::string>{"year", "area"}));
+  EXPECT_TRUE(reader.has("deep/er/persons"));
+  EXPECT_FALSE(reader.has("deep/no/persons"));
+  EXPECT_EQ(reader.datasets(), (std::vector<std::string>{"area_name", "deep/er/persons"}));
+}
+
+TEST_F(Store, GivesTheSameBytesTwice) {
+  write("a.h5");
+  write("b.h5");
+  EXPECT_EQ(bytes_of(folder.name("a.h5")), bytes_of(folder.name("b.h5")));
+}
+
+TEST_F(Store, HashesTheContentWhateverTheOrderAndTheAttributes) {
+  write("a.h5");
+  {
+    Writer writer(folder.name("b.h5"));
+    writer.add_scale({"x", "other words", "years", std::vector<double>{0.0, 1.0, 5.0}});
+    writer.add_scale({"area", "code", "", std::vector<std::string>{"1880", "1883", "0180"}});
+    writer.add_labels({"area_name", "name", "", std::vector<std::string>{"Örebro", "b", "c"}},
+                      "area");
+    writer.add_scale({"year", "year", "year", std::vector<std::int32_t>{2015, 2016}});
+    writer.add_dataset({"deep/er/persons", {"year", "area"}, {}}, values);
+    writer.finish();
+  }
+  const Reader a(folder.name("a.h5"));
+  const Reader b(folder.name("b.h5"));
+  EXPECT_EQ(a.text("content_sha256"), b.text("content_sha256"));
+}
+
+TEST_F(Store, HashesDifferentContentDifferently) {
+  write("a.h5");
+  {
+    Writer writer(folder.name("b.h5"));
+    write_example(writer);
+    writer.add_dataset({"more", {"year"}, {}}, std::vector<double>{0.0, 1.0});
+    writer.finish();
+  }
+  EXPECT_NE(Reader(folder.name("a.h5")).text("content_sha256"),
+            Reader(folder.name("b.h5")).text("content_sha256"));
+}
+
+TEST_F(Store, LeavesNothingBehindWhenItIsNotFinished) {
+  {
+    Writer writer(folder.name("a.h5"));
+    write_example(writer);
+    EXPECT_EQ(folder.files(), 1U);
+  }
+  EXPECT_EQ(folder.files(), 0U);
+}
+
+TEST_F(Store, KeepsTheOldFileUntilTheNewOneIsWhole) {
+  write("a.h5");
+  const std::string before = bytes_of(folder.name("a.h5"));
+  {
+    Writer writer(folder.name("a.h5"));
+    write_example(writer);
+  }
+  EXPECT_EQ(bytes_of(folder.name("a.h5")), before);
+}
+
+TEST_F(Store, RefusesAFolderThatIsNotThere) {
+  const std::string text =
+      test::error_of(Fault::storage, [&] { Writer writer(folder.name("no/such/a.h5")); });
+  EXPECT_HAS(text, "no/such/a.h5");
+}
+
+TEST_F(Store, RefusesToReadWhatIsNoResult) {
+  folder.write("a.h5", "this is no HDF5 file");
+  test::error_of(Fault::storage, [&] { Reader reader(folder.name("a.h5")); });
+  EXPECT_HAS(test::error_of(Fault::storage, [&] { Reader reader(folder.name("no.h5")); }),
+             "there is no such file");
+}
+
+}  // namespace
+}  // namespace kohort::store
