@@ -4,7 +4,6 @@
 
 #include <compare>
 #include <cstddef>
-#include <ranges>
 
 namespace kohort {
 
@@ -23,9 +22,33 @@ class Index {
 
 /// All positions of an axis with `count` of them, in order.
 template <class Position>
-constexpr auto positions(std::size_t count) {
-  return std::views::iota(std::size_t{0}, count) |
-         std::views::transform([](std::size_t at) { return Position(at); });
+class PositionRange {
+ public:
+  class Iterator {
+   public:
+    explicit constexpr Iterator(std::size_t at) : at_(at) {}
+    constexpr Position operator*() const { return Position(at_); }
+    constexpr Iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    friend constexpr bool operator==(Iterator, Iterator) = default;
+
+   private:
+    std::size_t at_;
+  };
+
+  explicit constexpr PositionRange(std::size_t count) : count_(count) {}
+  constexpr Iterator begin() const { return Iterator(0); }
+  constexpr Iterator end() const { return Iterator(count_); }
+
+ private:
+  std::size_t count_;
+};
+
+template <class Position>
+constexpr PositionRange<Position> positions(std::size_t count) {
+  return PositionRange<Position>(count);
 }
 
 /// A municipality, region or country; the closing rest of the country, if any, is the last.

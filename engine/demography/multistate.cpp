@@ -53,19 +53,19 @@ std::vector<Matrix> cohort_transitions(std::span<const Generator> generators, do
   Matrix survivors = identity_like(generators[0]);
   for (std::size_t age = 0; age < open; ++age) {
     const Matrix transition = transition_matrix(generators[age], width, form);
-    person_years.push_back(years_lived(generators[age], transition, width, form) * survivors);
+    person_years.emplace_back(years_lived(generators[age], transition, width, form) * survivors);
     survivors = transition * survivors;
   }
-  person_years.push_back(generators[open].partialPivLu().solve(survivors));
+  person_years.emplace_back(generators[open].partialPivLu().solve(survivors));
 
   std::vector<Matrix> transitions{person_years[0] / width};
   for (std::size_t age = 1; age < open; ++age) {
-    transitions.push_back(person_years[age] * person_years[age - 1].inverse());
+    transitions.emplace_back(person_years[age] * person_years[age - 1].inverse());
   }
   const Matrix& below = person_years[open - 1];
   if (rule == OpenGroup::renewed) {
-    transitions.push_back(person_years[open] * below.inverse());
-    transitions.push_back(Matrix::Zero(below.rows(), below.cols()));
+    transitions.emplace_back(person_years[open] * below.inverse());
+    transitions.emplace_back(Matrix::Zero(below.rows(), below.cols()));
   } else {
     transitions.insert(transitions.end(), 2,
                        person_years[open] * (below + person_years[open]).inverse());

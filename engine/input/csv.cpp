@@ -1,10 +1,6 @@
 #include "engine/input/csv.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 #include <set>
 
 #include <csv.h>
@@ -14,19 +10,17 @@
 
 #include "engine/base/digest.hpp"
 #include "engine/base/error.hpp"
+#include "engine/base/file.hpp"
 
 namespace kohort {
 namespace {
 
 std::string read_bytes(const std::string& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) {
-    throw Error(Fault::input,
-                Mistake{{file, 0, 0},
-                        fmt::format("the table cannot be opened ({})", std::strerror(errno)),
-                        "check the name in the scenario; it is relative to that file"});
-  }
-  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  FileText read = read_file(file);
+  if (read.text) return *std::move(read.text);
+  throw Error(Fault::input, Mistake{{file, 0, 0},
+                                    fmt::format("the table cannot be opened ({})", read.reason),
+                                    "check the name in the scenario; it is relative to that file"});
 }
 
 std::size_t line_of(const std::string& text, std::size_t at) {
@@ -67,8 +61,9 @@ class CsvBuilder {
     sound = sound && csv_fini(&parser, on_cell, on_row, this) == 0;
     const std::string reason = csv_strerror(csv_error(&parser));
     csv_free(&parser);
-    if (!sound)
+    if (!sound) {
       add(line_, "a quote is out of place (" + reason + ")", "write a quote inside a cell twice");
+    }
     csv_.begins_.push_back(csv_.text_.size());
     check_header();
     mistakes_.throw_if_any(Fault::input);

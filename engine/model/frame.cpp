@@ -42,8 +42,9 @@ WantedAxis Frame::sex_axis() const {
 
 WantedAxis Frame::age_axis() const {
   WantedAxis axis{.name = "age"};
-  for (const Age age : positions<Age>(ages()))
+  for (const Age age : positions<Age>(ages())) {
     axis.labels.push_back(std::to_string(first_age(age)));
+  }
   return axis;
 }
 

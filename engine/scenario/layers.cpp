@@ -1,11 +1,11 @@
 #include "engine/scenario/layers.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include "engine/base/file.hpp"
 
 namespace kohort {
 namespace {
@@ -13,16 +13,12 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string read_text(const fs::path& file, const Location& named_at) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  if (fs::is_directory(file) || !stream || !(text << stream.rdbuf())) {
-    // An empty file makes the insertion fail too; that one is no reading error.
-    if (stream && !fs::is_directory(file)) return {};
-    throw Error(Fault::scenario,
-                Mistake{named_at, fmt::format("there is no readable file '{}'", file.string()),
-                        "check the name; paths are relative to the file that names them"});
-  }
-  return text.str();
+  FileText read = read_file(file);
+  if (read.text) return *std::move(read.text);
+  throw Error(Fault::scenario,
+              Mistake{named_at,
+                      fmt::format("the file '{}' cannot be read ({})", file.string(), read.reason),
+                      "check the name; paths are relative to the file that names them"});
 }
 
 toml::table parse(const std::string& text, const std::string& file) {

@@ -111,8 +111,9 @@ class Resolver {
 
   static Value read_integer(const Parameter& parameter, const toml::node& node) {
     const auto* number = node.as_integer();
-    if (number == nullptr || !within(parameter.range, static_cast<double>(number->get())))
+    if (number == nullptr || !within(parameter.range, static_cast<double>(number->get()))) {
       return {};
+    }
     return number->get();
   }
 

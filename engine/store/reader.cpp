@@ -51,8 +51,9 @@ std::optional<std::string> read_text(hid_t object, const std::string& name) {
 herr_t gather(hid_t object, const char* name, const H5O_info_t* info, void* paths) {
   if (info->type != H5O_TYPE_DATASET) return 0;
   const Handle dataset(H5Dopen2(object, name, H5P_DEFAULT), H5Dclose);
-  if (H5DSis_scale(dataset.id()) <= 0)
+  if (H5DSis_scale(dataset.id()) <= 0) {
     static_cast<std::vector<std::string>*>(paths)->push_back(name);
+  }
   return 0;
 }
 

@@ -63,7 +63,8 @@ Handle text_type() {
 }
 
 void write_attribute(hid_t object, const Attribute& attribute) {
-  const auto& [name, value] = attribute;
+  const std::string& name = attribute.first;
+  const auto& value = attribute.second;
   const Handle space = own(H5Screate(H5S_SCALAR), H5Sclose, "making a data space");
   const auto create = [&](hid_t type) {
     return own(H5Acreate2(object, name.c_str(), type, space.id(), H5P_DEFAULT, H5P_DEFAULT),

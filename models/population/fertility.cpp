@@ -24,7 +24,7 @@ FertilityTable spread(const Source& source, const FertilityTable& schedule,
                       const BirthShareTable& totals) {
   BirthShareTable sums(totals.extents());
   for (const Age age : positions<Age>(schedule.extent<Age>())) {
-    const auto shares = schedule.slab(age);
+    auto shares = schedule.slab(age);
     for (std::size_t at = 0; at < shares.size(); ++at) sums.values()[at] += shares[at];
   }
   const auto values = sums.values();
@@ -91,10 +91,9 @@ Series<NewbornTable> read_newborn_groups(const Source& source) {
       {.name = "child_group", .labels = frame.groups, .required = true}};
   const DenseTable table = source.tables.read(p::newborn_groups, reference, axes);
   return series_of(table.varies_along(0) ? frame.intervals : 1, [&](Interval interval) {
-    const auto shares =
-        tabulate<NewbornTable>(extents, [&](Group mother, ToGroup child, Area area) {
-          return table(interval, area, mother, child);
-        });
+    auto shares = tabulate<NewbornTable>(extents, [&](Group mother, ToGroup child, Area area) {
+      return table(interval, area, mother, child);
+    });
     require_unit_sums(source, shares);
     return shares;
   });

@@ -29,7 +29,7 @@ WantedAxis restricted(const Parameter& parameter, WantedAxis axis, Completeness 
 }  // namespace
 
 Quantity require_quantity(const Source& source, const Parameter& parameter) {
-  const Quantity quantity = quantity_of(source.settings, parameter);
+  Quantity quantity = quantity_of(source.settings, parameter);
   if (quantity.given()) return quantity;
   throw Error(Fault::scenario, source.settings.mistake(parameter, "the scenario does not give it",
                                                        "it must be " + allowed(parameter)));

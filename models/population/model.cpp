@@ -124,8 +124,9 @@ PopulationModel::Parts PopulationModel::read(const Settings& settings, const Fra
   read_net_migration(source, conventions, rates);
   fit::fit_rates(source, conventions, parts.base, rates, parts.estimates);
   require_childbearing_ages(source, rates);
-  for (const InputRecord& record : tables.records())
+  for (const InputRecord& record : tables.records()) {
     parts.basis = std::max(parts.basis, record.basis);
+  }
   return parts;
 }
 

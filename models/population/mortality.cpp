@@ -167,8 +167,9 @@ void close_open_age(CellTable& dying, OpenAge rule) {
   for (const Sex sex : positions<Sex>(dying.extent<Sex>())) {
     const auto from = dying.slab(sex, entering);
     const auto to = dying.slab(sex, last);
-    for (std::size_t at = 0; at < to.size(); ++at)
+    for (std::size_t at = 0; at < to.size(); ++at) {
       to[at] = rule == OpenAge::dropped ? 1.0 : from[at];
+    }
   }
 }
 

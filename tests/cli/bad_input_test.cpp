@@ -69,7 +69,7 @@ TEST_F(BadInput, OutOfRangeValue) {
 TEST_F(BadInput, MissingScenario) {
   const test::Ran ran = test::kohort({"run", "no.toml"}, folder.path().string());
   EXPECT_EQ(ran.exit_code, 2);
-  EXPECT_HAS(ran.err, "no.toml: error: there is no readable file 'no.toml'");
+  EXPECT_HAS(ran.err, "no.toml: error: the file 'no.toml' cannot be read (No such file");
 }
 
 TEST_F(BadInput, MissingTable) {

@@ -167,7 +167,7 @@ TEST_F(ReadScenario, RefusesAnEmptyFileByWhatItLacks) { EXPECT_HAS(error(""), "y
 TEST_F(ReadScenario, RefusesAMissingFile) {
   const std::string text = test::error_of(
       Fault::scenario, [&] { read_scenario(folder.name("no.toml"), {}, catalogue()); });
-  EXPECT_HAS(text, "there is no readable file");
+  EXPECT_HAS(text, "cannot be read (No such file");
   EXPECT_HAS(error("extends = \"no.toml\"\n"), "s.toml:1:1");
 }
 

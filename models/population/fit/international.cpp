@@ -36,8 +36,9 @@ NationalFlows national_flows(const Source& source, const History& history,
   const auto mean = [&](auto figure) {
     return tabulate<SexAge>(extents, [&](Sex sex, Age age) {
       double sum = 0.0;
-      for (Year year = years.first; year <= years.last; year = year + 1)
+      for (Year year = years.first; year <= years.last; year = year + 1) {
         sum += figure(year, sex, age);
+      }
       return sum / static_cast<double>(years.length());
     });
   };
