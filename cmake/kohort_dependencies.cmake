@@ -9,6 +9,7 @@ find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 # The CMake package links the compiled library; header-only TOML aborts on some broken files.
 find_package(tomlplusplus REQUIRED CONFIG)
 find_package(utf8cpp REQUIRED CONFIG)
+find_package(ZLIB REQUIRED)
 
 set(HDF5_PREFER_PARALLEL OFF)
 find_package(HDF5 REQUIRED COMPONENTS C HL)

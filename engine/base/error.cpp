@@ -1,5 +1,7 @@
 #include "engine/base/error.hpp"
 
+#include <algorithm>
+
 namespace kohort {
 
 std::string to_string(const Location& location) {
@@ -29,12 +31,42 @@ Error::Error(Fault fault, std::vector<Mistake> mistakes)
   }
 }
 
+void Mistakes::add(Mistake mistake) {
+  if (found_.size() < most) {
+    found_.push_back(std::move(mistake));
+  } else {
+    ++more_;
+  }
+}
+
 void Mistakes::add(std::vector<Mistake> mistakes) {
-  for (Mistake& mistake : mistakes) found_.push_back(std::move(mistake));
+  for (Mistake& mistake : mistakes) add(std::move(mistake));
+}
+
+void Attempts::keep(const Error& error) {
+  if (error.fault() != Fault::scenario && error.fault() != Fault::input) throw error;
+  if (error.fault() == Fault::scenario) fault_ = Fault::scenario;
+  for (const Mistake& mistake : error.mistakes()) {
+    const bool known = std::any_of(found_.begin(), found_.end(), [&](const Mistake& other) {
+      return to_string(other) == to_string(mistake);
+    });
+    if (!known) found_.push_back(mistake);
+  }
+}
+
+void Attempts::throw_if_any() const {
+  if (!found_.empty()) throw Error(fault_, found_);
 }
 
 void Mistakes::throw_if_any(Fault fault) const {
-  if (!found_.empty()) throw Error(fault, found_);
+  if (found_.empty()) return;
+  std::vector<Mistake> all = found_;
+  if (more_ > 0) {
+    all.push_back({{all.back().where.file, 0, 0},
+                   "and " + std::to_string(more_) + " mistakes more",
+                   "correct those above first"});
+  }
+  throw Error(fault, std::move(all));
 }
 
 }  // namespace kohort

@@ -57,10 +57,11 @@ class Error : public std::exception {
   std::string text_;
 };
 
-/// Gathers mistakes, so that a reader reports all of them and not the first alone.
+/// Gathers mistakes, so that a reader reports all of them and not the first alone; of a great many
+/// the first, and how many more there are.
 class Mistakes {
  public:
-  void add(Mistake mistake) { found_.push_back(std::move(mistake)); }
+  void add(Mistake mistake);
   void add(std::vector<Mistake> mistakes);
   bool empty() const { return found_.empty(); }
   const std::vector<Mistake>& found() const { return found_; }
@@ -69,7 +70,33 @@ class Mistakes {
   void throw_if_any(Fault fault) const;
 
  private:
+  static constexpr std::size_t most = 20;
+
   std::vector<Mistake> found_;
+  std::size_t more_ = 0;  ///< that are not kept
+};
+
+/// Goes on after an error in one part, to find those in the others.
+class Attempts {
+ public:
+  /// Does something; keeps the mistakes if it throws an `Error` about the scenario or an input.
+  template <class Action>
+  void attempt(Action&& action) {
+    try {
+      action();
+    } catch (const Error& error) {
+      keep(error);
+    }
+  }
+
+  /// Throws what was kept, each mistake once: as the scenario's fault if any of it is.
+  void throw_if_any() const;
+
+ private:
+  void keep(const Error& error);
+
+  std::vector<Mistake> found_;
+  Fault fault_ = Fault::input;
 };
 
 }  // namespace kohort

@@ -40,10 +40,14 @@ Duration years_dying(const LifeTable& table, std::size_t group, LifeTableSex sex
 void fill_closed_groups(LifeTable& table, LifeTableSex sex, InfantYears formula) {
   double survivors = 1.0;
   for (std::size_t x = 0; x + 1 < table.first_age.size(); ++x) {
-    const Duration a = years_dying(table, x, sex, formula);
     const Duration n = Duration::years(table.width[x]);
-    const Probability q =
-        probability_of_dying(CentralRate::per_person_year(table.central_rate[x]), n, a);
+    const CentralRate m = CentralRate::per_person_year(table.central_rate[x]);
+    Duration a = years_dying(table, x, sex, formula);
+    Probability q = probability_of_dying(m, n, a);
+    if (q.share() >= 1.0) {  // deaths half-way through the group cannot be so many
+      a = years_dying_by_constant_force(m, n);
+      q = probability_of_dying(m, n, a);
+    }
     const double deaths = survivors * q.share();
     table.years_dying.push_back(a.years());
     table.dying.push_back(q.share());

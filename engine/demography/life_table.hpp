@@ -43,10 +43,11 @@ struct LifeTable {
 };
 
 /// Builds the table from central rates at the ages `first_age`, the last of which is open. Deaths
-/// fall half-way through a group but in infancy and, where there is a group 1-4, early childhood.
-/// The open group is closed by L = l / m. Throws `std::invalid_argument` on fewer than two groups,
-/// unequal lengths, or an open rate of 0.
-/// Source: Preston et al. (2001), ch. 3.
+/// fall half-way through a group but in infancy and, where there is a group 1-4, early childhood;
+/// where the rate is so high that all would die (above 0.4 in a group of five years), they fall as
+/// a constant force of mortality has it. The open group is closed by L = l / m. Throws
+/// `std::invalid_argument` on fewer than two groups, unequal lengths, or an open rate of 0. Source:
+/// Preston et al. (2001), ch. 3.
 LifeTable life_table(std::span<const double> first_age, std::span<const double> central_rate,
                      LifeTableSex sex, InfantYears formula);
 

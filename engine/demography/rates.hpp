@@ -1,6 +1,8 @@
 // From rates to probabilities and back. Each conversion states its convention.
 #pragma once
 
+#include <cmath>
+
 #include "engine/base/quantity.hpp"
 
 namespace kohort {
@@ -11,6 +13,15 @@ namespace kohort {
 constexpr Probability probability_of_dying(CentralRate m, Duration n, Duration a) {
   const double rate = m.per_person_year();
   return Probability::of(n.years() * rate / (1.0 + (n.years() - a.years()) * rate));
+}
+
+/// Mean years lived in a group of `n` years by those who die there under a constant force m:
+/// 1/m - n e^(-nm) / (1 - e^(-nm)). With it, n m / (1 + (n - a) m) is 1 - e^(-nm), below 1 always.
+/// Source: Preston et al. (2001), ch. 3.
+inline Duration years_dying_by_constant_force(CentralRate m, Duration n) {
+  const double exponent = n.years() * m.per_person_year();
+  const double survivors = std::exp(-exponent);
+  return Duration::years(1.0 / m.per_person_year() - n.years() * survivors / (1.0 - survivors));
 }
 
 /// Probability of dying from a period-cohort rate (deaths of a birth cohort in the interval over

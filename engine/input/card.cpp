@@ -15,9 +15,8 @@
 namespace kohort {
 namespace {
 
-constexpr std::array<std::string_view, 9> card_keys = {"title",  "unit",       "columns",
-                                                       "basis",  "known_from", "age_definition",
-                                                       "source", "licence",    "note"};
+constexpr std::array<std::string_view, 8> card_keys = {
+    "title", "unit", "basis", "known_from", "age_definition", "source", "licence", "note"};
 
 toml::table parse_card(const std::string& file) {
   try {
@@ -31,7 +30,9 @@ toml::table parse_card(const std::string& file) {
 }  // namespace
 
 void complete_from_card(TableReference& reference) {
-  const auto path = std::filesystem::path(reference.file).replace_extension(".toml");
+  std::filesystem::path path = reference.file;
+  if (path.extension() == ".gz") path.replace_extension();
+  path.replace_extension(".card.toml");
   if (!std::filesystem::exists(path)) return;
   const std::string file = path.string();
   const toml::table card = parse_card(file);

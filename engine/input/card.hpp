@@ -6,8 +6,8 @@
 namespace kohort {
 
 /// Fills in what the reference leaves unsaid (basis, known_from, age_definition, source) from the
-/// card of its table, if there is one: `population.toml` beside `population.csv`. Throws `Error`
-/// (Fault::input) where the card is wrong.
+/// card of its table, if there is one: `population.card.toml` beside `population.csv` or
+/// `population.csv.gz`. Throws `Error` (Fault::input) where the card is wrong.
 void complete_from_card(TableReference& reference);
 
 }  // namespace kohort

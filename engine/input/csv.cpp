@@ -11,16 +11,40 @@
 #include "engine/base/digest.hpp"
 #include "engine/base/error.hpp"
 #include "engine/base/file.hpp"
+#include "engine/base/inflate.hpp"
 
 namespace kohort {
 namespace {
 
+[[noreturn]] void refuse(const std::string& file, std::size_t line, std::string what,
+                         std::string remedy) {
+  throw Error(Fault::input, Mistake{{file, line, 0}, std::move(what), std::move(remedy)});
+}
+
 std::string read_bytes(const std::string& file) {
   FileText read = read_file(file);
   if (read.text) return *std::move(read.text);
-  throw Error(Fault::input, Mistake{{file, 0, 0},
-                                    fmt::format("the table cannot be opened ({})", read.reason),
-                                    "check the name in the scenario; it is relative to that file"});
+  refuse(file, 0, fmt::format("the table cannot be opened ({})", read.reason),
+         "check the name in the scenario; it is relative to that file");
+}
+
+/// What the bytes hold, decompressed where they are.
+std::string unpack(std::string bytes, const std::string& file) {
+  if (!is_gzip(bytes)) return bytes;
+  std::optional<std::string> text = inflate_gzip(bytes);
+  if (!text) refuse(file, 0, "the compressed file is broken or cut off", "compress it anew (gzip)");
+  return *std::move(text);
+}
+
+void reject_other_formats(const std::string& text, const std::string& file) {
+  using namespace std::string_view_literals;
+  if (text.starts_with("PK\x03\x04"sv)) {
+    refuse(file, 0, "this is a workbook or an archive, not a CSV file",
+           "save the sheet as CSV in UTF-8, with commas");
+  }
+  if (text.starts_with("\xFF\xFE"sv) || text.starts_with("\xFE\xFF"sv)) {
+    refuse(file, 0, "the file is in UTF-16", "save it as CSV in UTF-8");
+  }
 }
 
 std::size_t line_of(const std::string& text, std::size_t at) {
@@ -32,11 +56,19 @@ void require_utf8(const std::string& text, const std::string& file) {
   const auto invalid = utf8::find_invalid(text.begin(), text.end());
   if (invalid == text.end()) return;
   const auto at = static_cast<std::size_t>(invalid - text.begin());
-  throw Error(
-      Fault::input,
-      Mistake{{file, line_of(text, at), 0},
-              fmt::format("byte 0x{:02X} is not UTF-8", static_cast<unsigned char>(*invalid)),
-              "save the file as UTF-8 (it may be Latin-1 or Windows-1252 now)"});
+  refuse(file, line_of(text, at),
+         fmt::format("byte 0x{:02X} is not UTF-8", static_cast<unsigned char>(*invalid)),
+         "save the file as UTF-8 (it may be Latin-1 or Windows-1252 now)");
+}
+
+/// Cells between other marks look like one column.
+void reject_other_separators(const std::string& text, const std::string& file) {
+  const std::string_view header = std::string_view(text).substr(0, text.find('\n'));
+  if (header.find(',') != std::string_view::npos) return;
+  const bool semicolons = header.find(';') != std::string_view::npos;
+  if (!semicolons && header.find('\t') == std::string_view::npos) return;
+  refuse(file, 1, fmt::format("the cells are separated by {}", semicolons ? "semicolons" : "tabs"),
+         "separate them by commas, and write decimal points");
 }
 
 }  // namespace
@@ -62,7 +94,8 @@ class CsvBuilder {
     const std::string reason = csv_strerror(csv_error(&parser));
     csv_free(&parser);
     if (!sound) {
-      add(line_, "a quote is out of place (" + reason + ")", "write a quote inside a cell twice");
+      add(row_end_ + 1, "a quote is out of place in the row that begins here (" + reason + ")",
+          "write a quote inside a cell twice");
     }
     csv_.begins_.push_back(csv_.text_.size());
     check_header();
@@ -87,6 +120,7 @@ class CsvBuilder {
   }
 
   void row() {
+    row_end_ = line_;
     if (in_header_) {
       in_header_ = false;
     } else if (cells_in_row_ == csv_.columns_.size()) {
@@ -124,16 +158,20 @@ class CsvBuilder {
   Mistakes mistakes_;
   std::size_t line_ = 0;
   std::size_t row_line_ = 0;
+  std::size_t row_end_ = 0;  ///< the line on which the last whole row ends
   std::size_t cells_in_row_ = 0;
   bool in_header_ = true;
 };
 
 Csv Csv::read(const std::string& file) {
-  std::string text = read_bytes(file);
-  const std::string digest = kohort::sha256(text);
+  std::string bytes = read_bytes(file);
+  const std::string digest = kohort::sha256(bytes);
+  std::string text = unpack(std::move(bytes), file);
+  reject_other_formats(text, file);
   require_utf8(text, file);
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
+  reject_other_separators(text, file);
   Csv csv = CsvBuilder(file).build(text);
   csv.sha256_ = digest;
   return csv;

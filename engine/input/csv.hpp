@@ -1,4 +1,4 @@
-// CSV files: RFC 4180, UTF-8, one header row.
+// CSV files: RFC 4180, UTF-8, one header row; plain or compressed by gzip.
 #pragma once
 
 #include <cstddef>
@@ -12,8 +12,8 @@ namespace kohort {
 /// A CSV file as text cells. Every row has as many cells as the header.
 class Csv {
  public:
-  /// Reads a file. Throws `Error` (Fault::input; Fault::storage where it cannot be opened) on
-  /// bytes that are not UTF-8, an empty file, a broken quote, duplicate or empty column names, and
+  /// Reads a file. Throws `Error` (Fault::input) where it cannot be opened, on bytes that are not
+  /// UTF-8, an empty file, a broken quote, duplicate or empty column names, other separators, and
   /// rows of the wrong length, each with its line.
   static Csv read(const std::string& file);
 

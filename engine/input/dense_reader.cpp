@@ -3,20 +3,14 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <limits>
-#include <unordered_map>
-#include <unordered_set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "engine/base/error.hpp"
 #include "engine/base/nearest.hpp"
 
 namespace kohort {
 namespace {
-
-constexpr std::size_t most_mistakes = 20;
 
 std::optional<double> to_number(std::string_view text) {
   double number = 0.0;
@@ -25,247 +19,291 @@ std::optional<double> to_number(std::string_view text) {
   return number;
 }
 
-std::optional<int> to_whole(std::string_view text) {
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
+std::string range_text(const Range& range, double figure) {
+  if (figure > range.most) return fmt::format("above {}", range.most);
+  if (range.least == 0.0) return "negative";
+  return fmt::format("below {}", range.least);
 }
-
-/// "15-19" and "85+" name an age group by its first age.
-std::string_view first_age(std::string_view text) {
-  const std::size_t end = text.find_first_of("-+", 1);
-  return end == std::string_view::npos ? text : text.substr(0, end);
-}
-
-/// An axis as it stands in the file.
-struct Column {
-  const WantedAxis* axis = nullptr;
-  std::size_t at = 0;  ///< the column's number in the file
-  std::size_t stride = 0;
-  std::unordered_map<std::string_view, std::size_t> positions;
-  std::unordered_set<std::string_view> skipped;
-};
-
-class DenseReader {
- public:
-  DenseReader(const Csv& csv, const Parameter& parameter, const TableReference& reference)
-      : csv_(csv), parameter_(parameter), reference_(reference) {}
-
-  DenseTable read(std::span<const WantedAxis> axes, std::optional<int> last_year) {
-    find_columns(axes, last_year);
-    mistakes_.throw_if_any(Fault::input);
-    for (std::size_t row = 0; row < csv_.rows() && !full(); ++row) read_row(row, last_year);
-    find_gaps(last_year);
-    mistakes_.throw_if_any(Fault::input);
-    return {std::move(values_), std::move(strides_)};
-  }
-
- private:
-  bool full() const { return mistakes_.found().size() >= most_mistakes; }
-
-  void add(std::size_t line, std::string what, std::string remedy) {
-    mistakes_.add(
-        {{csv_.file(), line, 0}, parameter_.name + ": " + std::move(what), std::move(remedy)});
-  }
-
-  std::optional<std::size_t> need_column(const std::string& name) {
-    const auto column = csv_.column(name);
-    if (column) return column;
-    const auto meant = nearest(name, csv_.columns());
-    add(1, fmt::format("there is no column '{}'", name),
-        meant ? fmt::format("did you mean '{}'?", *meant)
-              : fmt::format("the columns are {}", fmt::join(csv_.columns(), ", ")));
-    return std::nullopt;
-  }
-
-  std::string column_name(const WantedAxis& axis) const {
-    const auto renamed = reference_.columns.find(axis.name);
-    return renamed == reference_.columns.end() ? axis.name : renamed->second;
-  }
-
-  void find_columns(std::span<const WantedAxis> axes, std::optional<int> last_year) {
-    for (const auto& [column, cell] : reference_.where) {
-      if (const auto at = need_column(column)) filters_.emplace_back(*at, cell);
-    }
-    if (const auto at = need_column(reference_.value)) value_column_ = *at;
-    if (reference_.per) per_column_ = need_column(*reference_.per);
-    std::size_t size = 1;
-    strides_.assign(axes.size(), 0);
-    for (std::size_t axis = axes.size(); axis-- > 0;) {
-      if (!add_column(axes[axis], size)) continue;
-      strides_[axis] = size;
-      size *= axes[axis].labels.size();
-    }
-    std::reverse(columns_.begin(), columns_.end());
-    if (last_year) need_years();
-    values_.assign(size, 0.0);
-    rows_.assign(size, none);
-  }
-
-  /// Without its years a table cannot be cut off at the launch.
-  void need_years() {
-    for (const Column& column : columns_) {
-      if (column.axis->others == WantedAxis::Others::skip_years) return;
-    }
-    add(1, "each row was known in its own year, but no column holds the year",
-        "say in which year the whole table was known (known_from)");
-  }
-
-  bool add_column(const WantedAxis& axis, std::size_t stride) {
-    const std::string name = column_name(axis);
-    const bool renamed = reference_.columns.contains(axis.name);
-    const bool there = csv_.column(name).has_value();
-    if (!there && (renamed || axis.required)) need_column(name);
-    if (!there) return false;
-    Column column{&axis, *csv_.column(name), stride, {}, {}};
-    for (std::size_t at = 0; at < axis.labels.size(); ++at) column.positions[axis.labels[at]] = at;
-    column.skipped.insert(axis.known.begin(), axis.known.end());
-    columns_.push_back(std::move(column));
-    return true;
-  }
-
-  std::string_view label(const Column& column, std::size_t row) const {
-    std::string_view cell = csv_.cell(row, column.at);
-    const auto renamed = reference_.labels.find(std::string(cell));
-    if (renamed != reference_.labels.end()) return renamed->second;
-    return column.axis->name == "age" ? first_age(cell) : cell;
-  }
-
-  /// The position of the row on an axis; none where the row is not wanted or has a mistake.
-  std::optional<std::size_t> position(const Column& column, std::size_t row,
-                                      std::optional<int> last_year) {
-    std::string_view text = label(column, row);
-    std::string shifted;
-    if (column.axis->others == WantedAxis::Others::skip_years) {
-      const auto year = to_whole(text);
-      if (!year) {
-        add(csv_.line(row), fmt::format("the year '{}' is no whole number", text), "write a year");
-        return std::nullopt;
-      }
-      if (last_year && *year > *last_year) return std::nullopt;
-      shifted = std::to_string(*year + reference_.year_shift);
-      text = shifted;
-    }
-    const auto found = column.positions.find(text);
-    if (found != column.positions.end()) return found->second;
-    if (column.axis->others == WantedAxis::Others::reject && !column.skipped.contains(text)) {
-      unknown_label(column, row, text);
-    }
-    return std::nullopt;
-  }
-
-  void unknown_label(const Column& column, std::size_t row, std::string_view text) {
-    const std::vector<std::string>& labels = column.axis->labels;
-    const auto meant = nearest(text, labels);
-    const bool many = labels.size() > 12;
-    add(csv_.line(row), fmt::format("unknown {} '{}'", column.axis->name, text),
-        meant  ? fmt::format("did you mean '{}'?", *meant)
-        : many ? fmt::format("it must be one of {} to {}", labels.front(), labels.back())
-               : fmt::format("it must be one of {}", fmt::join(labels, ", ")));
-  }
-
-  void read_row(std::size_t row, std::optional<int> last_year) {
-    for (const auto& [column, cell] : filters_) {
-      if (csv_.cell(row, column) != cell) return;
-    }
-    std::size_t offset = 0;
-    for (const Column& column : columns_) {
-      const auto at = position(column, row, last_year);
-      if (!at) return;
-      offset += *at * column.stride;
-    }
-    if (rows_[offset] != none) {
-      add(csv_.line(row),
-          fmt::format("a second row for {} (the first is on line {})", key(offset),
-                      csv_.line(rows_[offset])),
-          "keep one; if another column tells them apart, choose with where or columns");
-      return;
-    }
-    rows_[offset] = row;
-    if (const auto number = read_number(row)) store(*number, offset, row);
-  }
-
-  std::optional<double> read_cell(std::size_t row, std::size_t column) {
-    const std::string_view cell = csv_.cell(row, column);
-    const auto number = to_number(cell);
-    if (number && std::isfinite(*number)) return number;
-    add(csv_.line(row),
-        fmt::format("column '{}' holds '{}', which is no number", csv_.columns()[column], cell),
-        "write a number with a decimal point; a row without a figure is left out");
-    return std::nullopt;
-  }
-
-  std::optional<double> read_number(std::size_t row) {
-    const auto value = read_cell(row, value_column_);
-    if (!value || !per_column_) return value;
-    const auto per = read_cell(row, *per_column_);
-    if (!per) return std::nullopt;
-    if (*per > 0.0) return *value / *per;
-    add(csv_.line(row),
-        fmt::format("column '{}' holds {}, by which nothing can be divided", *reference_.per, *per),
-        "give a number above 0");
-    return std::nullopt;
-  }
-
-  void store(double number, std::size_t offset, std::size_t row) {
-    const double scaled = number * reference_.scale;
-    if (scaled < parameter_.range.least || scaled > parameter_.range.most) {
-      add(csv_.line(row),
-          fmt::format("{} for {} is {}", number, key(offset),
-                      scaled < parameter_.range.least
-                          ? (parameter_.range.least == 0.0
-                                 ? std::string("negative")
-                                 : fmt::format("below {}", parameter_.range.least))
-                          : fmt::format("above {}", parameter_.range.most)),
-          "correct the figure");
-    }
-    values_[offset] = scaled;
-  }
-
-  std::string key(std::size_t offset) const {
-    std::string text;
-    for (const Column& column : columns_) {
-      const std::size_t at = offset / column.stride % column.axis->labels.size();
-      if (!text.empty()) text += ", ";
-      text += column.axis->name + "=" + column.axis->labels[at];
-    }
-    return text.empty() ? "the whole table" : text;
-  }
-
-  void find_gaps(std::optional<int> last_year) {
-    if (reference_.missing == Missing::zero || !mistakes_.empty()) return;
-    const auto missing = std::count(rows_.begin(), rows_.end(), none);
-    if (missing == 0) return;
-    const auto first = std::find(rows_.begin(), rows_.end(), none) - rows_.begin();
-    std::string remedy = "add the rows, or say missing = \"zero\" if the table leaves out zeros";
-    if (last_year) remedy += fmt::format("; rows after {} are not read", *last_year);
-    mistakes_.add({{csv_.file(), 0, 0},
-                   fmt::format("{}: {} rows are missing; the first is {}", parameter_.name, missing,
-                               key(static_cast<std::size_t>(first))),
-                   remedy});
-  }
-
-  static constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
-
-  const Csv& csv_;
-  const Parameter& parameter_;
-  const TableReference& reference_;
-  Mistakes mistakes_;
-  std::vector<std::pair<std::size_t, std::string>> filters_;
-  std::size_t value_column_ = 0;
-  std::optional<std::size_t> per_column_;
-  std::vector<Column> columns_;  ///< those of the file, in the order of the wanted axes
-  std::vector<std::size_t> strides_;
-  std::vector<double> values_;
-  std::vector<std::size_t> rows_;  ///< which row gave each value
-};
 
 }  // namespace
 
-DenseTable read_dense(const Csv& csv, const Parameter& parameter, const TableReference& reference,
-                      std::span<const WantedAxis> axes, std::optional<int> last_year) {
-  return DenseReader(csv, parameter, reference).read(axes, last_year);
+DenseReader::DenseReader(const Parameter& parameter, const TableReference& reference,
+                         std::span<const WantedAxis> axes, std::optional<int> last_year)
+    : parameter_(parameter), reference_(reference), axes_(axes), last_year_(last_year) {
+  for (const WantedAxis& axis : axes) readers_.emplace_back(axis, reference, last_year);
+}
+
+void DenseReader::complain(const Csv& csv, std::size_t line, std::string what, std::string remedy) {
+  mistakes_.add(
+      {{csv.file(), line, 0}, parameter_.name + ": " + std::move(what), std::move(remedy)});
+}
+
+void DenseReader::add(const Csv& csv, std::optional<std::pair<std::size_t, std::size_t>> fixed) {
+  const auto fixed_axis = fixed ? std::optional(fixed->first) : std::nullopt;
+  find_columns(csv, fixed_axis);
+  mistakes_.throw_if_any(Fault::input);
+  const std::size_t offset = fixed ? fixed->second * strides_[fixed->first] : 0;
+  for (std::size_t row = 0; row < csv.rows(); ++row) {
+    if (passes_filters(csv, row)) read_row(csv, row, offset);
+  }
+  for (const Filter& filter : filters_) {
+    if (filter.matched) continue;
+    complain(csv, 0,
+             fmt::format("no row has {} in the column '{}'", fmt::join(filter.cells, " or "),
+                         csv.columns()[filter.at]),
+             "check where");
+  }
+}
+
+DenseFigures DenseReader::finish() {
+  if (mistakes_.empty()) find_missing_labels();
+  if (mistakes_.empty()) find_gaps();
+  mistakes_.throw_if_any(Fault::input);
+  return {std::move(values_), std::move(strides_)};
+}
+
+std::optional<std::size_t> DenseReader::need_column(const Csv& csv, const std::string& name) {
+  const auto column = csv.column(name);
+  if (column) return column;
+  const auto meant = nearest(name, csv.columns());
+  complain(csv, 1, fmt::format("there is no column '{}'", name),
+           (meant ? fmt::format("did you mean '{}'?", *meant)
+                  : fmt::format("the columns are {}", fmt::join(csv.columns(), ", "))) +
+               " Other names: columns = { axis = \"column\" }, value = \"column\"");
+  return std::nullopt;
+}
+
+std::string DenseReader::column_name(const WantedAxis& axis) const {
+  const auto renamed = reference_.columns.find(axis.name);
+  return renamed == reference_.columns.end() ? axis.name : renamed->second;
+}
+
+/// Whether `where` leaves a column one cell, so that it tells nothing apart any more.
+bool DenseReader::is_chosen(const std::string& column) const {
+  const auto chosen = reference_.where.find(column);
+  return chosen != reference_.where.end() && chosen->second.size() == 1;
+}
+
+bool DenseReader::has_axis(const Csv& csv, std::size_t axis,
+                           std::optional<std::size_t> fixed_axis) {
+  const WantedAxis& wanted = axes_[axis];
+  if (fixed_axis == axis || reference_.wide == wanted.name) return true;
+  const std::string name = column_name(wanted);
+  const auto column = csv.column(name);
+  if (column && !is_chosen(name)) {
+    columns_.push_back({axis, *column});
+    return true;
+  }
+  if (!wanted.required && !(reference_.columns.contains(wanted.name) && !column)) return false;
+  if (column) {
+    complain(csv, 1,
+             fmt::format("where leaves one {}, and the figures must tell all of them apart",
+                         wanted.name),
+             "leave the column out of where");
+  } else {
+    need_column(csv, name);
+  }
+  return false;
+}
+
+void DenseReader::find_columns(const Csv& csv, std::optional<std::size_t> fixed_axis) {
+  columns_.clear();
+  find_filters(csv);
+  std::vector<bool> present;
+  for (std::size_t axis = 0; axis < axes_.size(); ++axis) {
+    present.push_back(has_axis(csv, axis, fixed_axis));
+  }
+  if (first_file_.empty()) {
+    first_file_ = csv.file();
+    std::size_t size = 1;
+    strides_.assign(axes_.size(), 0);
+    for (std::size_t axis = axes_.size(); axis-- > 0;) {
+      if (!present[axis]) continue;
+      strides_[axis] = size;
+      size *= axes_[axis].labels.size();
+    }
+    values_.assign(size, 0.0);
+    lines_.assign(size, 0);
+    if (last_year_) require_years();
+  }
+  for (std::size_t axis = 0; axis < axes_.size(); ++axis) {
+    if (present[axis] == (strides_[axis] != 0)) continue;
+    complain(csv, 1, fmt::format("its columns differ from those of {}", first_file_),
+             "give all files the same columns");
+  }
+  per_.reset();
+  if (reference_.per) per_ = need_column(csv, *reference_.per);
+  if (reference_.wide) {
+    find_wide_figures(csv);
+  } else {
+    find_figures(csv);
+  }
+}
+
+/// Without its years a table cannot be cut off at the launch.
+void DenseReader::require_years() {
+  for (std::size_t axis = 0; axis < axes_.size(); ++axis) {
+    if (axes_[axis].kind == WantedAxis::Kind::year && strides_[axis] != 0) return;
+  }
+  mistakes_.add(
+      {{first_file_, 1, 0},
+       parameter_.name + ": each row was known in its own year, but no column holds the year",
+       "say in which year the whole table was known (known_from)"});
+}
+
+void DenseReader::find_filters(const Csv& csv) {
+  filters_.clear();
+  for (const auto& [column, cells] : reference_.where) {
+    if (const auto at = need_column(csv, column)) {
+      filters_.push_back({*at, {cells.begin(), cells.end()}});
+    }
+  }
+}
+
+void DenseReader::find_figures(const Csv& csv) {
+  Figures figures;
+  for (const std::string& value : reference_.value) {
+    if (const auto at = need_column(csv, value)) figures.at.push_back(*at);
+  }
+  figures_ = {std::move(figures)};
+}
+
+void DenseReader::find_wide_figures(const Csv& csv) {
+  figures_.clear();
+  for (std::size_t axis = 0; axis < axes_.size(); ++axis) {
+    if (axes_[axis].name != reference_.wide) continue;
+    for (std::size_t column = 0; column < csv.columns().size(); ++column) {
+      const auto at = readers_[axis].place(csv.columns()[column]).at;
+      if (at) figures_.push_back({{column}, *at * strides_[axis]});
+    }
+  }
+  if (figures_.empty()) {
+    complain(csv, 1, fmt::format("no column is named by a wanted {}", *reference_.wide),
+             fmt::format("the columns are {}", fmt::join(csv.columns(), ", ")));
+  }
+}
+
+bool DenseReader::passes_filters(const Csv& csv, std::size_t row) {
+  for (Filter& filter : filters_) {
+    if (!filter.cells.contains(csv.cell(row, filter.at))) return false;
+    filter.matched = true;
+  }
+  return true;
+}
+
+void DenseReader::read_row(const Csv& csv, std::size_t row, std::size_t offset) {
+  for (const Column& column : columns_) {
+    const Place place = readers_[column.axis].place(csv.cell(row, column.at));
+    if (!place.what.empty()) complain(csv, csv.line(row), place.what, place.remedy);
+    if (!place.at) return;
+    offset += *place.at * strides_[column.axis];
+  }
+  for (const Figures& figures : figures_) store(csv, row, figures, offset + figures.offset);
+}
+
+void DenseReader::store(const Csv& csv, std::size_t row, const Figures& figures,
+                        std::size_t offset) {
+  if (lines_[offset] != 0) {
+    complain(csv, csv.line(row),
+             fmt::format("a second figure for {} (the first is on line {})", key(offset),
+                         lines_[offset]),
+             "keep one; if another column tells them apart, choose with where or columns");
+    return;
+  }
+  lines_[offset] = csv.line(row);
+  const auto figure = read_figure(csv, row, figures);
+  if (!figure) return;
+  check_range(csv, row, *figure, offset);
+  values_[offset] = *figure * reference_.scale;
+}
+
+std::optional<double> DenseReader::read_cell(const Csv& csv, std::size_t row, std::size_t column) {
+  const std::string_view cell = csv.cell(row, column);
+  const auto number = to_number(cell);
+  if (number && std::isfinite(*number)) return number;
+  const bool comma = cell.find(',') != std::string_view::npos;
+  complain(csv, csv.line(row),
+           fmt::format("column '{}' holds '{}', which is no number", csv.columns()[column], cell),
+           comma ? "write a decimal point, and nothing between thousands"
+                 : "write a number with a decimal point; leave out a row without a figure");
+  return std::nullopt;
+}
+
+std::optional<double> DenseReader::read_figure(const Csv& csv, std::size_t row,
+                                               const Figures& figures) {
+  double sum = 0.0;
+  for (const std::size_t column : figures.at) {
+    const auto number = read_cell(csv, row, column);
+    if (!number) return std::nullopt;
+    sum += *number;
+  }
+  if (!per_) return sum;
+  const auto per = read_cell(csv, row, *per_);
+  if (!per) return std::nullopt;
+  if (*per > 0.0) return sum / *per;
+  complain(
+      csv, csv.line(row),
+      fmt::format("column '{}' holds {}, by which nothing can be divided", *reference_.per, *per),
+      "give a number above 0");
+  return std::nullopt;
+}
+
+void DenseReader::check_range(const Csv& csv, std::size_t row, double figure, std::size_t offset) {
+  const double scaled = figure * reference_.scale;
+  const Range& range = parameter_.range;
+  if (std::isfinite(scaled) && scaled >= range.least && scaled <= range.most) return;
+  complain(csv, csv.line(row),
+           fmt::format("{} for {} is {}", scaled, key(offset),
+                       std::isfinite(scaled) ? range_text(range, scaled) : "too large"),
+           "correct the figure, or its scale");
+}
+
+std::string DenseReader::key(std::size_t offset) const {
+  std::string text;
+  for (std::size_t axis = 0; axis < axes_.size(); ++axis) {
+    if (strides_[axis] == 0) continue;
+    const std::size_t at = offset / strides_[axis] % axes_[axis].labels.size();
+    if (!text.empty()) text += ", ";
+    text += axes_[axis].name + "=" + axes_[axis].labels[at];
+  }
+  return text.empty() ? "the whole table" : text;
+}
+
+/// A table may leave out cells that are 0, but hardly a whole year or area: that it lacks one more
+/// likely means that it is the wrong table, or ends too early.
+void DenseReader::find_missing_labels() {
+  for (std::size_t axis = 0; axis < axes_.size(); ++axis) {
+    if (!axes_[axis].every || strides_[axis] == 0) continue;
+    std::vector<bool> seen(axes_[axis].labels.size(), false);
+    for (std::size_t at = 0; at < lines_.size(); ++at) {
+      if (lines_[at] != 0) seen[at / strides_[axis] % seen.size()] = true;
+    }
+    std::vector<std::string> missing;
+    for (std::size_t at = 0; at < seen.size(); ++at) {
+      if (!seen[at]) missing.push_back(axes_[axis].labels[at]);
+    }
+    if (missing.empty()) continue;
+    const std::size_t count = missing.size();
+    missing.resize(std::min<std::size_t>(count, 5));
+    std::string remedy = "add its rows";
+    if (last_year_) remedy += fmt::format("; rows after {} are not read", *last_year_);
+    mistakes_.add({{first_file_, 0, 0},
+                   fmt::format("{}: no row at all for {} {}{}", parameter_.name, axes_[axis].name,
+                               fmt::join(missing, ", "),
+                               count > 5 ? fmt::format(" and {} more", count - 5) : ""),
+                   remedy});
+  }
+}
+
+void DenseReader::find_gaps() {
+  if (reference_.missing == Missing::zero) return;
+  const auto missing = std::count(lines_.begin(), lines_.end(), std::size_t{0});
+  if (missing == 0) return;
+  const auto first = std::find(lines_.begin(), lines_.end(), std::size_t{0}) - lines_.begin();
+  mistakes_.add({{first_file_, 0, 0},
+                 fmt::format("{}: {} rows are missing; the first is {}", parameter_.name, missing,
+                             key(static_cast<std::size_t>(first))),
+                 "add the rows, or say missing = \"zero\" if the table leaves out zeros"});
 }
 
 }  // namespace kohort

@@ -1,80 +1,121 @@
 #include "engine/input/tables.hpp"
 
+#include <filesystem>
+
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
 #include "engine/input/card.hpp"
-#include "engine/input/dense_reader.hpp"
 
 namespace kohort {
+namespace {
 
-WantedAxis wanted_years(Year first, Year last, int step) {
-  WantedAxis axis{.name = "year", .others = WantedAxis::Others::skip_years};
-  for (Year year = first; year <= last; year = year + step) {
-    axis.labels.push_back(std::to_string(year.value()));
-  }
-  return axis;
+Error refusal(Fault fault, const Parameter& parameter, const TableReference& reference,
+              const std::string& what, std::string remedy) {
+  return {fault, Mistake{reference.location, fmt::format("{}: {}", parameter.name, what),
+                         std::move(remedy)}};
 }
 
-const Tables::File& Tables::open(const TableReference& reference) {
-  const auto found = files_.find(reference.file);
+}  // namespace
+
+const Tables::File& Tables::open(const Parameter& parameter, const TableReference& reference,
+                                 const std::string& file) {
+  const auto found = files_.find(file);
   if (found != files_.end()) return found->second;
+  if (!std::filesystem::is_regular_file(file)) {
+    throw refusal(Fault::input, parameter, reference, fmt::format("there is no table '{}'", file),
+                  "check the name; it is relative to the scenario file");
+  }
   TableReference card;
-  card.file = reference.file;
+  card.file = file;
   complete_from_card(card);
-  return files_.emplace(reference.file, File{Csv::read(reference.file), card}).first->second;
+  return files_.emplace(file, File{Csv::read(file), card}).first->second;
 }
 
-/// The reference with what its card says, once it is clear that the run may read the table.
-TableReference Tables::admit(const Parameter& parameter, const TableReference& reference) {
-  const TableReference& card = open(reference).card;
+/// The reference to one file, with what the file's card says.
+TableReference Tables::described(const Parameter& parameter, const TableReference& reference,
+                                 const std::string& file) {
+  const TableReference& card = open(parameter, reference, file).card;
   TableReference full = reference;
+  full.file = file;
   if (!full.basis) full.basis = card.basis;
   if (!full.known_from) full.known_from = card.known_from;
   if (!full.age_definition) full.age_definition = card.age_definition;
   if (full.source.empty()) full.source = card.source;
-  if (!full.basis) {
-    throw Error(
-        Fault::input,
-        Mistake{reference.location,
-                fmt::format("{}: nothing says whether '{}' is observed, estimated or assumed",
-                            parameter.name, reference.file),
-                "add basis = \"...\" here or in the card beside the table"});
-  }
-  if (launch_ && !full.known_from) {
-    throw Error(
-        Fault::scenario,
-        Mistake{reference.location,
-                fmt::format("{}: nothing says from when '{}' was known, and the scenario has "
-                            "a launch year",
-                            parameter.name, reference.file),
-                "add known_from = ... here or in the card beside the table"});
-  }
-  if (launch_ && full.known_from->year && *full.known_from->year > launch_->value()) {
-    throw Error(Fault::scenario,
-                Mistake{reference.location,
-                        fmt::format("{}: '{}' was known only from {}, after the launch year {}",
-                                    parameter.name, reference.file, *full.known_from->year,
-                                    launch_->value()),
-                        "choose a table that was known by then"});
-  }
   return full;
 }
 
-DenseTable Tables::read(const Parameter& parameter, const TableReference& reference,
-                        std::span<const WantedAxis> axes) {
-  const TableReference full = admit(parameter, reference);
-  const Csv& csv = open(reference).csv;
+/// Throws unless it is clear that the run may read the table.
+void Tables::require_known(const Parameter& parameter, const TableReference& reference) const {
+  if (!launch_) return;
+  if (!reference.known_from) {
+    throw refusal(Fault::scenario, parameter, reference,
+                  fmt::format("nothing says from when '{}' was known, and the scenario has a "
+                              "launch year",
+                              reference.file),
+                  "add known_from = ... here or on the card beside the table");
+  }
+  const auto year = reference.known_from->year;
+  if (!year || *year <= launch_->value()) return;
+  throw refusal(Fault::scenario, parameter, reference,
+                fmt::format("'{}' was known only from {}, after the launch year {}", reference.file,
+                            *year, launch_->value()),
+                "choose a table that was known by then");
+}
+
+std::vector<Tables::Part> Tables::parts_of(const TableReference& reference,
+                                           std::span<const WantedAxis> axes) {
+  for (std::size_t axis = 0; axis < axes.size(); ++axis) {
+    const std::string mark = "{" + axes[axis].name + "}";
+    const std::size_t at = reference.file.find(mark);
+    if (at == std::string::npos) continue;
+    const AxisReader reader(axes[axis], reference, std::nullopt);
+    std::vector<Part> parts;
+    for (std::size_t label = 0; label < axes[axis].labels.size(); ++label) {
+      std::string file = reference.file;
+      file.replace(at, mark.size(), reader.word_for(axes[axis].labels[label]));
+      parts.push_back({std::move(file), std::pair(axis, label)});
+    }
+    return parts;
+  }
+  return {{reference.file, std::nullopt}};
+}
+
+DenseFigures Tables::read_dense(const Parameter& parameter, const TableReference& reference,
+                                std::span<const WantedAxis> axes) {
+  const std::vector<Part> parts = parts_of(reference, axes);
+  std::vector<TableReference> references;
   std::optional<int> last_year;
-  if (launch_ && full.known_from && !full.known_from->year) last_year = launch_->value();
-  DenseTable table = read_dense(csv, parameter, full, axes, last_year);
-  record(parameter, full, csv);
-  return table;
+  for (const Part& part : parts) {
+    references.push_back(described(parameter, reference, part.file));
+    const TableReference& full = references.back();
+    if (!full.basis) {
+      throw refusal(
+          Fault::input, parameter, reference,
+          fmt::format("nothing says whether '{}' is observed, estimated or assumed", full.file),
+          "add basis = \"...\" here or on the card beside the table");
+    }
+    require_known(parameter, full);
+    if (launch_ && !full.known_from->year) last_year = launch_->value();
+  }
+  DenseReader reader(parameter, reference, axes, last_year);
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    const Csv& csv = open(parameter, reference, parts[part].file).csv;
+    reader.add(csv, parts[part].fixed);
+    record(parameter, references[part], csv);
+  }
+  return reader.finish();
 }
 
 const Csv& Tables::rows(const Parameter& parameter, const TableReference& reference) {
-  const TableReference full = admit(parameter, reference);
-  const Csv& csv = open(reference).csv;
+  const TableReference full = described(parameter, reference, reference.file);
+  require_known(parameter, full);
+  if (launch_ && !full.known_from->year) {
+    throw refusal(Fault::scenario, parameter, reference,
+                  "a list cannot have become known year by year",
+                  "say in which year it was known (known_from)");
+  }
+  const Csv& csv = open(parameter, reference, reference.file).csv;
   record(parameter, full, csv);
   return csv;
 }
@@ -84,19 +125,29 @@ void Tables::record(const Parameter& parameter, const TableReference& reference,
   for (const InputRecord& known : records_) {
     if (known.parameter == parameter.name && known.file == reference.file) return;
   }
+  note(reference.basis.value_or(Basis::observed));
+  // A list of names is what it is; only figures can be estimated.
   records_.push_back({parameter.name, reference.file, reference.value, csv.sha256(), csv.rows(),
-                      *reference.basis, reference.known_from, reference.age_definition,
-                      reference.source});
+                      reference.basis.value_or(Basis::observed), reference.known_from,
+                      reference.age_definition, reference.source});
+}
+
+Basis Tables::basis_of(const Parameter& parameter) const {
+  Basis basis = Basis::observed;
+  for (const InputRecord& record : records_) {
+    if (record.parameter == parameter.name) basis = std::max(basis, record.basis);
+  }
+  return basis;
 }
 
 AgeDefinition Tables::age_definition(const Parameter& parameter, const TableReference& reference) {
-  const TableReference full = admit(parameter, reference);
-  if (full.age_definition) return *full.age_definition;
-  throw Error(Fault::input,
-              Mistake{reference.location,
-                      fmt::format("{}: nothing says how the ages of '{}' are counted",
-                                  parameter.name, reference.file),
-                      "add age_definition = \"end_of_year\" or \"at_event\" here or in its card"});
+  if (reference.age_definition) return *reference.age_definition;
+  for (const InputRecord& known : records_) {
+    if (known.parameter == parameter.name && known.age_definition) return *known.age_definition;
+  }
+  throw refusal(Fault::input, parameter, reference,
+                fmt::format("nothing says how the ages of '{}' are counted", reference.file),
+                "add age_definition = \"end_of_year\" or \"at_event\" here or on its card");
 }
 
 }  // namespace kohort

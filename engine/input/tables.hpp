@@ -1,6 +1,8 @@
-// Input tables: long CSV, one figure a row, checked cell by cell and made dense.
+// Input tables: CSV, checked cell by cell and made dense.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -10,54 +12,14 @@
 
 #include "engine/base/calendar.hpp"
 #include "engine/input/csv.hpp"
+#include "engine/input/dense_reader.hpp"
 #include "engine/input/record.hpp"
+#include "engine/input/wanted_axis.hpp"
 #include "engine/scenario/parameter.hpp"
 #include "engine/scenario/table_reference.hpp"
+#include "engine/table/broadcast_table.hpp"
 
 namespace kohort {
-
-/// An axis along which a table is wanted.
-struct WantedAxis {
-  /// What is done with a row whose label is none of `labels`.
-  enum class Others {
-    reject,      ///< it is an error, unless the label is one of `known`
-    skip_years,  ///< any whole number may stand there; such rows are not read
-  };
-
-  std::string name{};                 ///< also the column, unless the reference says otherwise
-  std::vector<std::string> labels{};  ///< the positions wanted, in order
-  std::vector<std::string>
-      known{};  ///< labels that exist but are not wanted; their rows are skipped
-  Others others = Others::reject;
-  bool required =
-      false;  ///< without the column the figures hold for every position, unless required
-};
-
-/// The years `first` to `last`, `step` apart, as an axis; rows of other years are not read.
-WantedAxis wanted_years(Year first, Year last, int step);
-
-/// A checked table. Figures that do not depend on an axis are stored once.
-class DenseTable {
- public:
-  DenseTable(std::vector<double> values, std::vector<std::size_t> strides)
-      : values_(std::move(values)), strides_(std::move(strides)) {}
-
-  /// The figure at a position on each of the axes that were asked for, in their order.
-  template <class... Positions>
-  double operator()(Positions... at) const {
-    std::size_t offset = 0;
-    std::size_t axis = 0;
-    ((offset += strides_[axis++] * at.position()), ...);
-    return values_[offset];
-  }
-
-  /// Whether the table has a column for the axis with this number.
-  bool varies_along(std::size_t axis) const { return strides_[axis] != 0; }
-
- private:
-  std::vector<double> values_;
-  std::vector<std::size_t> strides_;
-};
 
 /// The tables of one run: reads each file once, and keeps account of what was read.
 class Tables {
@@ -65,12 +27,18 @@ class Tables {
   /// With a launch year, nothing is read that became known after it.
   explicit Tables(std::optional<Year> launch) : launch_(launch) {}
 
-  /// Reads the figures that `parameter` refers to. Throws `Error` (Fault::input, with the table,
-  /// the row and the key) on columns that are not there, cells that are no number or outside the
-  /// parameter's range, unknown labels, duplicates and gaps; (Fault::scenario) where the table was
-  /// not yet known at the launch.
-  DenseTable read(const Parameter& parameter, const TableReference& reference,
-                  std::span<const WantedAxis> axes);
+  /// Reads the figures that `parameter` refers to, along axes that stand for `Positions`, in their
+  /// order. Throws `Error` (Fault::input, with the table, the row and the key) on columns that are
+  /// not there, cells that are no number or outside the parameter's range, unknown labels,
+  /// duplicates and gaps; (Fault::scenario) where the table was not yet known at the launch.
+  template <class... Positions>
+  BroadcastTable<Positions...> read(const Parameter& parameter, const TableReference& reference,
+                                    const std::array<WantedAxis, sizeof...(Positions)>& axes) {
+    DenseFigures figures = read_dense(parameter, reference, axes);
+    typename BroadcastTable<Positions...>::Strides strides{};
+    std::copy(figures.strides.begin(), figures.strides.end(), strides.begin());
+    return {std::move(figures.values), strides};
+  }
 
   /// The rows of a table that is not one of figures, such as the list of areas.
   const Csv& rows(const Parameter& parameter, const TableReference& reference);
@@ -78,7 +46,13 @@ class Tables {
   /// How the ages of the table are counted. Throws `Error` (Fault::input) where nobody says it.
   AgeDefinition age_definition(const Parameter& parameter, const TableReference& reference);
 
-  std::optional<Year> launch() const { return launch_; }
+  /// How much the weakest of all figures read so far is worth.
+  Basis weakest() const { return weakest_; }
+  /// How much the figures that were read for a parameter are worth.
+  Basis basis_of(const Parameter& parameter) const;
+  /// Takes note of figures that stand in the scenario itself.
+  void note(Basis basis) { weakest_ = std::max(weakest_, basis); }
+
   /// Every table read so far, in order.
   const std::vector<InputRecord>& records() const { return records_; }
 
@@ -87,14 +61,27 @@ class Tables {
     Csv csv;
     TableReference card;  ///< what the card says
   };
+  /// One file of a reference, and which label of the axis in its name it is about.
+  struct Part {
+    std::string file;
+    std::optional<std::pair<std::size_t, std::size_t>> fixed;
+  };
 
-  const File& open(const TableReference& reference);
-  TableReference admit(const Parameter& parameter, const TableReference& reference);
+  DenseFigures read_dense(const Parameter& parameter, const TableReference& reference,
+                          std::span<const WantedAxis> axes);
+  static std::vector<Part> parts_of(const TableReference& reference,
+                                    std::span<const WantedAxis> axes);
+  const File& open(const Parameter& parameter, const TableReference& reference,
+                   const std::string& file);
+  TableReference described(const Parameter& parameter, const TableReference& reference,
+                           const std::string& file);
+  void require_known(const Parameter& parameter, const TableReference& reference) const;
   void record(const Parameter& parameter, const TableReference& reference, const Csv& csv);
 
   std::optional<Year> launch_;
   std::map<std::string, File> files_;
   std::vector<InputRecord> records_;
+  Basis weakest_ = Basis::observed;
 };
 
 }  // namespace kohort

@@ -24,15 +24,43 @@ Year Frame::end_of(Interval interval) const {
 }
 
 WantedAxis Frame::area_axis() const {
-  WantedAxis axis{.name = "area"};
+  WantedAxis axis{.name = "area", .every = true};
   for (const AreaDescription& area : areas) axis.labels.push_back(area.code);
   for (const AreaDescription& area : other_areas) axis.known.push_back(area.code);
   if (areas.empty() || !areas.back().rest) axis.known.push_back(rest_code);
   return axis;
 }
 
+WantedAxis Frame::area_axis_named(const std::string& name) const {
+  WantedAxis axis = area_axis();
+  axis.name = name;
+  axis.required = true;
+  return axis;
+}
+
+WantedAxis Frame::own_area_axis() const {
+  WantedAxis axis = area_axis_named("area");
+  if (closed_by_rest()) {
+    axis.known.push_back(axis.labels.back());
+    axis.labels.pop_back();
+  }
+  return axis;
+}
+
+std::optional<Sex> Frame::position_of(std::string_view sex) const {
+  const auto found = std::find(sexes.begin(), sexes.end(), sex);
+  if (found == sexes.end()) return std::nullopt;
+  return Sex(static_cast<std::size_t>(found - sexes.begin()));
+}
+
 WantedAxis Frame::group_axis() const {
-  if (groups.empty()) return {.name = "group", .labels = {"all"}};
+  if (groups.empty()) {
+    return {.name = "group",
+            .labels = {"all"},
+            .remedy =
+                "the scenario tells no groups apart; name them in projection.groups, or choose "
+                "one by where = { group = \"...\" }"};
+  }
   return {.name = "group", .labels = groups};
 }
 
@@ -41,14 +69,14 @@ WantedAxis Frame::sex_axis() const {
 }
 
 WantedAxis Frame::age_axis() const {
-  WantedAxis axis{.name = "age"};
+  WantedAxis axis{.name = "age", .kind = WantedAxis::Kind::age};
   for (const Age age : positions<Age>(ages())) {
     axis.labels.push_back(std::to_string(first_age(age)));
   }
   return axis;
 }
 
-WantedAxis Frame::flow_years() const { return wanted_years(base_year + step, end_year(), step); }
+WantedAxis Frame::flow_years() const { return wanted_years({base_year + step, end_year()}, step); }
 
 void declare_frame(Catalogue& catalogue) {
   catalogue.add_section("projection", "What is projected: years, ages, sexes, groups.");
@@ -131,7 +159,9 @@ class AreaList {
     for (std::size_t row = 0; row < csv_.rows(); ++row) {
       AreaDescription area{cell(row, "area", true), cell(row, "name", false), false,
                            cell(row, "county", false)};
+      if (!is_wanted(row)) continue;
       if (area.name.empty()) area.name = area.code;
+      if (area.code.empty()) add(row, "an area without a code", "give every area its code");
       if (area.code == rest_code) {
         add(row, "'rest' is no code of an area", "name the rest of the country in areas.rest");
       }
@@ -145,12 +175,32 @@ class AreaList {
   }
 
  private:
+  bool is_wanted(std::size_t row) {
+    for (const auto& [name, cells] : reference_.where) {
+      const auto column = csv_.column(name);
+      if (!column) {
+        if (row == 0) add(row, "no column '" + name + "'", "check where");
+        return false;
+      }
+      const std::string cell(csv_.cell(row, *column));
+      if (std::find(cells.begin(), cells.end(), cell) == cells.end()) return false;
+    }
+    return true;
+  }
+
   std::string cell(std::size_t row, const std::string& axis, bool required) {
     const auto renamed = reference_.columns.find(axis);
     const auto column = csv_.column(renamed == reference_.columns.end() ? axis : renamed->second);
-    if (column) return std::string(csv_.cell(row, *column));
+    if (column) return label(axis, std::string(csv_.cell(row, *column)));
     if (required && row == 0) add(row, "no column '" + axis + "'", "add it");
     return {};
+  }
+
+  std::string label(const std::string& axis, std::string word) const {
+    const auto words = reference_.labels.find(axis);
+    if (words == reference_.labels.end()) return word;
+    const auto renamed = words->second.find(word);
+    return renamed == words->second.end() ? word : renamed->second;
   }
 
   void add(std::size_t row, const std::string& what, std::string remedy) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/axes.hpp"
@@ -21,7 +23,7 @@ struct AreaDescription {
   std::string county;  ///< code of the county; empty where the list of areas has none
 };
 
-/// The axes of a run. Immutable.
+/// The axes of a run. Immutable. Areas stand in the order of the scenario, the closing rest last.
 struct Frame {
   Year base_year;
   int step = 1;  ///< years in an interval, and width of an age group
@@ -49,6 +51,15 @@ struct Frame {
   Year end_year() const { return base_year + static_cast<int>(intervals) * step; }
 
   WantedAxis area_axis() const;
+  /// The areas by another name, such as "origin"; a table must have the column.
+  WantedAxis area_axis_named(const std::string& name) const;
+  /// The areas but for the closing rest, which registers do not know; a table must have the column.
+  WantedAxis own_area_axis() const;
+  /// How many areas there are besides the closing rest.
+  std::size_t own_areas() const { return areas.size() - (closed_by_rest() ? 1 : 0); }
+  bool closed_by_rest() const { return !areas.empty() && areas.back().rest; }
+  /// The position of a sex; none where it is not projected.
+  std::optional<Sex> position_of(std::string_view sex) const;
   WantedAxis group_axis() const;
   WantedAxis sex_axis() const;
   WantedAxis age_axis() const;

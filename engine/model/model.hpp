@@ -41,6 +41,7 @@ struct Estimate {
   std::string unit;
   std::vector<EstimateAxis> axes;
   std::vector<double> values;  ///< row-major over `axes`
+  Basis basis = Basis::estimated;
 };
 
 /// Everything that changes while a block of draws is projected; each model has its own kind.

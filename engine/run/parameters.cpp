@@ -1,7 +1,7 @@
 #include "engine/run/parameters.hpp"
 
 #include "engine/model/frame.hpp"
-#include "models/population/parameters.hpp"
+#include "models/population/model.hpp"
 
 namespace kohort {
 

@@ -75,7 +75,7 @@ class EstimateWriter {
   static store::Attributes attributes(const Estimate& estimate) {
     return {{"units", estimate.unit},
             {"long_name", estimate.long_name},
-            {"basis", std::string(to_string(Basis::estimated))}};
+            {"basis", std::string(to_string(estimate.basis))}};
   }
 
   void add_axis(const EstimateAxis& axis) {

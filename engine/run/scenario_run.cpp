@@ -8,6 +8,21 @@
 
 namespace kohort {
 
+namespace {
+
+RunOptions read_options(const Settings& settings) {
+  for (const Parameter* said : std::initializer_list<const Parameter*>{&parameters::scenario_format,
+                                                                       &parameters::description}) {
+    settings.mark(*said);  // there for people
+  }
+  return {settings[parameters::title], settings[parameters::seed],
+          static_cast<std::size_t>(settings[parameters::draws]), settings[parameters::life_tables]};
+}
+
+bool is_life_table(const Estimate& estimate) { return estimate.name.starts_with("life_table/"); }
+
+}  // namespace
+
 ScenarioRun::ScenarioRun(const std::filesystem::path& scenario,
                          const std::vector<std::string>& overrides)
     : settings_(read_scenario(scenario, overrides, full_catalogue())) {
@@ -15,6 +30,8 @@ ScenarioRun::ScenarioRun(const std::filesystem::path& scenario,
   frame_ = read_frame(settings_, tables);
   model_ = std::make_unique<population::PopulationModel>(settings_, frame_, tables);
   inputs_ = tables.records();
+  options_ = read_options(settings_);
+  settings_.require_all_read(full_catalogue());
   resolved_scenario_ = resolved_toml(settings_, full_catalogue());
 }
 
@@ -23,7 +40,7 @@ Plan ScenarioRun::plan() const {
   plan.areas = frame_.areas.size();
   plan.cells = frame_.places() * frame_.sexes.size() * frame_.ages();
   plan.intervals = frame_.intervals;
-  plan.draws = static_cast<std::size_t>(settings_[parameters::draws]);
+  plan.draws = options_.draws;
   plan.cell_years = plan.cells * plan.intervals * plan.draws;
   const std::size_t variables = model_->variables().size();
   const std::size_t results = variables * plan.cells * (plan.intervals + 1) * sizeof(double);
@@ -39,7 +56,7 @@ Plan ScenarioRun::plan() const {
 Outcome ScenarioRun::project(const std::function<void(const Progress&)>& observe,
                              const std::stop_token& stop) const {
   const LocalCommunicator communicator;
-  const auto draws = static_cast<std::size_t>(settings_[parameters::draws]);
+  const std::size_t draws = options_.draws;
   std::vector<std::unique_ptr<State>> blocks;
   blocks.push_back(model_->start(draws));
   Recorder recorder(*model_, frame_, draws);
@@ -51,17 +68,18 @@ Outcome ScenarioRun::project(const std::function<void(const Progress&)>& observe
     if (observe) observe({interval.position() + 1, frame_.intervals});
   }
   Outcome outcome{recorder.finish(communicator), {}};
-  if (settings_[parameters::life_tables]) outcome.estimates = model_->estimates();
+  outcome.estimates = model_->estimates();
+  if (!options_.life_tables) std::erase_if(outcome.estimates, is_life_table);
   return outcome;
 }
 
 void ScenarioRun::write(const Outcome& outcome, const std::filesystem::path& file) const {
-  const Provenance provenance{settings_[parameters::title],
+  const Provenance provenance{options_.title,
                               resolved_scenario_,
                               std::filesystem::path(settings_.scenario_file()).parent_path(),
                               inputs_,
-                              settings_[parameters::seed],
-                              settings_[parameters::draws]};
+                              options_.seed,
+                              static_cast<std::int64_t>(options_.draws)};
   write_result(file, frame_, provenance, outcome.recorded, outcome.estimates);
 }
 

@@ -18,6 +18,14 @@
 
 namespace kohort {
 
+/// What a scenario says about the run as a whole.
+struct RunOptions {
+  std::string title;
+  std::int64_t seed = 0;
+  std::size_t draws = 1;
+  bool life_tables = true;  ///< whether they are written
+};
+
 /// How large a run is.
 struct Plan {
   std::size_t areas = 0;
@@ -69,6 +77,7 @@ class ScenarioRun {
 
  private:
   Settings settings_;
+  RunOptions options_;
   Frame frame_;
   std::vector<InputRecord> inputs_;
   std::unique_ptr<Model> model_;

@@ -68,7 +68,7 @@ void reject_circle(const std::vector<fs::path>& chain, const fs::path& next,
 std::vector<Layer> read_layers(const fs::path& file) {
   std::vector<Layer> layers;  // the file asked for first; turned around at the end
   std::vector<fs::path> chain;
-  fs::path next = file;
+  fs::path next = file.lexically_normal();
   Location named_at{file.string(), 0, 0};
   while (!next.empty()) {
     reject_circle(chain, next, named_at);
@@ -86,14 +86,15 @@ std::vector<Layer> read_layers(const fs::path& file) {
 
 Layer override_layer(const std::string& key_value) {
   const std::size_t equals = key_value.find('=');
-  if (equals == std::string::npos || equals == 0) {
-    throw Error(
-        Fault::scenario,
-        Mistake{{"--set", 0, 0}, fmt::format("found '{}'", key_value), "write --set key=value"});
+  const bool one_line = key_value.find_first_of("\r\n") == std::string::npos;
+  if (equals == std::string::npos || equals == 0 || !one_line) {
+    throw Error(Fault::scenario, Mistake{{"--set", 0, 0},
+                                         fmt::format("found '{}'", key_value),
+                                         "write --set key=value, on one line"});
   }
   const std::string key = key_value.substr(0, equals);
   const std::string value = key_value.substr(equals + 1);
-  Layer layer{"--set " + key_value, fs::current_path(), {}};
+  Layer layer{"--set " + key_value, fs::path(), {}};
   try {
     layer.table = toml::parse(std::string_view(key + " = " + value));
   } catch (const toml::parse_error&) {

@@ -168,7 +168,7 @@ Settings read_scenario(const std::filesystem::path& file, const std::vector<std:
   for (const std::string& key_value : overrides) {
     resolver.lay(override_layer(key_value), Origin::command_line);
   }
-  return resolver.finish(file.string());
+  return resolver.finish(file.lexically_normal().string());
 }
 
 }  // namespace kohort

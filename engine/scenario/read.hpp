@@ -11,8 +11,8 @@
 namespace kohort {
 
 /// Reads a scenario, the files that it extends, and `key=value` overrides, which win. Every value
-/// is checked against the catalogue. Throws `Error` (Fault::scenario, or Fault::storage where a
-/// file cannot be read) with all mistakes found.
+/// is checked against the catalogue. Throws `Error` (Fault::scenario) with all mistakes
+/// found.
 Settings read_scenario(const std::filesystem::path& file, const std::vector<std::string>& overrides,
                        const Catalogue& catalogue);
 

@@ -35,18 +35,52 @@ void read_text(const toml::node& node, const std::string& field, std::string& ta
   }
 }
 
-void read_texts(const toml::node& node, const std::string& field,
-                std::map<std::string, std::string>& target, const Report& report) {
-  const toml::table* table = node.as_table();
-  if (table == nullptr) {
-    report(node, field, "write { name = \"...\" }");
+/// One text, or a list of texts.
+void read_list(const toml::node& node, const std::string& field, std::vector<std::string>& target,
+               const Report& report) {
+  target.clear();
+  const toml::array* array = node.as_array();
+  if (array == nullptr) {
+    read_text(node, field, target.emplace_back(), report);
     return;
   }
-  for (const auto& [name, value] : *table) {
-    std::string text;
-    read_text(value, field + "." + std::string(name.str()), text, report);
-    target[std::string(name.str())] = text;
+  if (array->empty()) report(node, field, "name at least one");
+  for (const toml::node& element : *array) {
+    read_text(element, field, target.emplace_back(), report);
   }
+}
+
+/// Calls `read(name, node)` for each entry of a table.
+template <class Read>
+void read_entries(const toml::node& node, const std::string& field, const std::string& form,
+                  const Report& report, Read&& read) {
+  const toml::table* table = node.as_table();
+  if (table == nullptr) {
+    report(node, field, "write " + form);
+    return;
+  }
+  for (const auto& [name, value] : *table) read(std::string(name.str()), value);
+}
+
+void read_texts(const toml::node& node, const std::string& field, const std::string& form,
+                std::map<std::string, std::string>& target, const Report& report) {
+  read_entries(node, field, form, report, [&](const std::string& name, const toml::node& value) {
+    read_text(value, field + "." + name, target[name], report);
+  });
+}
+
+void read_labels(const toml::node& node, TableReference& reference, const Report& report) {
+  const std::string form = "{ axis = { cell = \"label\" } }";
+  read_entries(node, "labels", form, report, [&](const std::string& axis, const toml::node& value) {
+    read_texts(value, "labels." + axis, form, reference.labels[axis], report);
+  });
+}
+
+void read_where(const toml::node& node, TableReference& reference, const Report& report) {
+  read_entries(node, "where", "{ column = \"cell\" }", report,
+               [&](const std::string& column, const toml::node& value) {
+                 read_list(value, "where." + column, reference.where[column], report);
+               });
 }
 
 void read_scale(const toml::node& node, double& target, const Report& report) {
@@ -55,6 +89,18 @@ void read_scale(const toml::node& node, double& target, const Report& report) {
     report(node, "scale", "write a number other than 0");
   } else {
     target = *number;
+  }
+}
+
+constexpr std::int64_t furthest_year = 9999;
+
+void read_shift(const toml::node& node, const std::string& field, int& target,
+                const Report& report) {
+  const auto* years = node.as_integer();
+  if (years == nullptr || std::abs(years->get()) > furthest_year) {
+    report(node, field, "write a whole number of years");
+  } else {
+    target = static_cast<int>(years->get());
   }
 }
 
@@ -75,7 +121,8 @@ void read_word(const toml::node& node, const std::string& field,
 }
 
 void read_known_from(const toml::node& node, TableReference& reference, const Report& report) {
-  if (const auto* year = node.as_integer()) {
+  const auto* year = node.as_integer();
+  if (year != nullptr && year->get() >= 0 && year->get() <= furthest_year) {
     reference.known_from = KnownFrom{static_cast<int>(year->get())};
   } else if (node.value<std::string>() == "year") {
     reference.known_from = KnownFrom{};
@@ -85,22 +132,41 @@ void read_known_from(const toml::node& node, TableReference& reference, const Re
   }
 }
 
+void read_missing(const toml::node& node, TableReference& reference, const Report& report) {
+  read_word<Missing>(
+      node, "missing", {{"error", Missing::error}, {"zero", Missing::zero}},
+      [&](Missing missing) { reference.missing = missing; }, report);
+}
+
 }  // namespace
 
 const std::vector<ReferenceField>& reference_fields() {
   static const std::vector<ReferenceField> fields = {
-      {"file", "a text in quotes", "the CSV file, relative to the scenario file that names it"},
-      {"value", "a text in quotes", "the column with the figures; \"value\" unless said"},
+      {"file", "a text in quotes",
+       "the CSV file, plain or compressed by gzip, relative to the scenario file that names it; "
+       "`{sex}` or another axis in braces stands for each of its labels, one file for each"},
+      {"value", "a text or a list of texts",
+       "the column with the figures, \"value\" unless said; several columns are added up"},
       {"per", "a text in quotes", "a column by which each figure is divided, such as the exposure"},
       {"columns", "{ axis = \"column\" }", "columns whose names differ from those of the axes"},
-      {"labels", "{ cell = \"label\" }", "cells whose words differ from the labels of the axes"},
-      {"where", "{ column = \"cell\" }", "only rows with these cells are read"},
+      {"wide", "the name of an axis",
+       "for tables with one column for each label of the axis, such as one for each year"},
+      {"labels", "{ axis = { cell = \"label\" } }",
+       "words of the table that differ from the labels of the axis, such as labels = { sex = { f = "
+       "\"female\", m = \"male\" } }"},
+      {"where", "{ column = \"cell\" } or { column = [\"cell\", \"cell\"] }",
+       "only rows with one of these cells are read; an axis whose column must have one cell is no "
+       "axis any more: the figures hold for all of its positions"},
       {"scale", "a number", "figures are multiplied by it, such as 1000 for thousands"},
       {"year_shift", "a whole number",
        "added to the years of the table, such as 1 where flows are labelled by the year before"},
+      {"age_shift", "a whole number",
+       "added to the ages of the table, such as -1 where a stock is labelled by the age that "
+       "people "
+       "reach in the year that begins"},
       {"missing", "\"error\" or \"zero\"",
        "\"zero\" where the table leaves out cells that are 0; a missing row is an error unless "
-       "said"},
+       "said, and a year, area or county without any row always is"},
       {"basis", "\"observed\", \"estimated\" or \"assumed\"", "how much the figures are worth"},
       {"known_from", "a year or \"year\"",
        "the first year in which the figures could be known, or \"year\": each row in its own"},
@@ -150,14 +216,47 @@ void check_names(const toml::table& table, const Report& report) {
   }
 }
 
+/// Every axis that the reference names must be one of the parameter's.
 void check_axes(const TableReference& reference, const std::vector<std::string>& axes,
                 const Report& report) {
-  for (const auto& [axis, column] : reference.columns) {
-    if (std::find(axes.begin(), axes.end(), axis) != axes.end()) continue;
+  const auto check = [&](const std::string& field, const std::string& axis) {
+    if (std::find(axes.begin(), axes.end(), axis) != axes.end()) return;
     report.mistakes.add({reference.location,
-                         fmt::format("{}.columns: there is no axis '{}' here", report.key, axis),
+                         fmt::format("{}.{}: there is no axis '{}' here", report.key, field, axis),
                          fmt::format("the axes are {}", fmt::join(axes, ", "))});
+  };
+  for (const auto& [axis, column] : reference.columns) check("columns", axis);
+  for (const auto& [axis, words] : reference.labels) check("labels", axis);
+  if (reference.wide) check("wide", *reference.wide);
+  const auto complain = [&](const std::string& what, const std::string& remedy) {
+    report.mistakes.add({reference.location, report.key + what, remedy});
+  };
+  if (reference.labels.contains("year")) {
+    complain(".labels: years cannot be renamed", "add to them by year_shift");
   }
+  if (reference.wide && reference.value != TableReference{}.value) {
+    complain(".value: the columns of a wide table are found by their names", "leave value out");
+  }
+}
+
+void read_fields(const toml::table& table, TableReference& reference, const Report& report) {
+  const auto with = [&](const char* field, auto&& read) {
+    if (const toml::node* node = table.get(field)) read(*node);
+  };
+  using Node = const toml::node&;
+  with("value", [&](Node node) { read_list(node, "value", reference.value, report); });
+  with("per", [&](Node node) { read_text(node, "per", reference.per.emplace(), report); });
+  with("columns", [&](Node node) {
+    read_texts(node, "columns", "{ axis = \"column\" }", reference.columns, report);
+  });
+  with("wide", [&](Node node) { read_text(node, "wide", reference.wide.emplace(), report); });
+  with("labels", [&](Node node) { read_labels(node, reference, report); });
+  with("where", [&](Node node) { read_where(node, reference, report); });
+  with("scale", [&](Node node) { read_scale(node, reference.scale, report); });
+  with("year_shift",
+       [&](Node node) { read_shift(node, "year_shift", reference.year_shift, report); });
+  with("age_shift", [&](Node node) { read_shift(node, "age_shift", reference.age_shift, report); });
+  with("missing", [&](Node node) { read_missing(node, reference, report); });
 }
 
 }  // namespace
@@ -175,30 +274,7 @@ TableReference read_reference(const toml::table& table, const Layer& layer,
   } else {
     mistakes.add({reference.location, key + ": the table names no file", "add file = \"...\""});
   }
-  if (const auto* node = table.get("value")) read_text(*node, "value", reference.value, report);
-  if (const auto* node = table.get("per")) {
-    read_text(*node, "per", reference.per.emplace(), report);
-  }
-  if (const auto* node = table.get("columns")) {
-    read_texts(*node, "columns", reference.columns, report);
-  }
-  if (const auto* node = table.get("labels")) {
-    read_texts(*node, "labels", reference.labels, report);
-  }
-  if (const auto* node = table.get("where")) read_texts(*node, "where", reference.where, report);
-  if (const auto* node = table.get("scale")) read_scale(*node, reference.scale, report);
-  if (const auto* node = table.get("year_shift")) {
-    if (const auto* years = node->as_integer()) {
-      reference.year_shift = static_cast<int>(years->get());
-    } else {
-      report(*node, "year_shift", "write a whole number");
-    }
-  }
-  if (const auto* node = table.get("missing")) {
-    read_word<Missing>(
-        *node, "missing", {{"error", Missing::error}, {"zero", Missing::zero}},
-        [&](Missing missing) { reference.missing = missing; }, report);
-  }
+  read_fields(table, reference, report);
   read_vintage(table, layer.file, key, reference, mistakes);
   check_axes(reference, axes, report);
   return reference;

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <variant>
@@ -23,7 +24,8 @@ struct Setting {
   Location location;  ///< in the scenario file, where origin is `file`
 };
 
-/// The values of a scenario. `settings[parameter]` has the type that the declaration says.
+/// The values of a scenario. `settings[parameter]` has the type that the declaration says. Settings
+/// remember what was asked for; they belong to one run and one thread.
 class Settings {
  public:
   Settings(std::map<std::string, Setting> values, std::string scenario_file)
@@ -49,11 +51,13 @@ class Settings {
 
   template <class P>
   typename P::Type operator[](const P& parameter) const {
+    mark(parameter);
     return std::get<typename P::Type>(setting(parameter).value);
   }
 
   template <class Enumeration>
   Enumeration operator[](const Choice<Enumeration>& choice) const {
+    mark(choice);
     const auto& word = std::get<std::string>(setting(choice).value);
     for (const auto& [allowed_word, meaning] : choice.words) {
       if (allowed_word == word) return meaning;
@@ -71,6 +75,19 @@ class Settings {
     return (*this)[parameter];
   }
 
+  /// A number or table, of a parameter that takes either.
+  Quantity quantity(const Parameter& parameter) const {
+    mark(parameter);
+    const Value& value = setting(parameter).value;
+    const auto* quantity = std::get_if<Quantity>(&value);
+    return quantity == nullptr ? Quantity{} : *quantity;
+  }
+
+  /// Throws `Error` for every parameter that the scenario itself or the command line gives (files
+  /// that it extends may say more than it needs) and nothing has asked for since: the scenario
+  /// would not do what it seems to say.
+  void require_all_read(const Catalogue& catalogue) const;
+
   /// A mistake about the value of a parameter, placed where the scenario gives it.
   Mistake mistake(const Parameter& parameter, std::string what, std::string remedy) const {
     Location where = setting(parameter).location;
@@ -78,15 +95,13 @@ class Settings {
     return {std::move(where), parameter.name + ": " + std::move(what), std::move(remedy)};
   }
 
- private:
-  Quantity quantity(const Parameter& parameter) const {
-    const Value& value = setting(parameter).value;
-    if (std::holds_alternative<std::monostate>(value)) return {};
-    return std::get<Quantity>(value);
-  }
+  /// Takes note that a parameter is read, where only people read it.
+  void mark(const Parameter& parameter) const { read_.insert(parameter.name); }
 
+ private:
   std::map<std::string, Setting> values_;
   std::string scenario_file_;
+  mutable std::set<std::string> read_;  ///< names of the parameters whose values were asked for
 };
 
 }  // namespace kohort

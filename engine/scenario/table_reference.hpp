@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "engine/base/basis.hpp"
 #include "engine/base/error.hpp"
@@ -24,14 +25,19 @@ enum class Missing {
 
 /// One table, as named by a scenario. Paths are relative to the file that names them.
 struct TableReference {
-  std::string file;                            ///< as resolved against the naming file
-  std::string value = "value";                 ///< the column that holds the figures
+  /// As resolved against the naming file. `{axis}` in the name stands for each label of that axis.
+  std::string file;
+  std::vector<std::string> value{"value"};     ///< the columns that hold the figures, added up
   std::optional<std::string> per;              ///< a column to divide by, such as the exposure
   std::map<std::string, std::string> columns;  ///< axis -> column, where the names differ
-  std::map<std::string, std::string> labels;   ///< cell -> label, where the words differ
-  std::map<std::string, std::string> where;    ///< column -> the cell that a row must have
-  double scale = 1.0;                          ///< figures are multiplied by this
-  int year_shift = 0;                          ///< added to the years of the table
+  std::optional<std::string> wide;             ///< the axis whose labels are names of columns
+  /// axis -> cell -> label, where the words of the table differ from those of the axis
+  std::map<std::string, std::map<std::string, std::string>> labels;
+  std::map<std::string, std::vector<std::string>>
+      where;           ///< column -> the cells that rows may have
+  double scale = 1.0;  ///< figures are multiplied by this
+  int year_shift = 0;  ///< added to the years of the table
+  int age_shift = 0;   ///< added to the ages of the table
   Missing missing = Missing::error;
   // What the table's card says unless it is said here.
   std::optional<Basis> basis;

@@ -10,8 +10,14 @@
 namespace kohort {
 namespace {
 
-/// A text in quotes; the escapes of JSON are among those of TOML.
-std::string quoted(const std::string& text) { return nlohmann::json(text).dump(); }
+/// A text in quotes. The escapes of JSON are among those of TOML, which also wants DEL escaped.
+std::string quoted(const std::string& text) {
+  std::string result;
+  for (const char letter : nlohmann::json(text).dump()) {
+    result += letter == '\x7f' ? std::string("\\u007f") : std::string(1, letter);
+  }
+  return result;
+}
 
 std::string number(double value) {
   std::string text = fmt::format("{}", value);
@@ -24,23 +30,44 @@ void append(std::string& fields, const std::string& name, const std::string& val
   fields += name + " = " + value;
 }
 
-std::string texts(const std::map<std::string, std::string>& pairs) {
+/// Written between braces; `write` turns a value into text.
+template <class Map, class Write>
+std::string entries(const Map& map, Write&& write) {
   std::string fields;
-  for (const auto& [name, text] : pairs) append(fields, quoted(name), quoted(text));
+  for (const auto& [name, value] : map) append(fields, quoted(name), write(value));
   return "{ " + fields + " }";
+}
+
+std::string list(const std::vector<std::string>& texts) {
+  std::string elements;
+  for (const std::string& text : texts) {
+    if (!elements.empty()) elements += ", ";
+    elements += quoted(text);
+  }
+  return "[" + elements + "]";
+}
+
+/// One text alone, several as a list.
+std::string one_or_list(const std::vector<std::string>& texts) {
+  return texts.size() == 1 ? quoted(texts.front()) : list(texts);
 }
 
 std::string reference_text(const TableReference& reference) {
   const TableReference unset;
   std::string fields;
   append(fields, "file", quoted(reference.file));
-  if (reference.value != unset.value) append(fields, "value", quoted(reference.value));
+  if (reference.value != unset.value) append(fields, "value", one_or_list(reference.value));
   if (reference.per) append(fields, "per", quoted(*reference.per));
-  if (!reference.columns.empty()) append(fields, "columns", texts(reference.columns));
-  if (!reference.labels.empty()) append(fields, "labels", texts(reference.labels));
-  if (!reference.where.empty()) append(fields, "where", texts(reference.where));
+  if (!reference.columns.empty()) append(fields, "columns", entries(reference.columns, quoted));
+  if (reference.wide) append(fields, "wide", quoted(*reference.wide));
+  if (!reference.labels.empty()) {
+    append(fields, "labels",
+           entries(reference.labels, [](const auto& words) { return entries(words, quoted); }));
+  }
+  if (!reference.where.empty()) append(fields, "where", entries(reference.where, one_or_list));
   if (reference.scale != unset.scale) append(fields, "scale", number(reference.scale));
   if (reference.year_shift != 0) append(fields, "year_shift", std::to_string(reference.year_shift));
+  if (reference.age_shift != 0) append(fields, "age_shift", std::to_string(reference.age_shift));
   if (reference.missing == Missing::zero) append(fields, "missing", quoted("zero"));
   if (reference.basis) append(fields, "basis", quoted(std::string(to_string(*reference.basis))));
   if (reference.known_from) {
@@ -60,14 +87,7 @@ struct Writer {
   std::string operator()(std::int64_t whole) const { return std::to_string(whole); }
   std::string operator()(double real) const { return number(real); }
   std::string operator()(const std::string& text) const { return quoted(text); }
-  std::string operator()(const std::vector<std::string>& list) const {
-    std::string elements;
-    for (const std::string& text : list) {
-      if (!elements.empty()) elements += ", ";
-      elements += quoted(text);
-    }
-    return "[" + elements + "]";
-  }
+  std::string operator()(const std::vector<std::string>& texts) const { return list(texts); }
   std::string operator()(const Quantity& quantity) const {
     if (const double* real = quantity.number()) return number(*real);
     if (const TableReference* reference = quantity.table()) return reference_text(*reference);

@@ -37,12 +37,8 @@ class Mothers {
     const auto at_risk = std::as_const(state_.at_risk).slab(female, row);
     std::copy(at_risk.begin(), at_risk.end(), start.begin());
     if (conventions_.fertility_exposure != FertilityExposure::adjusted_stocks) return;
-    for (const Series<ArrivalCounts>* arrivals : {&rates_.immigrants, &rates_.net_migrants}) {
-      if (arrivals->empty()) continue;
-      auto& exposed = state_.workspace.exposed;
-      kernel::spread(arrivals->at(interval_).exposed.slab(female, row), exposed);
-      std::transform(start.begin(), start.end(), exposed.begin(), start.begin(), std::plus<>());
-    }
+    const auto joined = std::as_const(state_.joined_at_start).slab(female, row);
+    std::transform(start.begin(), start.end(), joined.begin(), start.begin(), std::plus<>());
   }
 
   void stand_at_end(Sex female, Age age) {
@@ -122,9 +118,8 @@ class Nursery {
 
 void bear(Interval interval, const Frame& frame, const Rates& rates, const Conventions& conventions,
           PopulationState& state) {
-  const auto female = std::find(frame.sexes.begin(), frame.sexes.end(), "female");
-  if (female == frame.sexes.end()) return;
-  const Sex women(static_cast<std::size_t>(female - frame.sexes.begin()));
+  const auto women = frame.position_of("female");
+  if (!women) return;
   const FertilityTable& fertility = rates.fertility.at(interval);
   Mothers mothers(interval, frame, rates, conventions, state);
   Nursery nursery(interval, frame, rates, state);
@@ -136,7 +131,7 @@ void bear(Interval interval, const Frame& frame, const Rates& rates, const Conve
     }
     kernel::spread(rates_of_age, rate);
     std::fill(born.begin(), born.end(), 0.0);
-    kernel::bear(mothers.of_age(women, age), rate, frame.step, born);
+    kernel::bear(mothers.of_age(*women, age), rate, frame.step, born);
     nursery.receive(age, born);
   }
 }

@@ -1,7 +1,7 @@
 // Births of an interval.
 #pragma once
 
-#include "models/population/rates.hpp"
+#include "models/population/rates/rates.hpp"
 #include "models/population/state.hpp"
 
 namespace kohort::population {

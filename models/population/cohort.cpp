@@ -164,7 +164,7 @@ void Cohort::immigrate() {
   auto& work = state_.workspace;
   const ArrivalCounts& immigrants = rates_.immigrants.at(interval_);
   kernel::spread(immigrants.persons.slab(sex_, row_), work.arrivals);
-  kernel::spread(immigrants.exposed.slab(sex_, row_), work.exposed);
+  kernel::spread(immigrants.at_start.slab(sex_, row_), work.exposed);
   const bool next = conventions_.immigrant_mortality == ImmigrantMortality::next_age &&
                     row_.position() > 0 && row_.position() + 1 < frame_.rows();
   if (next) {
@@ -179,7 +179,7 @@ void Cohort::migrate_net() {
   if (!rates_.net_migrants.empty()) {
     const ArrivalCounts& migrants = rates_.net_migrants.at(interval_);
     kernel::spread(migrants.persons.slab(sex_, row_), work.arrivals);
-    kernel::spread(migrants.exposed.slab(sex_, row_), work.exposed);
+    kernel::spread(migrants.at_start.slab(sex_, row_), work.exposed);
     arrive(Flow::net_migration, work.dying);
   }
   if (!rates_.net_migration_rate.empty()) {
@@ -197,6 +197,8 @@ void Cohort::migrate_net() {
 void Cohort::arrive(Flow which, ConstSlab dying) {
   auto& work = state_.workspace;
   add(work.arrivals, flow(which));
+  const bool from_outside = which == Flow::immigration || which == Flow::net_migration;
+  if (from_outside) add(work.exposed, state_.joined_at_start.slab(sex_, row_));
   if (rates_.multistate.empty()) {
     kernel::arrive({work.arrivals, work.exposed}, dying, persons(), flow(Flow::deaths));
     return;

@@ -4,7 +4,7 @@
 #include <span>
 
 #include "engine/kernels/reference/cohort.hpp"
-#include "models/population/rates.hpp"
+#include "models/population/rates/rates.hpp"
 #include "models/population/state.hpp"
 
 namespace kohort::population {

@@ -1,12 +1,16 @@
 #include "models/population/model.hpp"
 
+#include <array>
+
 #include "engine/base/error.hpp"
 #include "engine/table/tabulate.hpp"
-#include "models/population/fertility.hpp"
 #include "models/population/fit/fit.hpp"
-#include "models/population/migration.hpp"
-#include "models/population/mortality.hpp"
-#include "models/population/multistate.hpp"
+#include "models/population/fit/parameters.hpp"
+#include "models/population/rates/check.hpp"
+#include "models/population/rates/fertility.hpp"
+#include "models/population/rates/migration.hpp"
+#include "models/population/rates/mortality.hpp"
+#include "models/population/rates/multistate.hpp"
 
 namespace kohort::population {
 
@@ -24,12 +28,13 @@ namespace {
 AgeTable read_base(const Source& source) {
   const Frame& frame = source.frame;
   const TableReference reference = *require_quantity(source, p::base).table();
-  std::vector<WantedAxis> axes{wanted_years(frame.base_year, frame.base_year, 1), frame.area_axis(),
-                               frame.group_axis(), frame.sex_axis(), frame.age_axis()};
+  std::array<WantedAxis, 5> axes{wanted_years({frame.base_year, frame.base_year}),
+                                 frame.area_axis(), frame.group_axis(), frame.sex_axis(),
+                                 frame.age_axis()};
   for (std::size_t axis = 1; axis < axes.size(); ++axis) {
     axes[axis].required = axes[axis].labels.size() > 1;
   }
-  const DenseTable table = source.tables.read(p::base, reference, axes);
+  const auto table = source.tables.read<Interval, Area, Group, Sex, Age>(p::base, reference, axes);
   if (source.tables.age_definition(p::base, reference) != AgeDefinition::end_of_year) {
     throw Error(Fault::scenario,
                 source.settings.mistake(p::base, "the table is by age at an event",
@@ -40,25 +45,18 @@ AgeTable read_base(const Source& source) {
   });
 }
 
-/// Nobody gives birth below the first age group or within the open one; the accounts rely on it.
-void require_childbearing_ages(const Source& source, const Rates& rates) {
-  const FertilityTable& fertility = rates.fertility.at(Interval(0));
-  for (const Age age : {Age(0), Age(source.frame.ages() - 1)}) {
-    for (const double rate : fertility.slab(age)) {
-      if (rate == 0.0) continue;
-      const bool total = source.settings[p::fertility_form] == FertilityForm::total_and_schedule;
-      throw Error(
-          Fault::input,
-          source.settings.mistake(
-              total ? static_cast<const Parameter&>(p::fertility_schedule) : p::fertility_rates,
-              "births in the first or the open age group",
-              "rates there must be 0; give a number for 15-49 by a table, not for all ages"));
-    }
-  }
+bool from_history(const Settings& settings, const Choice<RateSource>& component) {
+  return settings[component] == RateSource::history;
+}
+
+/// Movers that are fitted from history are pooled.
+DomesticForm domestic_form(const Settings& settings) {
+  return from_history(settings, p::domestic_source) ? DomesticForm::pool
+                                                    : settings[p::domestic_form];
 }
 
 void read_domestic(const Source& source, const Conventions& conventions, Rates& rates) {
-  switch (source.settings[p::domestic_form]) {
+  switch (domestic_form(source.settings)) {
     case DomesticForm::none:
       return;
     case DomesticForm::pool:
@@ -72,15 +70,10 @@ void read_domestic(const Source& source, const Conventions& conventions, Rates& 
 
 }  // namespace
 
-Conventions read_conventions(const Settings& settings) {
-  Conventions conventions;
-  conventions.open_age = settings[p::open_age_survivors];
-  conventions.fertility_exposure = settings[p::fertility_exposure];
-  conventions.immigrant_mortality = settings[p::immigrant_mortality];
-  conventions.timing = settings[p::migration_timing];
-  conventions.newborn_exposure = settings[p::newborn_exposure];
-  conventions.leaving_rates = settings[p::leaving_rates];
-  if (settings[p::domestic_form] != DomesticForm::multistate) return conventions;
+namespace {
+
+/// What the multistate form cannot do.
+void check_multistate(const Settings& settings, const Conventions& conventions) {
   Mistakes mistakes;
   const auto reject = [&](const Parameter& parameter, const std::string& remedy) {
     mistakes.add(settings.mistake(parameter, "this does not go with the multistate form", remedy));
@@ -94,7 +87,51 @@ Conventions read_conventions(const Settings& settings) {
   if (settings[p::net_migration_form] == NetMigrationForm::residual) {
     reject(p::net_migration_form, "give counts or rates");
   }
+  for (const Choice<RateSource>* component : {&p::mortality_source, &p::emigration_source}) {
+    if (from_history(settings, *component)) reject(*component, "give its rates by tables");
+  }
   mistakes.throw_if_any(Fault::scenario);
+}
+
+/// What rates fitted from registers cannot do: they are by birth cohort, and pool the open age.
+void check_history(const Settings& settings, const Conventions& conventions) {
+  Mistakes mistakes;
+  if (from_history(settings, p::mortality_source) && conventions.open_age != OpenAge::pooled) {
+    mistakes.add(settings.mistake(p::open_age_survivors,
+                                  "mortality fitted from history pools the open age group",
+                                  "choose pooled"));
+  }
+  if (from_history(settings, p::fertility_source) &&
+      conventions.fertility_exposure != FertilityExposure::stocks) {
+    mistakes.add(settings.mistake(p::fertility_exposure,
+                                  "fertility fitted from history is per woman of the mean stocks",
+                                  "choose stocks"));
+  }
+  mistakes.throw_if_any(Fault::scenario);
+}
+
+}  // namespace
+
+void declare_parameters(Catalogue& catalogue) {
+  declare_rate_parameters(catalogue);
+  fit::declare_parameters(catalogue);
+}
+
+Conventions read_conventions(const Settings& settings) {
+  Conventions conventions;
+  conventions.open_age = settings[p::open_age_survivors];
+  conventions.fertility_exposure = settings[p::fertility_exposure];
+  conventions.immigrant_mortality = settings[p::immigrant_mortality];
+  conventions.timing = settings[p::migration_timing];
+  if (conventions.timing == MigrationTiming::mid_year) {
+    conventions.newborn_exposure = settings[p::newborn_exposure];
+  }
+  check_history(settings, conventions);
+  if (domestic_form(settings) == DomesticForm::multistate) {
+    check_multistate(settings, conventions);
+  } else {
+    conventions.leaving_rates = settings[p::leaving_rates];
+  }
   return conventions;
 }
 
@@ -106,7 +143,7 @@ PopulationModel::Parts PopulationModel::read(const Settings& settings, const Fra
   parts.base = read_base(source);
   Rates& rates = parts.rates;
   const auto tables_give = [&](const Choice<RateSource>& component) {
-    return settings[component] == RateSource::tables;
+    return !from_history(settings, component);
   };
   if (tables_give(p::domestic_source)) read_domestic(source, conventions, rates);
   if (rates.multistate.empty()) {
@@ -123,10 +160,8 @@ PopulationModel::Parts PopulationModel::read(const Settings& settings, const Fra
   read_birth_shares(source, rates);
   read_net_migration(source, conventions, rates);
   fit::fit_rates(source, conventions, parts.base, rates, parts.estimates);
-  require_childbearing_ages(source, rates);
-  for (const InputRecord& record : tables.records()) {
-    parts.basis = std::max(parts.basis, record.basis);
-  }
+  check_rates(source, conventions, rates);
+  parts.basis = std::max(parts.basis, tables.weakest());
   return parts;
 }
 

@@ -8,10 +8,13 @@
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "engine/scenario/settings.hpp"
-#include "models/population/rates.hpp"
+#include "models/population/rates/rates.hpp"
 #include "models/population/step.hpp"
 
 namespace kohort::population {
+
+/// Declares the sections `population`, `history` and below.
+void declare_parameters(Catalogue& catalogue);
 
 /// Reads the conventions of `population` and below. Throws `Error` where two do not go together.
 Conventions read_conventions(const Settings& settings);
@@ -31,7 +34,6 @@ class PopulationModel final : public Model {
   void step(Interval interval, State& state) const override;
   std::span<const double> values(const State& state, std::size_t variable) const override;
 
-  const AgeTable& base() const { return base_; }
   const Rates& rates() const { return projection_.rates(); }
 
  private:

@@ -6,6 +6,7 @@ PopulationState::PopulationState(const Frame& frame, std::size_t draw_count)
     : draws(draw_count),
       persons({frame.sexes.size(), frame.ages(), frame.group_count(), frame.areas.size(), draws}),
       at_risk({frame.sexes.size(), frame.rows(), frame.group_count(), frame.areas.size(), draws}) {
+  joined_at_start = CohortTable(at_risk.extents());
   flows.fill(PersonTable(persons.extents()));
   const std::size_t slab = frame.places() * draws;
   for (auto* buffer :

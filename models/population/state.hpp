@@ -8,7 +8,7 @@
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "engine/table/table.hpp"
-#include "models/population/rates.hpp"
+#include "models/population/rates/rates.hpp"
 
 namespace kohort::population {
 
@@ -46,6 +46,8 @@ struct PopulationState final : State {
   /// are about to enter, and in row 0 the births.
   CohortTable at_risk;
   std::array<PersonTable, flow_count> flows;
+  /// Immigrants and net migrants of the interval who came at its start, by the row they joined.
+  CohortTable joined_at_start;
 
   /// Room for one slab at a time, so that a step allocates nothing.
   struct Workspace {

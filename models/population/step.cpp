@@ -25,6 +25,8 @@ void age(const Frame& frame, PopulationState& state) {
   for (PersonTable& flow : state.flows) {
     std::fill(flow.values().begin(), flow.values().end(), 0.0);
   }
+  const auto joined = state.joined_at_start.values();
+  std::fill(joined.begin(), joined.end(), 0.0);
 }
 
 }  // namespace

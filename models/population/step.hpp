@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/model/frame.hpp"
-#include "models/population/rates.hpp"
+#include "models/population/rates/rates.hpp"
 #include "models/population/state.hpp"
 
 namespace kohort::population {

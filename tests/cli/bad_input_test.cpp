@@ -74,7 +74,8 @@ TEST_F(BadInput, MissingScenario) {
 
 TEST_F(BadInput, MissingTable) {
   std::filesystem::remove(folder.name("t.csv"));
-  EXPECT_HAS(fails(3, scenario()), "t.csv: error: the table cannot be opened (No such file");
+  EXPECT_HAS(fails(3, scenario()),
+             "s.toml:11:8: error: population.base: there is no table 't.csv'");
 }
 
 TEST_F(BadInput, Gap) {
@@ -88,9 +89,10 @@ TEST_F(BadInput, Duplicate) {
   write_table(
       "area,sex,age,n,q\n1880,female,0,10,0.1\n1880,female,5,20,0.1\n"
       "1880,female,5,21,0.1\n1880,female,10,30,0.1\n");
-  EXPECT_HAS(fails(3, scenario()),
-             "t.csv:4: error: population.base: a second row for area=1880, sex=female, age=5 (the "
-             "first is on line 3)");
+  EXPECT_HAS(
+      fails(3, scenario()),
+      "t.csv:4: error: population.base: a second figure for area=1880, sex=female, age=5 (the "
+      "first is on line 3)");
 }
 
 TEST_F(BadInput, NegativeCount) {
@@ -141,7 +143,7 @@ TEST_F(BadInput, WrongYearRange) {
   write_table(
       "year,area,sex,age,n,q\n1999,1880,female,0,10,0.1\n1999,1880,female,5,20,0.1\n"
       "1999,1880,female,10,30,0.1\n");
-  EXPECT_HAS(fails(3, scenario()), "3 rows are missing; the first is year=2000");
+  EXPECT_HAS(fails(3, scenario()), "population.base: no row at all for year 2000");
 }
 
 TEST_F(BadInput, ProbabilitiesThatAreNone) {
@@ -152,9 +154,42 @@ TEST_F(BadInput, ProbabilitiesThatAreNone) {
 }
 
 TEST_F(BadInput, MoreLeaveThanThereAre) {
+  folder.write("m.csv", "sex,age,n\nfemale,0,-100\nfemale,5,0\nfemale,10,0\n");
   const std::string text =
-      fails(2, scenario() + "[population.net_migration]\nform = \"counts\"\nvalues = -100\n");
+      fails(2, scenario() +
+                   "[population.net_migration]\nform = \"counts\"\nvalues = { file = "
+                   "\"m.csv\", value = \"n\", basis = \"assumed\", age_definition = "
+                   "\"end_of_year\" }\n");
   EXPECT_HAS(text, "area 1880, female aged 0 in 2005: more leave than are there");
+}
+
+TEST_F(BadInput, ANumberWhereCountsByAgeAreNeeded) {
+  EXPECT_HAS(fails(2, scenario() + "[population.immigration]\ncounts = 100\n"),
+             "population.immigration.counts: one number would stand in every cell");
+}
+
+TEST_F(BadInput, AParameterThatNothingReads) {
+  EXPECT_HAS(fails(2, scenario() + "[population.migration]\ntiming = \"end\"\n"
+                                   "newborn_exposure = 0.4\n"),
+             "population.migration.newborn_exposure: it is given, but nothing in this scenario");
+}
+
+TEST_F(BadInput, MoreLeaveThanAll) {
+  EXPECT_HAS(fails(3, scenario() + "[population.emigration]\nrates = 1.2\n"),
+             "a probability of dying of 0.1 and of leaving of 1.2");
+}
+
+TEST_F(BadInput, ASexRatioInPerCent) {
+  EXPECT_HAS(fails(2, scenario() + "sex_ratio_at_birth = 106\n"),
+             "it must be a number from 0 to 1.3");
+  EXPECT_HAS(fails(3, scenario() + "sex_ratio_at_birth = 0.515\n"), "0.515 boys per girl");
+}
+
+TEST_F(BadInput, SurvivalRatiosThatAreProbabilitiesOfDying) {
+  std::string text = scenario();
+  const std::string measure = "probability_of_dying";
+  text.replace(text.find(measure), measure.size(), "survival_ratio");
+  EXPECT_HAS(fails(3, text), "a probability of dying of 0.9 at age 5; check");
 }
 
 TEST_F(BadInput, AgesOfWhichNobodySaysHowTheyAreCounted) {

@@ -7,6 +7,7 @@
 #include "engine/base/axes.hpp"
 #include "tests/support/expect_error.hpp"
 #include "tests/support/folder.hpp"
+#include "tests/support/gzip.hpp"
 
 namespace kohort {
 namespace {
@@ -14,30 +15,54 @@ namespace {
 const TableParameter parameter{
     {.name = "part.stock", .range = {.least = 0.0}, .axes = {"year", "area", "sex", "age"}}};
 
+using Cells = BroadcastTable<Area, Sex>;
+using ByYear = BroadcastTable<Interval>;
+using ByAge = BroadcastTable<Age>;
+
 class ReadTable : public ::testing::Test {
  protected:
   ReadTable() {
     reference.basis = Basis::observed;
     reference.known_from = KnownFrom{2010};
-    axes = {{.name = "area", .labels = {"1880", "1883"}, .known = {"0180"}, .required = true},
-            {.name = "sex", .labels = {"female", "male"}}};
   }
-  DenseTable read(const std::string& text) {
+  Cells read(const std::string& text) {
     reference.file = folder.write("t.csv", text);
-    return Tables(launch).read(parameter, reference, axes);
+    return Tables(launch).read<Area, Sex>(parameter, reference, {areas, sexes});
+  }
+  ByYear read_years(const std::string& text) {
+    reference.file = folder.write("t.csv", text);
+    return Tables(launch).read<Interval>(parameter, reference, {years});
+  }
+  ByAge read_ages(const std::string& text) {
+    reference.file = folder.write("t.csv", text);
+    return Tables(launch).read<Age>(parameter, reference, {ages});
   }
   std::string error(const std::string& text, Fault fault = Fault::input) {
     return test::error_of(fault, [&] { read(text); });
   }
+  std::string year_error(const std::string& text) {
+    return test::error_of(Fault::input, [&] { read_years(text); });
+  }
+  std::string age_error(const std::string& text) {
+    return test::error_of(Fault::input, [&] { read_ages(text); });
+  }
 
   test::Folder folder;
   TableReference reference;
-  std::vector<WantedAxis> axes;
+  WantedAxis areas{.name = "area",
+                   .labels = {"1880", "1883"},
+                   .known = {"0180"},
+                   .required = true,
+                   .every = true};
+  WantedAxis sexes{.name = "sex", .labels = {"female", "male"}};
+  WantedAxis years = wanted_years({Year(2010), Year(2011)});
+  WantedAxis ages{
+      .name = "age", .labels = {"0", "5", "10"}, .kind = WantedAxis::Kind::age, .required = true};
   std::optional<Year> launch;
 };
 
 TEST_F(ReadTable, MakesLongRowsDense) {
-  const DenseTable table = read(
+  const Cells table = read(
       "sex,area,value\nmale,1880,2\nfemale,1880,1\nfemale,1883,3\n"
       "male,1883,4\n");
   EXPECT_EQ(table(Area(0), Sex(0)), 1.0);
@@ -47,28 +72,28 @@ TEST_F(ReadTable, MakesLongRowsDense) {
 }
 
 TEST_F(ReadTable, HoldsForAllPositionsOfAnAxisThatItLacks) {
-  const DenseTable table = read("area,value\n1880,5\n1883,6\n");
+  const Cells table = read("area,value\n1880,5\n1883,6\n");
   EXPECT_EQ(table(Area(1), Sex(0)), 6.0);
   EXPECT_EQ(table(Area(1), Sex(1)), 6.0);
-  EXPECT_TRUE(table.varies_along(0));
-  EXPECT_FALSE(table.varies_along(1));
+  EXPECT_TRUE(table.varies_along<Area>());
+  EXPECT_FALSE(table.varies_along<Sex>());
 }
 
 TEST_F(ReadTable, ReadsRenamedColumnsAndLabelsScaledAndFiltered) {
   reference.columns = {{"area", "kommun"}, {"sex", "kon"}};
-  reference.labels = {{"K", "female"}, {"M", "male"}};
-  reference.value = "n";
-  reference.where = {{"kind", "a"}};
+  reference.labels = {{"sex", {{"K", "female"}, {"M", "male"}}}};
+  reference.value = {"n"};
+  reference.where = {{"kind", {"a"}}};
   reference.scale = 1000.0;
-  const DenseTable table =
+  const Cells table =
       read("kommun,kon,kind,n\n1880,K,a,1\n1880,M,a,2\n1883,K,a,3\n1883,M,a,4\n1880,K,b,9\n");
   EXPECT_EQ(table(Area(1), Sex(1)), 4000.0);
 }
 
 TEST_F(ReadTable, DividesByTheExposure) {
-  reference.value = "deaths";
+  reference.value = {"deaths"};
   reference.per = "persons";
-  const DenseTable table = read("area,deaths,persons\n1880,1,8\n1883,3,4\n");
+  const Cells table = read("area,deaths,persons\n1880,1,8\n1883,3,4\n");
   EXPECT_EQ(table(Area(0), Sex(0)), 0.125);
   EXPECT_HAS(error("area,deaths,persons\n1880,1,0\n1883,3,4\n"), "nothing can be divided");
 }
@@ -78,24 +103,121 @@ TEST_F(ReadTable, SkipsAreasThatAreKnownButNotWanted) {
 }
 
 TEST_F(ReadTable, NamesAgeGroupsByTheirFirstAge) {
-  axes = {{.name = "age", .labels = {"0", "5", "85"}, .required = true}};
-  const DenseTable table = read("age,value\n0-4,1\n5-9,2\n85+,3\n");
+  const ByAge table = read_ages("age,value\n0-4,1\n5-9,2\n10+,3\n");
+  EXPECT_EQ(table(Age(1)), 2.0);
   EXPECT_EQ(table(Age(2)), 3.0);
 }
 
+TEST_F(ReadTable, ShiftsAges) {
+  reference.age_shift = -1;
+  EXPECT_EQ(read_ages("age,value\n1,1\n6,2\n11+,3\n")(Age(1)), 2.0);
+}
+
+TEST_F(ReadTable, RefusesAgesThatAreNoGroupOfTheProjection) {
+  EXPECT_HAS(age_error("age,value\n0-9,1\n"),
+             "the age '0-9' is no group of the projection, which "
+             "has 0-4");
+  EXPECT_HAS(age_error("age,value\n5+,1\n"), "the age '5+' is open, but the open age is 10");
+  EXPECT_HAS(age_error("age,value\n15,1\n"), "the age '15' lies within the open age group 10+");
+  EXPECT_HAS(age_error("age,value\n3,1\n"), "no age group of the projection begins at age '3'");
+  EXPECT_HAS(age_error("age,value\n1,1\n"), "population.mortality.abridged");
+  EXPECT_HAS(age_error("age,value\n1.0,1\n"), "the age '1.0' is no whole number");
+  EXPECT_HAS(age_error("age,value\ntotal,1\n"), "the age 'total' is no whole number");
+}
+
 TEST_F(ReadTable, ReadsTheYearsThatAreWantedAndShiftsThem) {
-  axes = {wanted_years(Year(2011), Year(2012), 1)};
+  years = wanted_years({Year(2011), Year(2012)});
   reference.year_shift = 1;
-  const DenseTable table = read("year,value\n2009,0\n2010,1\n2011,2\n2030,9\n");
+  const ByYear table = read_years("year,value\n2009,0\n2010,1\n2011,2\n2030,9\n");
   EXPECT_EQ(table(Interval(0)), 1.0);
   EXPECT_EQ(table(Interval(1)), 2.0);
 }
 
+TEST_F(ReadTable, KnowsAPeriodByItsLastYear) {
+  years = wanted_years({Year(2015), Year(2020)}, 5);
+  EXPECT_EQ(read_years("year,value\n2010-2015,1\n2015-2020,2\n")(Interval(1)), 2.0);
+}
+
+TEST_F(ReadTable, ReadsOneColumnForEachLabelOfAWideAxis) {
+  reference.wide = "year";
+  const ByYear table = read_years("note,2009,2010,2011\nx,0,1,2\n");
+  EXPECT_EQ(table(Interval(0)), 1.0);
+  EXPECT_EQ(table(Interval(1)), 2.0);
+  EXPECT_HAS(year_error("note,2005\nx,0\n"), "no column is named by a wanted year");
+  EXPECT_HAS(year_error("note,2010\nx,0\n"), "no row at all for year 2011");
+}
+
+TEST_F(ReadTable, ReadsAWideTableWithOtherWordsAndDividesIt) {
+  reference.wide = "sex";
+  reference.labels = {{"sex", {{"women", "female"}, {"men", "male"}}}};
+  reference.per = "n";
+  const Cells table = read("area,n,women,men\n1880,10,1,2\n1883,10,3,4\n");
+  EXPECT_EQ(table(Area(1), Sex(1)), 0.4);
+}
+
+TEST_F(ReadTable, ReadsOneFileForEachLabelOfTheAxisInItsName) {
+  folder.write("n_F.csv", "area,value\n1880,1\n1883,2\n");
+  folder.write("n_male.csv", "area,value\n1880,3\n1883,4\n");
+  reference.file = folder.name("n_{sex}.csv");
+  reference.labels = {{"sex", {{"F", "female"}}}};
+  Tables tables(launch);
+  const auto table = tables.read<Area, Sex>(parameter, reference, {areas, sexes});
+  EXPECT_EQ(table(Area(1), Sex(0)), 2.0);
+  EXPECT_EQ(table(Area(0), Sex(1)), 3.0);
+  EXPECT_EQ(tables.records().size(), 2U);
+}
+
+TEST_F(ReadTable, AddsUpSeveralColumns) {
+  reference.value = {"a", "b"};
+  EXPECT_EQ(read("area,a,b\n1880,1,2\n1883,3,4\n")(Area(1), Sex(0)), 7.0);
+}
+
+TEST_F(ReadTable, ReadsACompressedFile) {
+  // "area,value\n1880,5\n1883,6\n" by gzip -n
+  const std::string text = test::gzip("area,value\n1880,5\n1883,6\n");
+  EXPECT_EQ(read(text)(Area(1), Sex(0)), 6.0);
+  EXPECT_HAS(error(text.substr(0, text.size() / 2)), "broken or cut off");
+}
+
+TEST_F(ReadTable, LosesAnAxisOfWhichOneLabelIsChosen) {
+  reference.where = {{"sex", {"female"}}};
+  const Cells table = read("area,sex,value\n1880,female,1\n1880,male,9\n1883,female,2\n");
+  EXPECT_EQ(table(Area(1), Sex(1)), 2.0);
+  reference.where = {{"area", {"1880"}}};
+  EXPECT_HAS(error("area,value\n1880,1\n1883,2\n"), "where leaves one area");
+}
+
+TEST_F(ReadTable, ReadsRowsWithAnyOfTheChosenCells) {
+  reference.where = {{"kind", {"a", "b"}}};
+  EXPECT_EQ(read("area,kind,value\n1880,a,1\n1883,b,2\n1883,c,3\n")(Area(1), Sex(0)), 2.0);
+  reference.where = {{"kind", {"z"}}};
+  EXPECT_HAS(error("area,kind,value\n1880,a,1\n1883,b,2\n"), "no row has z in the column 'kind'");
+}
+
 TEST_F(ReadTable, TakesMissingRowsAsZeroOnlyWhereToldSo) {
   reference.missing = Missing::zero;
-  const DenseTable table = read("area,sex,value\n1880,male,2\n");
+  const Cells table = read("area,sex,value\n1880,male,2\n1883,female,3\n");
   EXPECT_EQ(table(Area(0), Sex(1)), 2.0);
-  EXPECT_EQ(table(Area(1), Sex(0)), 0.0);
+  EXPECT_EQ(table(Area(1), Sex(1)), 0.0);
+}
+
+TEST_F(ReadTable, NeverTakesAWholeYearOrAreaAsZero) {
+  reference.missing = Missing::zero;
+  EXPECT_HAS(error("area,sex,value\n1880,male,2\n"), "no row at all for area 1883");
+  EXPECT_HAS(year_error("year,value\n2010,2\n"), "no row at all for year 2011");
+}
+
+TEST_F(ReadTable, RefusesAFigureThatIsTooLarge) {
+  reference.scale = 1e300;
+  EXPECT_HAS(error("area,value\n1880,1e300\n1883,2\n"), "too large");
+}
+
+TEST_F(ReadTable, SaysWhatIsWrongWithFilesOfOtherKinds) {
+  EXPECT_HAS(error("area;value\n1880;1\n"), "the cells are separated by semicolons");
+  EXPECT_HAS(error("area\tvalue\n1880\t1\n"), "the cells are separated by tabs");
+  EXPECT_HAS(error("PK\x03\x04"), "a workbook or an archive");
+  EXPECT_HAS(error("\xFF\xFE"), "UTF-16");
+  EXPECT_HAS(error("area,value\n1880,\"1,5\"\n1883,2\n"), "write a decimal point");
 }
 
 TEST_F(ReadTable, RefusesAGap) {
@@ -107,7 +229,7 @@ TEST_F(ReadTable, RefusesAGap) {
 TEST_F(ReadTable, RefusesADuplicate) {
   const std::string text = error("area,value\n1880,1\n1883,2\n1880,3\n");
   EXPECT_HAS(text,
-             "t.csv:4: error: part.stock: a second row for area=1880 (the first is on line 2)");
+             "t.csv:4: error: part.stock: a second figure for area=1880 (the first is on line 2)");
 }
 
 TEST_F(ReadTable, RefusesANegativeCount) {
@@ -133,21 +255,22 @@ TEST_F(ReadTable, RefusesWhatIsNoNumber) {
 }
 
 TEST_F(ReadTable, RefusesAYearThatIsNone) {
-  axes = {wanted_years(Year(2011), Year(2011), 1)};
-  EXPECT_HAS(error("year,value\n2011,1\nlast,2\n"), "the year 'last' is no whole number");
+  EXPECT_HAS(year_error("year,value\n2011,1\nlast,2\n"), "the year 'last' is no whole number");
+  EXPECT_HAS(year_error("year,value\n2015-2011,1\n"), "the year '2015-2011' is no whole number");
 }
 
 TEST_F(ReadTable, RefusesAColumnThatIsNotThere) {
   EXPECT_HAS(error("are,value\n1880,1\n"), "there is no column 'area'; did you mean 'are'?");
-  reference.value = "persons";
+  reference.value = {"persons"};
   EXPECT_HAS(error("area,value\n1880,1\n1883,2\n"), "there is no column 'persons'");
 }
 
-TEST_F(ReadTable, StopsAfterTheFirstTwentyMistakes) {
+TEST_F(ReadTable, CountsTheMistakesAfterTheFirstTwenty) {
   std::string text = "area,value\n";
   for (int row = 0; row < 100; ++row) text += "9999,1\n";
   const std::string messages = error(text);
-  EXPECT_EQ(std::count(messages.begin(), messages.end(), '\n'), 19);
+  EXPECT_EQ(std::count(messages.begin(), messages.end(), '\n'), 20);
+  EXPECT_HAS(messages, "and 80 mistakes more");
 }
 
 TEST_F(ReadTable, NeedsToKnowWhatTheFiguresAreWorth) {
@@ -157,10 +280,10 @@ TEST_F(ReadTable, NeedsToKnowWhatTheFiguresAreWorth) {
 
 TEST_F(ReadTable, TakesFromTheCardWhatTheScenarioLeavesUnsaid) {
   reference.basis.reset();
-  folder.write("t.toml", "title = \"T\"\nbasis = \"estimated\"\nsource = \"SCB\"\n");
+  folder.write("t.card.toml", "title = \"T\"\nbasis = \"estimated\"\nsource = \"SCB\"\n");
   reference.file = folder.write("t.csv", "area,value\n1880,1\n1883,2\n");
   Tables tables(launch);
-  tables.read(parameter, reference, axes);
+  tables.read<Area, Sex>(parameter, reference, {areas, sexes});
   ASSERT_EQ(tables.records().size(), 1U);
   EXPECT_EQ(tables.records()[0].basis, Basis::estimated);
   EXPECT_EQ(tables.records()[0].source, "SCB");
@@ -168,9 +291,9 @@ TEST_F(ReadTable, TakesFromTheCardWhatTheScenarioLeavesUnsaid) {
 }
 
 TEST_F(ReadTable, RefusesABrokenCard) {
-  folder.write("t.toml", "basis = \"sure\"\ncolour = \"red\"\n");
+  folder.write("t.card.toml", "basis = \"sure\"\ncolour = \"red\"\n");
   const std::string text = error("area,value\n1880,1\n1883,2\n");
-  EXPECT_HAS(text, "t.toml:1:9: error: card.basis");
+  EXPECT_HAS(text, "t.card.toml:1:9: error: card.basis");
   EXPECT_HAS(text, "a card has no key 'colour'");
 }
 
@@ -187,18 +310,33 @@ TEST_F(ReadTable, RefusesATableOfUnknownVintageAtALaunch) {
 }
 
 TEST_F(ReadTable, DoesNotSeeRowsAfterTheLaunch) {
-  axes = {wanted_years(Year(2010), Year(2011), 1)};
   reference.known_from = KnownFrom{};
   launch = Year(2010);
-  EXPECT_HAS(error("year,value\n2010,1\n2011,2\n"),
-             "the first is year=2011; add the rows, or say missing = \"zero\" if the table leaves "
-             "out zeros; rows after 2010 are not read");
+  EXPECT_HAS(year_error("year,value\n2010,1\n2011,2\n"),
+             "no row at all for year 2011; add its rows; rows after 2010 are not read");
+}
+
+TEST_F(ReadTable, CannotBeToldToTakeALaterRowForAnEarlierOne) {
+  reference.known_from = KnownFrom{};
+  reference.year_shift = -1;
+  years = wanted_years({Year(2010), Year(2010)});
+  launch = Year(2010);
+  EXPECT_HAS(year_error("year,value\n2011,1\n"), "no row at all for year 2010");
 }
 
 TEST_F(ReadTable, NeedsTheYearsOfATableThatBecameKnownYearByYear) {
   reference.known_from = KnownFrom{};
   launch = Year(2010);
   EXPECT_HAS(error("area,value\n1880,1\n1883,2\n"), "no column holds the year");
+}
+
+TEST_F(ReadTable, NamesTheParameterOfATableThatIsNotThere) {
+  reference.file = folder.name("no.csv");
+  EXPECT_HAS(test::error_of(Fault::input,
+                            [&] {
+                              Tables(launch).read<Area, Sex>(parameter, reference, {areas, sexes});
+                            }),
+             "part.stock: there is no table");
 }
 
 }  // namespace

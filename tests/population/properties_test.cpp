@@ -111,7 +111,7 @@ RC_GTEST_PROP(Population, ScalesWithItsInputs, ()) {
   for (double& persons : scaled.base.values()) persons *= factor;
   ArrivalCounts immigrants = example.rates.immigrants.at(Interval(0));
   for (double& persons : immigrants.persons.values()) persons *= factor;
-  for (double& persons : immigrants.exposed.values()) persons *= factor;
+  for (double& persons : immigrants.at_start.values()) persons *= factor;
   scaled.rates.immigrants = Series(std::move(immigrants));
   const States a = test::run(example);
   const States b = test::run(scaled);
@@ -158,9 +158,9 @@ Example with_areas(const Example& example, std::span<const std::size_t> source, 
   if (!from.transferring.empty())
     to.transferring = Series(rearranged(from.transferring.at(all), source));
   ArrivalCounts arrivals{rearranged(from.immigrants.at(all).persons, source),
-                         rearranged(from.immigrants.at(all).exposed, source)};
+                         rearranged(from.immigrants.at(all).at_start, source)};
   for (double& persons : arrivals.persons.values()) persons *= share;
-  for (double& persons : arrivals.exposed.values()) persons *= share;
+  for (double& persons : arrivals.at_start.values()) persons *= share;
   to.immigrants = Series(std::move(arrivals));
   to.fertility = Series(rearranged(from.fertility.at(all), source));
   to.share_of_boys = Series(rearranged(from.share_of_boys.at(all), source));

@@ -71,18 +71,21 @@ TEST_F(ReadScenario, FillsInDefaultsAndSaysWhatIsNotGiven) {
 TEST_F(ReadScenario, ReadsEveryFieldOfATableReference) {
   const Settings s = read(
       "years = 5\n[part]\nrate = { file = \"t.csv\", value = \"m\", per = \"n\", scale = 1000, "
-      "columns = { age = \"x\" }, where = { sex = \"f\" }, labels = { f = \"female\" }, "
-      "missing = \"zero\", year_shift = 1, basis = \"observed\", known_from = 2010, "
+      "columns = { age = \"x\" }, where = { sex = \"f\", kind = [\"a\", \"b\"] }, "
+      "labels = { age = { all = \"0\" } }, missing = \"zero\", year_shift = 1, age_shift = -1, "
+      "basis = \"observed\", known_from = 2010, "
       "age_definition = \"at_event\", source = \"SCB\" }\n");
   const Quantity quantity = s[rate];
   const TableReference& table = *quantity.table();
   EXPECT_EQ(table.file, folder.name("t.csv"));
-  EXPECT_EQ(table.value, "m");
+  EXPECT_EQ(table.value, std::vector<std::string>{"m"});
   EXPECT_EQ(table.per, "n");
   EXPECT_EQ(table.scale, 1000.0);
   EXPECT_EQ(table.columns.at("age"), "x");
-  EXPECT_EQ(table.where.at("sex"), "f");
-  EXPECT_EQ(table.labels.at("f"), "female");
+  EXPECT_EQ(table.where.at("sex"), std::vector<std::string>{"f"});
+  EXPECT_EQ(table.where.at("kind").size(), 2U);
+  EXPECT_EQ(table.labels.at("age").at("all"), "0");
+  EXPECT_EQ(table.age_shift, -1);
   EXPECT_EQ(table.missing, Missing::zero);
   EXPECT_EQ(table.year_shift, 1);
   EXPECT_EQ(table.basis, Basis::observed);
@@ -192,6 +195,34 @@ TEST_F(ReadScenario, RefusesAReferenceToAnAxisThatIsNotThere) {
              "there is no axis 'sex' here; the axes are year, age");
 }
 
+TEST_F(ReadScenario, RefusesAReferenceThatContradictsItself) {
+  const auto text = [&](const std::string& fields) {
+    return error("years = 5\n[part]\nrate = { file = \"a.csv\", " + fields + " }\n");
+  };
+  EXPECT_HAS(text("labels = { year = { a = \"1\" } }"), "years cannot be renamed");
+  EXPECT_HAS(text("labels = { sex = { a = \"1\" } }"), "there is no axis 'sex' here");
+  EXPECT_HAS(text("wide = \"year\", value = \"n\""), "leave value out");
+  EXPECT_HAS(text("value = []"), "name at least one");
+  EXPECT_HAS(text("year_shift = 99999999999"), "write a whole number of years");
+  EXPECT_HAS(text("known_from = 99999999999"), "write a year");
+}
+
+TEST_F(ReadScenario, ReportsWhatIsGivenAndReadByNobody) {
+  const Settings s = read("years = 5\n[part]\nnote = \"x\"\nfactor = 1.0\n", {"part.flag=true"});
+  EXPECT_EQ(s[years], 5);
+  EXPECT_EQ(s[note], "x");
+  const std::string text =
+      test::error_of(Fault::scenario, [&] { s.require_all_read(catalogue()); });
+  EXPECT_HAS(text, "s.toml:4:10: error: part.factor: it is given, but nothing in this scenario");
+  EXPECT_HAS(text, "part.flag: it is given");
+  EXPECT_HAS(text, "now colour = \"red\"");
+}
+
+TEST_F(ReadScenario, LetsTheFilesThatItExtendsSayMoreThanItNeeds) {
+  folder.write("base.toml", "years = 5\n[part]\nfactor = 0.5\n");
+  EXPECT_NO_THROW(read("extends = \"base.toml\"\n").require_all_read(catalogue()));
+}
+
 TEST_F(ReadScenario, RefusesAnOverrideThatIsNone) {
   EXPECT_HAS(error("years = 5\n", {"years"}), "write --set key=value");
   EXPECT_HAS(error("years = 5\n", {"rubbish=1"}), "there is no parameter 'rubbish'");
@@ -200,7 +231,8 @@ TEST_F(ReadScenario, RefusesAnOverrideThatIsNone) {
 TEST_F(ReadScenario, WritesTextThatReadsBackTheSame) {
   const Settings s = read(
       "years = 5\n[part]\nfactor = 0.1\nnames = [\"a\\\"b\"]\nnote = \"line\\nbreak Ö\"\n"
-      "rate = { file = \"sub/t.csv\", scale = 2, where = { \"a b\" = \"c\" }, known_from = "
+      "rate = { file = \"sub/t.csv\", scale = 2, where = { \"a b\" = \"c\" }, wide = \"age\", "
+      "labels = { age = { x = \"\\u007f\" } }, known_from = "
       "\"year\" }\n",
       {"part.flag=true"});
   const std::string text = resolved_toml(s, catalogue());
@@ -214,6 +246,8 @@ TEST_F(ReadScenario, WritesTextThatReadsBackTheSame) {
   EXPECT_EQ(again[flag], s[flag]);
   EXPECT_EQ(again[rate].table()->file, s[rate].table()->file);
   EXPECT_EQ(again[rate].table()->where, s[rate].table()->where);
+  EXPECT_EQ(again[rate].table()->labels, s[rate].table()->labels);
+  EXPECT_EQ(again[rate].table()->wide, "age");
   EXPECT_TRUE(again[rate].table()->known_from.has_value());
 }
 

@@ -14,6 +14,8 @@ FLOORS = [
     ["engine/estimate", "engine/scenario"],
     ["engine/input", "engine/store"],
     ["engine/model"],
+    ["models/population/rates"],
+    ["models/population/fit"],
     ["models/population"],
     ["engine/run"],
     ["engine/cli"],
@@ -24,11 +26,8 @@ PRINTS = re.compile(r"\b(std::(cout|cerr|clog|printf|puts|exit)|fmt::print|fputs
 
 
 def folder_of(path):
-    for floor in FLOORS:
-        for folder in floor:
-            if path.startswith(folder + "/"):
-                return folder
-    return None
+    inside = [folder for floor in FLOORS for folder in floor if path.startswith(folder + "/")]
+    return max(inside, key=len, default=None)
 
 
 def main():

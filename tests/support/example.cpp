@@ -144,7 +144,7 @@ Example busy_example(const ExampleShape& shape, std::mt19937_64& random) {
   if (shape.groups > 1) rates.transferring = population::Series(random_transfers(frame, random));
   ArrivalCounts immigrants{random_cells(frame, 50.0, random), CellTable(cell_extents(frame))};
   for (std::size_t at = 0; at < immigrants.persons.size(); ++at) {
-    immigrants.exposed.values()[at] = between(0.0, 1.0, random) * immigrants.persons.values()[at];
+    immigrants.at_start.values()[at] = between(0.0, 1.0, random) * immigrants.persons.values()[at];
   }
   rates.immigrants = population::Series(std::move(immigrants));
   rates.fertility = population::Series(random_fertility(frame, random));

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "engine/base/error.hpp"
 #include "engine/table/tabulate.hpp"
 #include "models/population/fit/parameters.hpp"
 
@@ -83,6 +84,13 @@ std::vector<double> attraction_of(const Frame& frame, const AgeTable& base, doub
   return attraction;
 }
 
+double city_index(const Source& source) {
+  if (const auto index = source.settings.maybe(p::city_index)) return *index;
+  throw Error(Fault::scenario,
+              source.settings.mistake(p::city_index, "the scenario does not give it",
+                                      "give the index of the city that history.schedules is of"));
+}
+
 class DomesticModel {
  public:
   DomesticModel(const Source& source, const MunicipalHistory& municipal, const Schedules& schedules,
@@ -92,7 +100,7 @@ class DomesticModel {
         municipal_(municipal),
         base_(base),
         pattern_(pattern_of(source.frame, schedules)),
-        attraction_(attraction_of(source.frame, base, source.settings[p::city_index])) {}
+        attraction_(attraction_of(source.frame, base, city_index(source))) {}
 
   DomesticFit fit(const FlowTable& flows) {
     scale(flows);
@@ -140,10 +148,10 @@ class DomesticModel {
 
   double mean_population(Area area) const {
     double sum = 0.0;
-    for (Year year = years_.first; year <= years_.last; year = year + 1) {
-      sum += (municipal_.total(area, year + -1) + municipal_.total(area, year)) / 2.0;
+    for (const Year year : years_) {
+      sum += (municipal_.total(area, year - 1) + municipal_.total(area, year)) / 2.0;
     }
-    return sum / static_cast<double>(years_.length());
+    return sum / static_cast<double>(years_.count());
   }
 
   /// Adds a row's rates to its out-rate, and its movers to the destinations of its class.
@@ -178,7 +186,7 @@ class DomesticModel {
   }
 
   const Frame& frame_;
-  Window years_;
+  Years years_;
   const MunicipalHistory& municipal_;
   const AgeTable& base_;
   Pattern pattern_;

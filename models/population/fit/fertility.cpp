@@ -18,14 +18,14 @@ Sex women_of(const Frame& frame) {
 
 }  // namespace
 
-std::vector<double> national_fertility(const Frame& frame, const History& history, Window years) {
+std::vector<double> national_fertility(const Frame& frame, const History& history, Years years) {
   const Sex women_sex = women_of(frame);
   const VitalHistory& nation = history.nation;
   std::vector<double> rates(nation.births.extent<Age>());
   for (const Age age : positions<Age>(rates.size())) {
     double births = 0.0;
     double women = 0.0;
-    for (Year year = years.first; year <= years.last; year = year + 1) {
+    for (const Year year : years) {
       births += nation.births(nation.at(year), age);
       women += nation.exposure(year, women_sex, age);
     }
@@ -35,13 +35,13 @@ std::vector<double> national_fertility(const Frame& frame, const History& histor
 }
 
 double regional_fertility_level(const Source& source, const History& history, Region region) {
-  const Window years = window(source, p::fertility_years);
+  const Years years = window(source, p::fertility_years);
   const Sex women = women_of(source.frame);
   const std::vector<double> rates = national_fertility(source.frame, history, years);
   const VitalHistory& local = history.regions[region.position()];
   double observed = 0.0;
   double expected = 0.0;
-  for (Year year = years.first; year <= years.last; year = year + 1) {
+  for (const Year year : years) {
     for (const Age age : positions<Age>(rates.size())) {
       observed += local.births(local.at(year), age);
       expected += rates[age.position()] * local.exposure(year, women, age);

@@ -9,7 +9,7 @@
 namespace kohort::population::fit {
 
 /// National births per woman-year by age attained at the year's end, over the window.
-std::vector<double> national_fertility(const Frame& frame, const History& history, Window years);
+std::vector<double> national_fertility(const Frame& frame, const History& history, Years years);
 
 /// Births of a region beside those expected by national rates in the window.
 double regional_fertility_level(const Source& source, const History& history, Region region);

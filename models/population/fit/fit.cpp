@@ -9,7 +9,7 @@
 #include "models/population/fit/local_level.hpp"
 #include "models/population/fit/mortality.hpp"
 #include "models/population/fit/parameters.hpp"
-#include "models/population/migration.hpp"
+#include "models/population/rates/arrivals.hpp"
 
 namespace kohort::population::fit {
 
@@ -88,17 +88,17 @@ class Fit {
 
  private:
   static Year first_municipal_year(const Source& source) {
-    Year first = window(source, p::local_level_years).first;
+    Year first = window(source, p::local_level_years).first();
     for (const Integer* years : {&p::domestic_years, &p::international_years}) {
-      first = std::min(first, window(source, *years).first);
+      first = std::min(first, window(source, *years).first());
     }
     return first;
   }
 
-  const FlowTable& flows_in(Window years) {
-    const auto found = flows_.find(years.first);
+  const FlowTable& flows_in(Years years) {
+    const auto found = flows_.find(years.first());
     if (found != flows_.end()) return found->second;
-    return flows_.emplace(years.first, fit_flows(source_, years)).first->second;
+    return flows_.emplace(years.first(), fit_flows(source_, years)).first->second;
   }
 
   Schedules schedules() const { return read_schedules(source_); }

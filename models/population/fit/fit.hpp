@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "engine/model/model.hpp"
-#include "models/population/figures.hpp"
-#include "models/population/rates.hpp"
+#include "models/population/rates/figures.hpp"
+#include "models/population/rates/rates.hpp"
 
 namespace kohort::population::fit {
 

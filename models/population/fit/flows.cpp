@@ -37,6 +37,9 @@ struct Municipalities {
   }
 
   std::size_t size() const { return codes.size(); }
+  WantedAxis axis(const std::string& name) const {
+    return {.name = name, .labels = codes, .required = true, .every = true};
+  }
 
  private:
   void add(const std::string& code, std::size_t of_area) {
@@ -88,7 +91,7 @@ std::vector<double> share_out(double total, const std::vector<double>& weights, 
 
 class FlowFit {
  public:
-  FlowFit(const Source& source, Window years)
+  FlowFit(const Source& source, Years years)
       : source_(source), municipalities_(source), years_(years) {
     read_named();
     read_suppressed();
@@ -97,32 +100,30 @@ class FlowFit {
   FlowTable fit() {
     const std::size_t areas = source_.frame.areas.size();
     FlowTable flows({areas, areas});
-    for (const PastYear year : positions<PastYear>(years_.length())) {
+    for (const PastYear year : positions<PastYear>(years_.count())) {
       for (const Destination to : positions<Destination>(municipalities_.size())) {
         add_destination(flows, year, to);
       }
     }
-    for (double& flow : flows.values()) flow /= static_cast<double>(years_.length());
+    for (double& flow : flows.values()) flow /= static_cast<double>(years_.count());
     return flows;
   }
 
  private:
   void read_named() {
-    WantedAxis origin{.name = "origin", .labels = municipalities_.codes, .required = true};
-    WantedAxis destination{
-        .name = "destination", .labels = municipalities_.codes, .required = true};
     const TableReference reference = *require_quantity(source_, p::moves).table();
-    const std::vector<WantedAxis> axes{wanted_years(years_.first, years_.last, 1), origin,
-                                       destination};
-    const DenseTable table = source_.tables.read(p::moves, reference, axes);
+    const auto table = source_.tables.read<PastYear, Area, Destination>(
+        p::moves, reference,
+        {wanted_years(years_), municipalities_.axis("origin"),
+         municipalities_.axis("destination")});
     const std::size_t count = municipalities_.size();
     named_ = tabulate<NamedTable>(
-        {years_.length(), count, count},
+        {years_.count(), count, count},
         [&](PastYear year, Area from, Destination to) { return table(year, from, to); });
     out_.assign(count, 0.0);
     in_.assign(count, 0.0);
     ever_named_ = Table<double, Area, Destination>({count, count});
-    for (const PastYear year : positions<PastYear>(years_.length())) {
+    for (const PastYear year : positions<PastYear>(years_.count())) {
       for (const Area from : positions<Area>(count)) {
         for (const Destination to : positions<Destination>(count)) {
           const double moves = named_(year, from, to);
@@ -136,18 +137,17 @@ class FlowFit {
   }
 
   void read_suppressed() {
-    WantedAxis area{.name = "area", .labels = municipalities_.codes, .required = true};
     const TableReference reference = *require_quantity(source_, p::suppressed_moves).table();
-    const std::vector<WantedAxis> axes{wanted_years(years_.first, years_.last, 1), area};
-    const DenseTable table = source_.tables.read(p::suppressed_moves, reference, axes);
+    const auto table = source_.tables.read<PastYear, Destination>(
+        p::suppressed_moves, reference, {wanted_years(years_), municipalities_.axis("area")});
     suppressed_ = tabulate<Table<double, PastYear, Destination>>(
-        {years_.length(), municipalities_.size()},
+        {years_.count(), municipalities_.size()},
         [&](PastYear year, Destination to) { return table(year, to); });
   }
 
   double weight(Area from, Destination to) const {
     if (ever_named_(from, to) > 0.0) return middle_suppressed;
-    const double years = static_cast<double>(years_.length());
+    const double years = static_cast<double>(years_.count());
     const double by_size = out_[from.position()] * in_[to.position()] / all_ / years;
     return std::min(middle_suppressed, by_size);
   }
@@ -172,7 +172,7 @@ class FlowFit {
 
   const Source& source_;
   Municipalities municipalities_;
-  Window years_;
+  Years years_;
   NamedTable named_;
   Table<double, Area, Destination> ever_named_;
   Table<double, PastYear, Destination> suppressed_;
@@ -183,6 +183,6 @@ class FlowFit {
 
 }  // namespace
 
-FlowTable fit_flows(const Source& source, Window years) { return FlowFit(source, years).fit(); }
+FlowTable fit_flows(const Source& source, Years years) { return FlowFit(source, years).fit(); }
 
 }  // namespace kohort::population::fit

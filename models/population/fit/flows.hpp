@@ -15,6 +15,6 @@ using FlowTable = Table<double, Area, Destination>;
 /// are shared out among the origins whose cell is empty. A pair whose cell is named in another year
 /// of the window counts 2.5 (the middle of 1 to 4), any other by the sizes of its out- and
 /// in-moves, at most 2.5; no cell gets more than 4 unless all have as many.
-FlowTable fit_flows(const Source& source, Window years);
+FlowTable fit_flows(const Source& source, Years years);
 
 }  // namespace kohort::population::fit

@@ -19,7 +19,7 @@ double VitalHistory::stock(Year year, Sex sex, Age age) const {
 
 double VitalHistory::at_risk(Year year, Sex sex, Age age) const {
   if (age == Age(0)) return newborn(at(year), sex);
-  const Year before = year + -1;
+  const Year before = year - 1;
   double persons = stock(before, sex, Age(age.position() - 1));
   if (age.position() + 1 == stocks.extent<Age>()) persons += stock(before, sex, age);
   return persons;
@@ -34,11 +34,14 @@ double VitalHistory::net_migration(Year year, Sex sex, Age age) const {
   return stock(year, sex, age) - at_risk(year, sex, age) + deaths(at(year), sex, age);
 }
 
-Window window(const Source& source, const Integer& years) {
-  const Settings& settings = source.settings;
-  const auto last = settings.maybe(p::last_year);
-  const Year end = last ? Year(static_cast<int>(*last)) : source.frame.base_year;
-  return {end + (1 - static_cast<int>(settings[years])), end};
+Year last_year(const Source& source) {
+  const auto last = source.settings.maybe(p::last_year);
+  return last ? Year(static_cast<int>(*last)) : source.frame.base_year;
+}
+
+Years window(const Source& source, const Integer& years) {
+  const Year last = last_year(source);
+  return {last + (1 - static_cast<int>(source.settings[years])), last};
 }
 
 namespace {
@@ -91,20 +94,20 @@ class RegionMap {
 /// The county tables, by age as they are counted.
 class CountyTables {
  public:
-  CountyTables(const Source& source, const std::vector<std::string>& counties, Window years)
+  CountyTables(const Source& source, const std::vector<std::string>& counties, Years years)
       : source_(source),
         years_(years),
-        county_axis_{.name = "county", .labels = counties, .required = true},
-        stocks_(read(p::history_population, {years.first + -1, years.last},
+        county_axis_{.name = "county", .labels = counties, .required = true, .every = true},
+        stocks_(read(p::history_population, {years.first() - 1, years.last()},
                      AgeDefinition::end_of_year)),
         deaths_(read(p::history_deaths, years, AgeDefinition::at_event)),
         births_(read(p::history_births, years, AgeDefinition::at_event)) {}
 
   VitalHistory sum(const std::vector<std::size_t>& counties) const {
     const std::size_t ages = source_.frame.ages();
-    const std::size_t length = years_.length();
+    const std::size_t length = years_.count();
     VitalHistory history;
-    history.first = years_.first;
+    history.first = years_.first();
     history.stocks = Table<double, PastYear, Sex, Age>({length + 1, 2, ages});
     history.deaths = Table<double, PastYear, Sex, Age>({length, 2, ages});
     history.births = Table<double, PastYear, Age>({length, ages});
@@ -120,12 +123,16 @@ class CountyTables {
 
  private:
   using County = Index<struct CountyAxis>;
+  using CountyTable = BroadcastTable<PastYear, County, Sex, Age>;
 
-  DenseTable read(const TableParameter& parameter, Window years, AgeDefinition expected) const {
+  CountyTable read(const TableParameter& parameter, Years years, AgeDefinition expected) const {
     const TableReference reference = *require_quantity(source_, parameter).table();
-    const std::vector<WantedAxis> axes{wanted_years(years.first, years.last, 1), county_axis_,
-                                       source_.frame.sex_axis(), source_.frame.age_axis()};
-    DenseTable table = source_.tables.read(parameter, reference, axes);
+    WantedAxis sexes = source_.frame.sex_axis();
+    WantedAxis ages = source_.frame.age_axis();
+    sexes.required = true;
+    ages.required = true;
+    auto table = source_.tables.read<PastYear, County, Sex, Age>(
+        parameter, reference, {wanted_years(years), county_axis_, sexes, ages});
     if (source_.tables.age_definition(parameter, reference) != expected) {
       throw Error(Fault::scenario,
                   source_.settings.mistake(parameter, "its ages are counted otherwise",
@@ -134,7 +141,7 @@ class CountyTables {
     return table;
   }
 
-  static double total(const DenseTable& table, const std::vector<std::size_t>& counties,
+  static double total(const CountyTable& table, const std::vector<std::size_t>& counties,
                       PastYear year, Sex sex, Age age) {
     double sum = 0.0;
     for (const std::size_t county : counties) sum += table(year, County(county), sex, age);
@@ -173,11 +180,11 @@ class CountyTables {
   }
 
   const Source& source_;
-  Window years_;
+  Years years_;
   WantedAxis county_axis_;
-  DenseTable stocks_;
-  DenseTable deaths_;
-  DenseTable births_;
+  CountyTable stocks_;
+  CountyTable deaths_;
+  CountyTable births_;
 };
 
 void require_simple_frame(const Source& source) {
@@ -195,14 +202,15 @@ void require_simple_frame(const Source& source) {
 History read_history(const Source& source) {
   require_simple_frame(source);
   const RegionMap map(source);
-  Window years = window(source, p::mortality_trend_years);
+  Year first = window(source, p::mortality_trend_years).first();
   for (const Integer* other : {&p::mortality_level_years, &p::local_level_years,
                                &p::fertility_years, &p::international_years}) {
-    years.first = std::min(years.first, window(source, *other).first);
+    first = std::min(first, window(source, *other).first());
   }
+  const Years years(first, last_year(source));
   const CountyTables tables(source, map.counties, years);
   History history;
-  history.last = years.last;
+  history.last = years.last();
   std::vector<std::size_t> all(map.counties.size());
   for (std::size_t county = 0; county < all.size(); ++county) all[county] = county;
   history.nation = tables.sum(all);

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "engine/table/table.hpp"
-#include "models/population/figures.hpp"
-#include "models/population/rates.hpp"
+#include "models/population/rates/figures.hpp"
+#include "models/population/rates/rates.hpp"
 
 namespace kohort::population::fit {
 
@@ -16,14 +16,6 @@ namespace kohort::population::fit {
 using PastYear = Index<struct PastYearAxis>;
 /// A county; or all those together that no projected area belongs to, for the closing rest.
 using Region = Index<struct RegionAxis>;
-
-/// The years from which something is fitted: the last ones of the history.
-struct Window {
-  Year first;
-  Year last;
-  double middle() const { return (first.value() + last.value()) / 2.0; }
-  std::size_t length() const { return static_cast<std::size_t>(last - first) + 1; }
-};
 
 /// Stocks and vital events of one population over the years.
 struct VitalHistory {
@@ -56,8 +48,11 @@ struct History {
   }
 };
 
+/// The last year of the history.
+Year last_year(const Source& source);
+
 /// The last `years` years of the history.
-Window window(const Source& source, const Integer& years);
+Years window(const Source& source, const Integer& years);
 
 /// Reads the county tables. Throws `Error` where they do not fit the frame: the fit needs single
 /// years, both sexes, no groups.

@@ -14,13 +14,12 @@ namespace {
 
 using SexAge = Table<double, Sex, Age>;
 
-double mean_of(const Source& source, const TableParameter& parameter, Window years) {
-  const std::vector<WantedAxis> axes{wanted_years(years.first, years.last, 1)};
-  const DenseTable table =
-      source.tables.read(parameter, *require_quantity(source, parameter).table(), axes);
+double mean_of(const Source& source, const TableParameter& parameter, Years years) {
+  const auto table = source.tables.read<PastYear>(
+      parameter, *require_quantity(source, parameter).table(), {wanted_years(years)});
   double sum = 0.0;
-  for (const PastYear year : positions<PastYear>(years.length())) sum += table(year);
-  return sum / static_cast<double>(years.length());
+  for (const PastYear year : positions<PastYear>(years.count())) sum += table(year);
+  return sum / static_cast<double>(years.count());
 }
 
 /// Yearly means over the window.
@@ -31,15 +30,15 @@ struct NationalFlows {
 };
 
 NationalFlows national_flows(const Source& source, const History& history,
-                             const Schedules& schedules, Window years) {
+                             const Schedules& schedules, Years years) {
   const SexAge::Extents extents{2, source.frame.ages()};
   const auto mean = [&](auto figure) {
     return tabulate<SexAge>(extents, [&](Sex sex, Age age) {
       double sum = 0.0;
-      for (Year year = years.first; year <= years.last; year = year + 1) {
+      for (const Year year : years) {
         sum += figure(year, sex, age);
       }
-      return sum / static_cast<double>(years.length());
+      return sum / static_cast<double>(years.count());
     });
   };
   const VitalHistory& nation = history.nation;
@@ -62,15 +61,12 @@ NationalFlows national_flows(const Source& source, const History& history,
 class AreaMigration {
  public:
   AreaMigration(const Source& source, const History& history, const MunicipalHistory& municipal,
-                const FlowTable& flows, Window years)
+                const FlowTable& flows, Years years)
       : source_(source), history_(history), municipal_(municipal), flows_(flows), years_(years) {
     if (!source.settings.given(p::history_net_migration)) return;
-    WantedAxis areas = source.frame.area_axis();
-    areas.required = true;
-    if (source.frame.areas.back().rest) areas.labels.pop_back();
-    const std::vector<WantedAxis> axes{wanted_years(years.first, years.last, 1), areas};
-    net_ = source.tables.read(p::history_net_migration,
-                              *require_quantity(source, p::history_net_migration).table(), axes);
+    net_ = source.tables.read<PastYear, Area>(
+        p::history_net_migration, *require_quantity(source, p::history_net_migration).table(),
+        {wanted_years(years), source.frame.own_area_axis()});
   }
 
   /// Yearly mean of the area's net migration from abroad.
@@ -86,24 +82,24 @@ class AreaMigration {
   /// Yearly mean of the emigrants whom national rates take from the area's people.
   double emigrants(Area area, const SexAge& rates) const {
     double sum = 0.0;
-    for (Year year = years_.first; year <= years_.last; year = year + 1) {
+    for (const Year year : years_) {
       for (const Sex sex : positions<Sex>(2)) {
         for (const Age age : positions<Age>(rates.extent<Age>())) {
           sum += municipal_.at_risk(area, year, sex, age) * rates(sex, age);
         }
       }
     }
-    return sum / static_cast<double>(years_.length());
+    return sum / static_cast<double>(years_.count());
   }
 
  private:
   double whole_net(Area area) const {
     double sum = 0.0;
-    for (Year year = years_.first; year <= years_.last; year = year + 1) {
-      const PastYear at(static_cast<std::size_t>(year - years_.first));
+    for (const Year year : years_) {
+      const PastYear at(static_cast<std::size_t>(year - years_.first()));
       sum += net_ ? (*net_)(at, area) : unexplained_change(area, year);
     }
-    return sum / static_cast<double>(years_.length());
+    return sum / static_cast<double>(years_.count());
   }
 
   /// The change of the total less the natural change that the region's rates give.
@@ -122,15 +118,15 @@ class AreaMigration {
         if (women) natural += exposure * region.births(region.at(year), age) / person_years;
       }
     }
-    return municipal_.total(area, year) - municipal_.total(area, year + -1) - natural;
+    return municipal_.total(area, year) - municipal_.total(area, year - 1) - natural;
   }
 
   const Source& source_;
   const History& history_;
   const MunicipalHistory& municipal_;
   const FlowTable& flows_;
-  Window years_;
-  std::optional<DenseTable> net_;
+  Years years_;
+  std::optional<BroadcastTable<PastYear, Area>> net_;
 };
 
 /// Immigrants of each area: net plus emigrants, none below 0. The rest of the country takes what
@@ -161,7 +157,7 @@ InternationalFit fit_international(const Source& source, const History& history,
                                    const MunicipalHistory& municipal, const FlowTable& flows,
                                    const Schedules& schedules) {
   const Frame& frame = source.frame;
-  const Window years = window(source, p::international_years);
+  const Years years = window(source, p::international_years);
   const NationalFlows nation = national_flows(source, history, schedules, years);
   const auto rates = tabulate<SexAge>(nation.emigrants.extents(), [&](Sex sex, Age age) {
     const double at_risk = nation.at_risk(sex, age);

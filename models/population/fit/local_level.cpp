@@ -68,22 +68,19 @@ std::vector<double> natural_change_factors(const Source& source, const History& 
   const Frame& frame = source.frame;
   std::vector<double> factors(frame.areas.size(), 1.0);
   if (!source.settings.given(p::natural_change)) return factors;
-  WantedAxis areas = frame.area_axis();
-  areas.required = true;
-  if (frame.areas.back().rest) areas.labels.pop_back();
-  const Window years = window(source, p::local_level_years);
-  const std::vector<WantedAxis> axes{wanted_years(years.first, years.last, 1), areas};
-  const DenseTable observed = source.tables.read(
-      p::natural_change, *require_quantity(source, p::natural_change).table(), axes);
+  const Years years = window(source, p::local_level_years);
+  const auto observed = source.tables.read<PastYear, Area>(
+      p::natural_change, *require_quantity(source, p::natural_change).table(),
+      {wanted_years(years), frame.own_area_axis()});
 
   const Expectation expectation(source, history, municipal);
   std::vector<double> effects;
   std::vector<double> variances;
-  for (const Area area : positions<Area>(areas.labels.size())) {
+  for (const Area area : positions<Area>(frame.own_areas())) {
     double natural_change = 0.0;
     Expected expected;
-    for (Year year = years.first; year <= years.last; year = year + 1) {
-      natural_change += observed(PastYear(static_cast<std::size_t>(year - years.first)), area);
+    for (const Year year : years) {
+      natural_change += observed(PastYear(static_cast<std::size_t>(year - years.first())), area);
       const Expected of_year = expectation.of(area, year);
       expected.births += of_year.births;
       expected.deaths += of_year.deaths;

@@ -7,7 +7,7 @@
 #include "engine/demography/rates.hpp"
 #include "engine/table/tabulate.hpp"
 #include "models/population/fit/parameters.hpp"
-#include "models/population/mortality.hpp"
+#include "models/population/rates/mortality.hpp"
 
 namespace kohort::population::fit {
 
@@ -31,9 +31,9 @@ struct Sums {
   double exposure = 0.0;
 };
 
-Sums sum_of(const VitalHistory& history, Sex sex, std::size_t from, std::size_t to, Window years) {
+Sums sum_of(const VitalHistory& history, Sex sex, std::size_t from, std::size_t to, Years years) {
   Sums sums;
-  for (Year year = years.first; year <= years.last; year = year + 1) {
+  for (const Year year : years) {
     for (std::size_t age = from; age < to; ++age) {
       sums.deaths += history.deaths(history.at(year), sex, Age(age));
       sums.exposure += history.exposure(year, sex, Age(age));
@@ -45,10 +45,10 @@ Sums sum_of(const VitalHistory& history, Sex sex, std::size_t from, std::size_t 
 /// Minus the slope of the logarithm of a band's death rate on the year, by least squares. Half a
 /// death is added to each year's, so that a year without any has a logarithm.
 double improvement_of(const VitalHistory& history, Sex sex, std::size_t from, std::size_t to,
-                      Window years) {
+                      Years years) {
   double covariance = 0.0;
   double variance = 0.0;
-  for (Year year = years.first; year <= years.last; year = year + 1) {
+  for (const Year year : years) {
     const Sums sums = sum_of(history, sex, from, to, {year, year});
     const double offset = year.value() - years.middle();
     covariance += offset * std::log((sums.deaths + 0.5) / sums.exposure);
@@ -71,8 +71,8 @@ double interpolate(std::span<const double> middles, std::span<const double> valu
 
 NationalMortality fit_national_mortality(const Source& source, const History& history) {
   const std::size_t ages = source.frame.ages();
-  const Window level = window(source, p::mortality_level_years);
-  const Window trend = window(source, p::mortality_trend_years);
+  const Years level = window(source, p::mortality_level_years);
+  const Years trend = window(source, p::mortality_trend_years);
   NationalMortality fit;
   fit.level_year = level.middle();
   fit.level = tabulate<Table<double, Sex, Age>>({2, ages}, [&](Sex sex, Age age) {
@@ -97,7 +97,7 @@ NationalMortality fit_national_mortality(const Source& source, const History& hi
 
 Table<double, Region, Sex, Age> regional_mortality(const Source& source, const History& history) {
   const std::size_t ages = source.frame.ages();
-  const Window years = window(source, p::local_level_years);
+  const Years years = window(source, p::local_level_years);
   const double k = source.settings[p::shrinkage];
   Table<double, Region, Sex, Age> levels({history.regions.size(), 2, ages});
   for (const Region region : positions<Region>(history.regions.size())) {
@@ -108,7 +108,7 @@ Table<double, Region, Sex, Age> regional_mortality(const Source& source, const H
         double observed = 0.0;
         double expected = 0.0;
         for (std::size_t age = level_bands[band]; age < to; ++age) {
-          for (Year year = years.first; year <= years.last; year = year + 1) {
+          for (const Year year : years) {
             const Sums nation = sum_of(history.nation, sex, age, age + 1, {year, year});
             observed += local.deaths(local.at(year), sex, Age(age));
             expected += local.exposure(year, sex, Age(age)) * nation.deaths / nation.exposure;

@@ -14,7 +14,7 @@ namespace {
 
 /// Totals of every known municipality, the projected ones first, in the order of the frame.
 WantedAxis all_municipalities(const Frame& frame) {
-  WantedAxis axis{.name = "area", .required = true};
+  WantedAxis axis{.name = "area", .required = true, .every = true};
   for (const auto* areas : {&frame.areas, &frame.other_areas}) {
     for (const AreaDescription& area : *areas) {
       if (!area.rest) axis.labels.push_back(area.code);
@@ -26,11 +26,11 @@ WantedAxis all_municipalities(const Frame& frame) {
 Table<double, PastYear, Area> read_totals(const Source& source, Year first, Year last) {
   const Frame& frame = source.frame;
   const TableReference reference = *require_quantity(source, p::history_totals).table();
-  const std::vector<WantedAxis> axes{wanted_years(first, last, 1), all_municipalities(frame)};
-  const DenseTable table = source.tables.read(p::history_totals, reference, axes);
-  const bool closed_by_rest = frame.areas.back().rest;
-  const std::size_t own = frame.areas.size() - (closed_by_rest ? 1 : 0);
-  const std::size_t known = axes[1].labels.size();
+  const WantedAxis all = all_municipalities(frame);
+  const auto table = source.tables.read<PastYear, Area>(p::history_totals, reference,
+                                                        {wanted_years({first, last}), all});
+  const std::size_t own = frame.own_areas();
+  const std::size_t known = all.labels.size();
   return tabulate<Table<double, PastYear, Area>>(
       {static_cast<std::size_t>(last - first) + 1, frame.areas.size()},
       [&](PastYear year, Area area) {
@@ -46,17 +46,11 @@ std::optional<Table<double, PastYear, Area, Sex, Age>> read_structure(const Sour
   if (!source.settings.given(p::history_structure)) return std::nullopt;
   const Frame& frame = source.frame;
   const TableReference reference = *require_quantity(source, p::history_structure).table();
-  WantedAxis areas = frame.area_axis();
-  areas.required = true;
-  if (frame.areas.back().rest) {
-    areas.known.push_back(areas.labels.back());
-    areas.labels.pop_back();
-  }
-  const std::vector<WantedAxis> axes{wanted_years(first, last, 1), areas, frame.sex_axis(),
-                                     frame.age_axis()};
-  const DenseTable table = source.tables.read(p::history_structure, reference, axes);
+  const auto table = source.tables.read<PastYear, Area, Sex, Age>(
+      p::history_structure, reference,
+      {wanted_years({first, last}), frame.own_area_axis(), frame.sex_axis(), frame.age_axis()});
   return tabulate<Table<double, PastYear, Area, Sex, Age>>(
-      {static_cast<std::size_t>(last - first) + 1, areas.labels.size(), 2, frame.ages()},
+      {static_cast<std::size_t>(last - first) + 1, frame.own_areas(), 2, frame.ages()},
       [&](PastYear year, Area area, Sex sex, Age age) { return table(year, area, sex, age); });
 }
 
@@ -95,7 +89,7 @@ double MunicipalHistory::stock(Area area, Year year, Sex sex, Age age) const {
 
 double MunicipalHistory::at_risk(Area area, Year year, Sex sex, Age age) const {
   if (age == Age(0)) return 0.0;
-  const Year before = year + -1;
+  const Year before = year - 1;
   double persons = stock(area, before, sex, Age(age.position() - 1));
   if (age.position() + 1 == frame_.ages()) persons += stock(area, before, sex, age);
   return persons;

@@ -27,7 +27,6 @@ void declare_parameters(Catalogue& catalogue) {
   catalogue.add(p::history_net_migration);
   catalogue.add(p::moves);
   catalogue.add(p::suppressed_moves);
-  catalogue.add(p::national_immigrants);
   catalogue.add(p::national_emigrants);
   catalogue.add(p::schedules);
   catalogue.add(p::city_index);

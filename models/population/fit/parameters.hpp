@@ -115,11 +115,6 @@ inline const TableParameter suppressed_moves{
      .range = {.least = 0.0},
      .axes = {"year", "area"},
      .text = "in-moves from origins whose cell history.moves leaves out because it is small"}};
-inline const TableParameter national_immigrants{{.name = "history.national_immigrants",
-                                                 .unit = "persons",
-                                                 .range = {.least = 0.0},
-                                                 .axes = {"year"},
-                                                 .text = "immigrants of the nation"}};
 inline const TableParameter national_emigrants{{.name = "history.national_emigrants",
                                                 .unit = "persons",
                                                 .range = {.least = 0.0},
@@ -135,12 +130,12 @@ inline const Real city_index{
     {.name = "history.city_index",
      .unit = "1",
      .range = {0.01, 3.0},
-     .fallback = 0.40,
      .text =
          "how far the student city of history.schedules stood above the nation in the logarithm "
          "of its people aged 20-25 to those aged 13-17; an area's own distance, in these units, "
          "says how much of a student city it is",
-     .source = "Linköping 2006-2015: 0.40 (registers of Statistics Sweden, table BE0101N1)"}};
+     .source = "Linköping: 0.45 in 2001-2010, 0.40 in 2006-2015 (registers of Statistics Sweden, "
+               "table BE0101N1)"}};
 
 }  // namespace kohort::population::parameters
 

@@ -20,7 +20,9 @@ const std::vector<std::string> parameter_names = {
 using FlowKind = Index<struct FlowKindAxis>;
 using ScheduleParameter = Index<struct ScheduleParameterAxis>;
 
-MigrationSchedule schedule_of(const DenseTable& table, FlowKind flow, Sex sex) {
+using ScheduleTable = BroadcastTable<FlowKind, Sex, ScheduleParameter>;
+
+MigrationSchedule schedule_of(const ScheduleTable& table, FlowKind flow, Sex sex) {
   std::size_t next = 0;
   const auto take = [&] { return table(flow, sex, ScheduleParameter(next++)); };
   MigrationSchedule schedule;
@@ -41,12 +43,11 @@ MigrationSchedule schedule_of(const DenseTable& table, FlowKind flow, Sex sex) {
 Schedules read_schedules(const Source& source) {
   WantedAxis sexes = source.frame.sex_axis();
   sexes.required = true;
-  const std::vector<WantedAxis> axes{
-      {.name = "flow", .labels = {"into_city", "out_of_city", "emigration"}, .required = true},
-      sexes,
-      {.name = "parameter", .labels = parameter_names, .required = true}};
-  const DenseTable table =
-      source.tables.read(p::schedules, *require_quantity(source, p::schedules).table(), axes);
+  const ScheduleTable table = source.tables.read<FlowKind, Sex, ScheduleParameter>(
+      p::schedules, *require_quantity(source, p::schedules).table(),
+      {WantedAxis{
+           .name = "flow", .labels = {"into_city", "out_of_city", "emigration"}, .required = true},
+       sexes, WantedAxis{.name = "parameter", .labels = parameter_names, .required = true}});
   Schedules schedules;
   for (const Sex sex : positions<Sex>(source.frame.sexes.size())) {
     schedules.into_city.push_back(schedule_of(table, FlowKind(0), sex));

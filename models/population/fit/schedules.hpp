@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "engine/demography/migration_schedule.hpp"
-#include "models/population/figures.hpp"
+#include "models/population/rates/figures.hpp"
 
 namespace kohort::population::fit {
 

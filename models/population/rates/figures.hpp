@@ -22,7 +22,7 @@ struct Source {
 /// counts may not.
 enum class Completeness { rates, counts };
 
-/// A number, or a table over [year, area, group, sex, age].
+/// A number, or a table over [interval, area, group, sex, age].
 class Figures {
  public:
   /// Reads a parameter. Ages are those of the frame unless others are given. Throws `Error` where
@@ -31,20 +31,18 @@ class Figures {
                       std::optional<std::vector<std::string>> ages = std::nullopt);
 
   double operator()(Interval interval, Area area, Group group, Sex sex, Age age) const {
-    return table_ ? (*table_)(interval, area, group, sex, age) : number_;
+    return table_(interval, area, group, sex, age);
   }
 
-  bool varies_by_year() const { return table_ && table_->varies_along(0); }
   /// How many different years there are to read: 1 where all intervals are alike.
   std::size_t series_length(const Frame& frame) const {
-    return varies_by_year() ? frame.intervals : 1;
+    return table_.varies_along<Interval>() ? frame.intervals : 1;
   }
   /// How the ages are counted; those of a plain number, the same for all ages, at the year's end.
   AgeDefinition ages() const { return ages_; }
 
  private:
-  double number_ = 0.0;
-  std::optional<DenseTable> table_;
+  BroadcastTable<Interval, Area, Group, Sex, Age> table_;
   AgeDefinition ages_ = AgeDefinition::end_of_year;
 };
 

@@ -1,8 +1,8 @@
 // Fertility from tables.
 #pragma once
 
-#include "models/population/figures.hpp"
-#include "models/population/rates.hpp"
+#include "models/population/rates/figures.hpp"
+#include "models/population/rates/rates.hpp"
 
 namespace kohort::population {
 

@@ -1,26 +1,20 @@
-#include "models/population/figures.hpp"
+#include "models/population/rates/figures.hpp"
+
+#include <algorithm>
+#include <array>
 
 #include "engine/base/error.hpp"
 
 namespace kohort::population {
 namespace {
 
-Quantity quantity_of(const Settings& settings, const Parameter& parameter) {
-  const Value& value = settings.setting(parameter).value;
-  const auto* quantity = std::get_if<Quantity>(&value);
-  return quantity == nullptr ? Quantity{} : *quantity;
-}
-
-bool has_axis(const Parameter& parameter, const std::string& axis) {
-  for (const std::string& name : parameter.axes) {
-    if (name == axis) return true;
-  }
-  return false;
-}
-
-/// The axis as the frame has it, or a single position where the parameter knows no such axis.
+/// The axis as the frame has it, or a single position, which no column can tell apart, where the
+/// parameter knows no such axis.
 WantedAxis restricted(const Parameter& parameter, WantedAxis axis, Completeness completeness) {
-  if (!has_axis(parameter, axis.name)) return {.name = axis.name, .labels = {axis.labels.front()}};
+  const auto& axes = parameter.axes;
+  if (std::find(axes.begin(), axes.end(), axis.name) == axes.end()) {
+    return {.labels = {axis.labels.front()}};
+  }
   const bool several = axis.labels.size() > 1;
   if (completeness == Completeness::counts && axis.name != "year") axis.required = several;
   return axis;
@@ -29,7 +23,7 @@ WantedAxis restricted(const Parameter& parameter, WantedAxis axis, Completeness 
 }  // namespace
 
 Quantity require_quantity(const Source& source, const Parameter& parameter) {
-  Quantity quantity = quantity_of(source.settings, parameter);
+  Quantity quantity = source.settings.quantity(parameter);
   if (quantity.given()) return quantity;
   throw Error(Fault::scenario, source.settings.mistake(parameter, "the scenario does not give it",
                                                        "it must be " + allowed(parameter)));
@@ -40,18 +34,25 @@ Figures Figures::read(const Source& source, const Parameter& parameter, Complete
   Figures figures;
   const Quantity quantity = require_quantity(source, parameter);
   if (const double* number = quantity.number()) {
-    figures.number_ = *number;
+    if (completeness == Completeness::counts && *number != 0.0) {
+      throw Error(Fault::scenario,
+                  source.settings.mistake(parameter, "one number would stand in every cell",
+                                          "give a table over sex and age, or 0"));
+    }
+    const bool chosen = source.settings.setting(parameter).origin != Origin::fallback;
+    source.tables.note(chosen ? Basis::assumed : Basis::estimated);
+    figures.table_ = decltype(figures.table_)(*number);
     return figures;
   }
   WantedAxis age_axis = source.frame.age_axis();
   if (ages) age_axis.labels = *std::move(ages);
-  std::vector<WantedAxis> axes;
-  for (WantedAxis axis : {source.frame.flow_years(), source.frame.area_axis(),
-                          source.frame.group_axis(), source.frame.sex_axis(), age_axis}) {
-    axes.push_back(restricted(parameter, std::move(axis), completeness));
-  }
-  figures.table_ = source.tables.read(parameter, *quantity.table(), axes);
-  if (figures.table_->varies_along(4)) {
+  std::array<WantedAxis, 5> axes{source.frame.flow_years(), source.frame.area_axis(),
+                                 source.frame.group_axis(), source.frame.sex_axis(),
+                                 std::move(age_axis)};
+  for (WantedAxis& axis : axes) axis = restricted(parameter, std::move(axis), completeness);
+  figures.table_ =
+      source.tables.read<Interval, Area, Group, Sex, Age>(parameter, *quantity.table(), axes);
+  if (figures.table_.varies_along<Age>()) {
     figures.ages_ = source.tables.age_definition(parameter, *quantity.table());
   }
   return figures;

@@ -1,4 +1,4 @@
-#include "models/population/mortality.hpp"
+#include "models/population/rates/mortality.hpp"
 
 #include <string>
 
@@ -7,7 +7,7 @@
 #include "engine/base/error.hpp"
 #include "engine/demography/life_table.hpp"
 #include "engine/demography/rates.hpp"
-#include "models/population/life_table_estimates.hpp"
+#include "models/population/rates/life_table_estimates.hpp"
 
 namespace kohort::population {
 namespace {
@@ -41,7 +41,11 @@ class MortalityReader {
     if (through_life_table()) life_tables_.emplace(frame, first_ages(), length);
     Mortality mortality;
     mortality.dying = series_of(length, [&](Interval interval) { return of_interval(interval); });
-    if (life_tables_) mortality.life_tables = life_tables_->estimates();
+    if (!life_tables_) return mortality;
+    mortality.life_tables = life_tables_->estimates();
+    for (Estimate& column : mortality.life_tables) {
+      column.basis = std::max(column.basis, source_.tables.basis_of(p::mortality_rates));
+    }
     return mortality;
   }
 
@@ -105,7 +109,9 @@ class MortalityReader {
     for (const CohortRow row : positions<CohortRow>(source_.frame.ages() + (separate ? 1 : 0))) {
       q.push_back(
           probability(figures_(at.interval, at.area, at.group, at.sex, Age(row.position())), row));
-      if (q.back() < 0.0 || q.back() > 1.0) impossible(q.back(), row);
+      const int age = source_.frame.first_age(source_.frame.age_of(row));
+      const bool young = age >= 5 && age < 40;
+      if (q.back() < 0.0 || q.back() > (young ? 0.5 : 1.0)) impossible(q.back(), row);
     }
     return q;
   }
@@ -129,7 +135,8 @@ class MortalityReader {
                                   p::mortality_rates,
                                   fmt::format("a probability of dying of {} at age {}", q,
                                               source_.frame.first_age(source_.frame.age_of(row))),
-                                  "check population.mortality.measure and the unit of the table"));
+                                  "check population.mortality.measure and the unit of the table "
+                                  "(survival ratios are near 1 where probabilities are near 0)"));
   }
 
   std::vector<double> from_life_table(const LifeTableKey& at) {

@@ -1,4 +1,4 @@
-#include "models/population/life_table_estimates.hpp"
+#include "models/population/rates/life_table_estimates.hpp"
 
 #include <algorithm>
 #include <array>

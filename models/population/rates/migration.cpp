@@ -1,4 +1,4 @@
-#include "models/population/migration.hpp"
+#include "models/population/rates/migration.hpp"
 
 #include <cmath>
 
@@ -6,6 +6,7 @@
 
 #include "engine/base/error.hpp"
 #include "engine/table/tabulate.hpp"
+#include "models/population/rates/arrivals.hpp"
 
 namespace kohort::population {
 namespace {
@@ -44,13 +45,6 @@ bool is_zero(const Settings& settings, const QuantityParameter& parameter) {
   return quantity.number() != nullptr && *quantity.number() == 0.0;
 }
 
-WantedAxis end_of_move(const Frame& frame, const std::string& name) {
-  WantedAxis axis = frame.area_axis();
-  axis.name = name;
-  axis.required = true;
-  return axis;
-}
-
 void require_unit_sums(const Source& source, const Destinations& destinations) {
   const auto& shares = destinations.shares;
   for (const Sex sex : positions<Sex>(shares.extent<Sex>())) {
@@ -70,9 +64,11 @@ void require_unit_sums(const Source& source, const Destinations& destinations) {
   }
 }
 
-Destinations destinations_of(const Source& source, const DenseTable& table, Interval interval) {
+using ShareTable = BroadcastTable<Interval, Area, Destination, Sex, Age>;
+
+Destinations destinations_of(const Source& source, const ShareTable& table, Interval interval) {
   const Frame& frame = source.frame;
-  const std::size_t classes = table.varies_along(4) ? frame.ages() : 1;
+  const std::size_t classes = table.varies_along<Age>() ? frame.ages() : 1;
   Destinations result;
   for (const CohortRow row : positions<CohortRow>(frame.rows())) {
     result.class_of_row.emplace_back(classes == 1 ? 0 : frame.age_of(row).position());
@@ -80,7 +76,7 @@ Destinations destinations_of(const Source& source, const DenseTable& table, Inte
   result.shares = tabulate<decltype(result.shares)>(
       {frame.sexes.size(), classes, frame.areas.size(), frame.areas.size()},
       [&](Sex sex, AgeClass age, Area origin, Destination destination) {
-        return table(interval, origin, destination, sex, age);
+        return table(interval, origin, destination, sex, Age(age.position()));
       });
   require_unit_sums(source, result);
   return result;
@@ -88,54 +84,37 @@ Destinations destinations_of(const Source& source, const DenseTable& table, Inte
 
 }  // namespace
 
-ArrivalCounts place_arrivals(const Conventions& conventions, AgeDefinition ages,
-                             const AgeTable& counts) {
-  const auto [sexes, age_groups, groups, areas] = counts.extents();
-  const CellTable::Extents extents{sexes, age_groups + 1, groups, areas};
-  ArrivalCounts arrivals{CellTable(extents), CellTable(extents)};
-  const auto add = [&arrivals](Sex sex, CohortRow row, std::span<const double> count, double share,
-                               double exposure) {
-    const auto persons = arrivals.persons.slab(sex, row);
-    const auto exposed = arrivals.exposed.slab(sex, row);
-    for (std::size_t at = 0; at < count.size(); ++at) {
-      persons[at] += share * count[at];
-      exposed[at] += share * exposure * count[at];
-    }
-  };
-  for (const Sex sex : positions<Sex>(sexes)) {
-    for (const Age age : positions<Age>(age_groups)) {
-      const CohortRow row(age.position());
-      const CohortRow above(age.position() + 1);
-      const auto count = counts.slab(sex, age);
-      if (ages == AgeDefinition::end_of_year) {
-        add(sex, row, count, 1.0, conventions.exposure(row));
-      } else {
-        const double at_start = conventions.exposure(above);
-        add(sex, above, count, at_start, 1.0);
-        add(sex, row, count, 1.0 - at_start, 0.0);
-      }
-    }
-  }
-  return arrivals;
-}
-
 void read_pool(const Source& source, Rates& rates) {
   const Frame& frame = source.frame;
   rates.moving = rates_by_row(source, p::domestic_leaving);
   const TableReference reference = *require_quantity(source, p::destination_shares).table();
-  const std::vector<WantedAxis> axes{frame.flow_years(), end_of_move(frame, "origin"),
-                                     end_of_move(frame, "destination"), frame.sex_axis(),
-                                     frame.age_axis()};
-  const DenseTable table = source.tables.read(p::destination_shares, reference, axes);
-  if (table.varies_along(4) && source.tables.age_definition(p::destination_shares, reference) !=
-                                   AgeDefinition::end_of_year) {
+  const auto table = source.tables.read<Interval, Area, Destination, Sex, Age>(
+      p::destination_shares, reference,
+      {frame.flow_years(), frame.area_axis_named("origin"), frame.area_axis_named("destination"),
+       frame.sex_axis(), frame.age_axis()});
+  if (table.varies_along<Age>() && source.tables.age_definition(p::destination_shares, reference) !=
+                                       AgeDefinition::end_of_year) {
     throw Error(Fault::scenario,
                 source.settings.mistake(p::destination_shares, "the table is by age at the event",
                                         "give shares by age at the end of the year"));
   }
   rates.destinations =
-      series_of(table.varies_along(0) ? frame.intervals : 1,
+      series_of(table.varies_along<Interval>() ? frame.intervals : 1,
                 [&](Interval interval) { return destinations_of(source, table, interval); });
+}
+
+TransferFigures read_transfer_figures(const Source& source, const TableReference& reference) {
+  const Frame& frame = source.frame;
+  WantedAxis group = frame.group_axis();
+  group.required = true;
+  return source.tables.read<Interval, Area, Group, ToGroup, Sex, Age>(
+      p::transfer_rates, reference,
+      {frame.flow_years(),
+       frame.area_axis(),
+       group,
+       {.name = "to_group", .labels = frame.groups, .required = true},
+       frame.sex_axis(),
+       frame.age_axis()});
 }
 
 void read_transfers(const Source& source, Rates& rates) {
@@ -149,18 +128,10 @@ void read_transfers(const Source& source, Rates& rates) {
                                         "name projection.groups, and give a table over group and "
                                         "to_group"));
   }
-  WantedAxis group = frame.group_axis();
-  group.required = true;
-  const std::vector<WantedAxis> axes{frame.flow_years(),
-                                     frame.area_axis(),
-                                     group,
-                                     {.name = "to_group", .labels = frame.groups, .required = true},
-                                     frame.sex_axis(),
-                                     frame.age_axis()};
-  const DenseTable table = source.tables.read(p::transfer_rates, *quantity.table(), axes);
+  const TransferFigures table = read_transfer_figures(source, *quantity.table());
   const auto count = frame.group_count();
   rates.transferring =
-      series_of(table.varies_along(0) ? frame.intervals : 1, [&](Interval interval) {
+      series_of(table.varies_along<Interval>() ? frame.intervals : 1, [&](Interval interval) {
         return tabulate<TransferTable>(
             {frame.sexes.size(), frame.rows(), count, count, frame.areas.size()},
             [&](Sex sex, CohortRow row, Group from, ToGroup to, Area area) {
@@ -193,6 +164,7 @@ void read_net_migration(const Source& source, const Conventions& conventions, Ra
       break;
     case NetMigrationForm::residual: {
       const Figures target = Figures::read(source, p::net_migration_target, Completeness::counts);
+      require_year_end_ages(source, p::net_migration_target, target);
       rates.net_migration_target = series_of(target.series_length(frame), [&](Interval interval) {
         return by_age(frame, target, interval);
       });

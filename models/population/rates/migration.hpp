@@ -1,8 +1,8 @@
 // Migration from tables: moves between areas and groups, immigration, emigration, net figures.
 #pragma once
 
-#include "models/population/figures.hpp"
-#include "models/population/rates.hpp"
+#include "models/population/rates/figures.hpp"
+#include "models/population/rates/rates.hpp"
 
 namespace kohort::population {
 
@@ -21,10 +21,8 @@ void read_immigration(const Source& source, const Conventions& conventions, Rate
 /// Reads net counts, net rates, or the stocks that a residual must arrive at, into `rates`.
 void read_net_migration(const Source& source, const Conventions& conventions, Rates& rates);
 
-/// Stands `counts` by age in cohort rows, by how their ages are defined. By age at the year's end,
-/// arrivals join the row of that age. By age at the event, those who come at the start join the row
-/// above; at mid_year half come at the start and half at the end.
-ArrivalCounts place_arrivals(const Conventions& conventions, AgeDefinition ages,
-                             const AgeTable& counts);
+/// Rates of changing group: [interval, area, group, to_group, sex, age].
+using TransferFigures = BroadcastTable<Interval, Area, Group, ToGroup, Sex, Age>;
+TransferFigures read_transfer_figures(const Source& source, const TableReference& reference);
 
 }  // namespace kohort::population

@@ -1,12 +1,10 @@
-#include "models/population/parameters.hpp"
-
-#include "models/population/fit/parameters.hpp"
+#include "models/population/rates/parameters.hpp"
 
 namespace kohort::population {
 
 namespace p = parameters;
 
-void declare_parameters(Catalogue& catalogue) {
+void declare_rate_parameters(Catalogue& catalogue) {
   catalogue.add_section("population", "The population by area, group, sex and age.");
   catalogue.add(p::base);
   catalogue.add(p::open_age_survivors);
@@ -57,8 +55,6 @@ void declare_parameters(Catalogue& catalogue) {
   catalogue.add(p::migration_timing);
   catalogue.add(p::newborn_exposure);
   catalogue.add(p::leaving_rates);
-
-  fit::declare_parameters(catalogue);
 }
 
 }  // namespace kohort::population

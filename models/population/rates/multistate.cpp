@@ -1,12 +1,15 @@
-#include "models/population/multistate.hpp"
+#include "models/population/rates/multistate.hpp"
 
 #include <algorithm>
 #include <optional>
 #include <stdexcept>
 
+#include <fmt/format.h>
+
 #include "engine/base/error.hpp"
 #include "engine/demography/multistate.hpp"
 #include "engine/table/tabulate.hpp"
+#include "models/population/rates/migration.hpp"
 
 namespace kohort::population {
 namespace {
@@ -36,8 +39,8 @@ class MultistateReader {
   Series<MultistateTable> read() {
     const std::size_t length =
         std::max({deaths_.series_length(frame_), emigration_.series_length(frame_),
-                  moves_ && moves_->varies_along(0) ? frame_.intervals : 1,
-                  transfers_ && transfers_->varies_along(0) ? frame_.intervals : 1});
+                  moves_.varies_along<Interval>() ? frame_.intervals : 1,
+                  transfers_.varies_along<Interval>() ? frame_.intervals : 1});
     return series_of(length, [&](Interval interval) { return of_interval(interval); });
   }
 
@@ -56,17 +59,13 @@ class MultistateReader {
 
   void read_moves() {
     const Quantity quantity = require_quantity(source_, p::domestic_rates);
-    WantedAxis origin = frame_.area_axis();
-    origin.name = "origin";
-    origin.required = true;
-    WantedAxis destination = origin;
-    destination.name = "destination";
-    TableReference reference = *quantity.table();
-    const std::vector<WantedAxis> axes{frame_.flow_years(), origin,
-                                       destination,         frame_.group_axis(),
-                                       frame_.sex_axis(),   frame_.age_axis()};
-    moves_ = source_.tables.read(p::domestic_rates, reference, axes);
-    if (moves_->varies_along(5)) {
+    const TableReference& reference = *quantity.table();
+    moves_ = source_.tables.read<Interval, Area, Destination, Group, Sex, Age>(
+        p::domestic_rates, reference,
+        {frame_.flow_years(), frame_.area_axis_named("origin"),
+         frame_.area_axis_named("destination"), frame_.group_axis(), frame_.sex_axis(),
+         frame_.age_axis()});
+    if (moves_.varies_along<Age>()) {
       require_ages(p::domestic_rates, source_.tables.age_definition(p::domestic_rates, reference));
     }
     if (emigration_.ages() != deaths_.ages()) {
@@ -77,13 +76,13 @@ class MultistateReader {
 
   void read_transfers() {
     const Quantity quantity = require_quantity(source_, p::transfer_rates);
-    if (quantity.table() == nullptr) return;
-    const std::vector<WantedAxis> axes{
-        frame_.flow_years(), frame_.area_axis(),
-        frame_.group_axis(), {.name = "to_group", .labels = frame_.groups, .required = true},
-        frame_.sex_axis(),   frame_.age_axis()};
-    transfers_ = source_.tables.read(p::transfer_rates, *quantity.table(), axes);
-    if (transfers_->varies_along(5)) {
+    if (quantity.number() != nullptr && *quantity.number() == 0.0) return;
+    if (quantity.table() == nullptr || frame_.groups.empty()) {
+      reject(p::transfer_rates, "found one number, or the scenario names no groups",
+             "name projection.groups, and give a table over group and to_group");
+    }
+    transfers_ = read_transfer_figures(source_, *quantity.table());
+    if (transfers_.varies_along<Age>()) {
       require_ages(p::transfer_rates,
                    source_.tables.age_definition(p::transfer_rates, *quantity.table()));
     }
@@ -94,10 +93,12 @@ class MultistateReader {
 
   double rate_between(Interval interval, std::size_t from, std::size_t to, Sex sex, Age age) const {
     if (group_of(from) == group_of(to)) {
-      return (*moves_)(interval, area_of(from), area_of(to), group_of(from), sex, age);
+      return moves_(interval, area_of(from), Destination(to % frame_.areas.size()), group_of(from),
+                    sex, age);
     }
-    if (area_of(from) == area_of(to) && transfers_) {
-      return (*transfers_)(interval, area_of(from), group_of(from), group_of(to), sex, age);
+    if (area_of(from) == area_of(to)) {
+      return transfers_(interval, area_of(from), group_of(from), ToGroup(group_of(to).position()),
+                        sex, age);
     }
     return 0.0;
   }
@@ -126,12 +127,28 @@ class MultistateReader {
     return m;
   }
 
+  /// Nobody may live for ever in the open age group of a life table.
+  void require_exits(Interval interval, Sex sex) const {
+    if (deaths_.ages() != AgeDefinition::at_event) return;
+    for (std::size_t place = 0; place < frame_.places(); ++place) {
+      if (deaths(interval, place, sex, Age(frame_.ages() - 1)) > 0.0) continue;
+      throw Error(Fault::input,
+                  source_.settings.mistake(
+                      p::mortality_rates,
+                      fmt::format("area {}, {}: a death rate of 0 in the open age group {}+",
+                                  frame_.areas[area_of(place).position()].code,
+                                  frame_.sexes[sex.position()], frame_.open_age),
+                      "the life table needs one above 0 there"));
+    }
+  }
+
   std::vector<Matrix> transitions(Interval interval, Sex sex) const {
     const double width = frame_.step;
     std::vector<Generator> generators;
     for (const Age age : positions<Age>(frame_.ages())) {
       generators.push_back(generator(interval, sex, age));
     }
+    require_exits(interval, sex);
     if (deaths_.ages() == AgeDefinition::at_event) {
       return cohort_transitions(generators, width, form_, open_group(conventions_.open_age));
     }
@@ -198,8 +215,8 @@ class MultistateReader {
   Transition form_;
   Figures deaths_;
   Figures emigration_;
-  std::optional<DenseTable> moves_;
-  std::optional<DenseTable> transfers_;
+  BroadcastTable<Interval, Area, Destination, Group, Sex, Age> moves_;
+  TransferFigures transfers_;
 };
 
 }  // namespace

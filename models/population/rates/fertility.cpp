@@ -1,4 +1,4 @@
-#include "models/population/fertility.hpp"
+#include "models/population/rates/fertility.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -38,6 +38,17 @@ FertilityTable spread(const Source& source, const FertilityTable& schedule,
   });
 }
 
+/// Per girl, not per hundred of them, nor the share of boys among all.
+void require_plausible(const Source& source, double boys_per_girl) {
+  constexpr double least = 0.8;
+  if (boys_per_girl == 0.0 || boys_per_girl >= least) return;
+  throw Error(
+      Fault::input,
+      source.settings.mistake(p::sex_ratio_at_birth, fmt::format("{} boys per girl", boys_per_girl),
+                              "write boys per girl, about 1.05, or 0 where the fertility "
+                              "rates count girls alone"));
+}
+
 Series<BirthShareTable> read_share_of_boys(const Source& source) {
   const Frame& frame = source.frame;
   const Figures ratio = Figures::read(source, p::sex_ratio_at_birth, Completeness::rates);
@@ -45,6 +56,7 @@ Series<BirthShareTable> read_share_of_boys(const Source& source) {
     return tabulate<BirthShareTable>(
         {frame.group_count(), frame.areas.size()}, [&](Group group, Area area) {
           const double boys_per_girl = ratio(interval, area, group, Sex(0), Age(0));
+          require_plausible(source, boys_per_girl);
           return boys_per_girl / (1.0 + boys_per_girl);
         });
   });
@@ -84,13 +96,13 @@ Series<NewbornTable> read_newborn_groups(const Source& source) {
                                         "name them in projection.groups, or leave this out"));
   }
   const TableReference reference = *require_quantity(source, p::newborn_groups).table();
-  const std::vector<WantedAxis> axes{
-      frame.flow_years(),
-      frame.area_axis(),
-      frame.group_axis(),
-      {.name = "child_group", .labels = frame.groups, .required = true}};
-  const DenseTable table = source.tables.read(p::newborn_groups, reference, axes);
-  return series_of(table.varies_along(0) ? frame.intervals : 1, [&](Interval interval) {
+  const auto table = source.tables.read<Interval, Area, Group, ToGroup>(
+      p::newborn_groups, reference,
+      {frame.flow_years(),
+       frame.area_axis(),
+       frame.group_axis(),
+       {.name = "child_group", .labels = frame.groups, .required = true}});
+  return series_of(table.varies_along<Interval>() ? frame.intervals : 1, [&](Interval interval) {
     auto shares = tabulate<NewbornTable>(extents, [&](Group mother, ToGroup child, Area area) {
       return table(interval, area, mother, child);
     });

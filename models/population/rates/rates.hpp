@@ -9,7 +9,7 @@
 #include "engine/base/axes.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/table/table.hpp"
-#include "models/population/parameters.hpp"
+#include "models/population/rates/parameters.hpp"
 
 namespace kohort::population {
 
@@ -74,8 +74,7 @@ struct Destinations {
 /// Arrivals of an interval, by the cohort row that they join.
 struct ArrivalCounts {
   CellTable persons;
-  /// Persons counted by the part of the interval's mortality to which they are exposed.
-  CellTable exposed;
+  CellTable at_start;  ///< those of them who come at the start, and live through the interval
 };
 
 /// Shares of a multistate transition, and how its exits divide into deaths and emigration.

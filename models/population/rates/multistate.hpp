@@ -1,8 +1,8 @@
 // The multistate form: deaths, emigration, moves and changes of group as one generator.
 #pragma once
 
-#include "models/population/figures.hpp"
-#include "models/population/rates.hpp"
+#include "models/population/rates/figures.hpp"
+#include "models/population/rates/rates.hpp"
 
 namespace kohort::population {
 

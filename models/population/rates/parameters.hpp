@@ -70,7 +70,7 @@ inline const Choice<MortalityMeasure> mortality_measure{
 inline const QuantityParameter mortality_rates{
     {.name = "population.mortality.rates",
      .unit = "per person-year, or 1",
-     .range = {.least = 0.0},
+     .range = {0.0, 10.0},
      .axes = {"year", "area", "group", "sex", "age"},
      .text = "death rates, probabilities or survival ratios. Probabilities and ratios stand at the "
              "age at the end of the interval; age 0 is from birth to the end of the interval"}};
@@ -101,7 +101,7 @@ inline const Choice<FertilityForm> fertility_form{
 inline const QuantityParameter fertility_rates{
     {.name = "population.fertility.rates",
      .unit = "births per woman and year",
-     .range = {.least = 0.0},
+     .range = {0.0, 1.0},
      .axes = {"year", "area", "group", "age"},
      .text =
          "births per woman-year by the mother's age. By age at the event the women are those of "
@@ -109,7 +109,7 @@ inline const QuantityParameter fertility_rates{
      .source = "Preston et al. (2001), ch. 6; United Nations, World Population Prospects"}};
 inline const QuantityParameter total_fertility{{.name = "population.fertility.total",
                                                 .unit = "births per woman",
-                                                .range = {.least = 0.0},
+                                                .range = {0.0, 15.0},
                                                 .axes = {"year", "area", "group"},
                                                 .text = "total fertility rate"}};
 inline const TableParameter fertility_schedule{
@@ -121,19 +121,20 @@ inline const TableParameter fertility_schedule{
 inline const QuantityParameter sex_ratio_at_birth{
     {.name = "population.fertility.sex_ratio_at_birth",
      .unit = "boys per girl",
-     .range = {.least = 0.0},
+     .range = {0.0, 1.3},
      .axes = {"year", "area", "group"},
      .fallback = Quantity{1.06},
-     .text = "0 in a projection of women alone",
+     .text = "from 0.8 to 1.3; or 0, only where the fertility rates count girls alone",
      .source = "Sweden 1968-2015: 1.059 (births by sex, Statistics Sweden, BE0101E2)"}};
 inline const Choice<FertilityExposure> fertility_exposure{
     {.name = "population.fertility.exposure",
-     .fallback = std::string("adjusted_stocks"),
-     .text = "the mean of which two stocks of women the births are reckoned on: adjusted_stocks = "
-             "at the start, with the arrivals that are placed there, and at the end; stocks = at "
-             "the start and at the end; before_migrants = at the start and the survivors of those",
-     .source = "Preston et al. (2001), box 6.2; Swiss Federal Statistical Office; United Nations, "
-               "World Population Prospects"},
+     .fallback = std::string("stocks"),
+     .text = "the mean of which two stocks of women the births are reckoned on: stocks = at the "
+             "start and at the end; adjusted_stocks = at the start, with the immigrants and net "
+             "migrants that are placed there, and at the end; before_migrants = at the start and "
+             "the survivors of those",
+     .source = "stocks: Swiss Federal Statistical Office, United Nations; adjusted_stocks: Preston "
+               "et al. (2001), box 6.2; before_migrants: United Nations, 1x1 projections"},
     {{"adjusted_stocks", FertilityExposure::adjusted_stocks},
      {"stocks", FertilityExposure::stocks},
      {"before_migrants", FertilityExposure::before_migrants}}};
@@ -277,6 +278,6 @@ inline const Choice<LeavingRates> leaving_rates{
 }  // namespace parameters
 
 /// Declares the sections `population` and below.
-void declare_parameters(Catalogue& catalogue);
+void declare_rate_parameters(Catalogue& catalogue);
 
 }  // namespace kohort::population
