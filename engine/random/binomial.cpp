@@ -63,10 +63,23 @@ std::int64_t by_rejection(Stream& stream, std::int64_t trials, double p, bool fl
   }
 }
 
+/// (1 - p)^n. Few factors are multiplied out, which is quicker and as exact.
+double probability_of_none(std::int64_t trials, double p) {
+  constexpr std::int64_t few = 128;
+  if (trials > few) return std::exp(static_cast<double>(trials) * std::log1p(-p));
+  double power = 1.0;
+  double square = 1.0 - p;
+  for (auto bits = static_cast<unsigned>(trials); bits != 0; bits >>= 1U) {
+    if ((bits & 1U) != 0) power *= square;
+    square *= square;
+  }
+  return power;
+}
+
 std::int64_t by_inversion(double uniform, std::int64_t trials, double p) {
   const auto n = static_cast<double>(trials);
   const double odds = p / (1.0 - p);
-  return count_by_inversion(uniform, std::exp(n * std::log1p(-p)),
+  return count_by_inversion(uniform, probability_of_none(trials, p),
                             [=](double k) { return (n - k) / (k + 1.0) * odds; });
 }
 

@@ -60,27 +60,52 @@ void require_shape(std::span<const double> weights, std::size_t parts) {
   }
 }
 
+/// Each person chooses in turn, by inversion of one uniform.
+template <class Count>
+void part_one_by_one(Stream chooser, std::int64_t total, std::span<const double> weights,
+                     std::span<Count> parts, double sum) {
+  for (; total > 0; --total) {
+    double left = chooser.uniform() * sum;
+    std::size_t category = 0;
+    while (category + 1 < weights.size() && (left -= weights[category]) > 0.0) ++category;
+    while (weights[category] == 0.0) ++category;  // where uniform x sum underflows
+    parts[category] += Count{1};
+  }
+}
+
+/// Each category takes a binomial share of those whom the earlier ones left.
+template <class Count>
+void part_by_category(const Stream& stream, std::int64_t total, std::span<const double> weights,
+                      std::span<Count> parts, CarefulSum ahead) {
+  for (std::size_t category = 0; category < weights.size() && total > 0; ++category) {
+    std::int64_t part = total;
+    if (category + 1 < weights.size()) {
+      const double weight = weights[category];
+      Stream lane = stream.lane(static_cast<std::uint16_t>(category + 1));
+      part = sample_binomial(lane, total, share(weight, ahead.value()));
+      ahead.add(-weight);
+    }
+    parts[category] = static_cast<Count>(part);
+    total -= part;
+  }
+}
+
 }  // namespace
 
 template <class Count>
 void split(const Stream& stream, Count total, std::span<const double> weights,
            std::span<Count> parts) {
   require_shape(weights, parts.size());
-  std::int64_t left = whole(total);
-  CarefulSum ahead = sum_of(weights);
-  const std::size_t categories = possible(weights);
-  if (left > 0 && categories == 0) refuse_to_draw("persons need a category to go to", 0.0);
+  const std::int64_t persons = whole(total);
+  const CarefulSum sum = sum_of(weights);
+  const auto open = weights.first(possible(weights));
   std::fill(parts.begin(), parts.end(), Count{0});
-  for (std::size_t category = 0; category < categories && left > 0; ++category) {
-    std::int64_t part = left;
-    if (category + 1 < categories) {
-      const double weight = weights[category];
-      Stream lane = stream.lane(static_cast<std::uint16_t>(category + 1));
-      part = sample_binomial(lane, left, share(weight, ahead.value()));
-      ahead.add(-weight);
-    }
-    parts[category] = static_cast<Count>(part);
-    left -= part;
+  if (persons == 0) return;
+  if (open.empty()) refuse_to_draw("persons need a category to go to", 0.0);
+  if (persons <= split_one_by_one) {
+    part_one_by_one(stream.lane(1), persons, open, parts, sum.value());
+  } else {
+    part_by_category(stream, persons, open, parts, sum);
   }
 }
 

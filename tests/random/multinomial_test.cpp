@@ -72,25 +72,35 @@ TEST(Leavers, HaveTheMomentsOfOneMultinomial) {
   expect_published_moments([](std::size_t draw) { return leavers_of(100, {0.2, 0.1}, draw); });
 }
 
-// Given the first two, the third is what is left, so the pair decides; 45 x 45 cells, few of them
-// empty.
-TEST(Split, HasItsExactJointProbabilities) {
-  constexpr double n = 8.0;
-  const test::Frequencies pairs(400'000, [](const Stream& stream) {
+/// Chi-square over the first two of three categories; the third is what is left.
+void expect_joint_distribution(std::int64_t total) {
+  const std::int64_t base = total + 1;
+  const test::Frequencies pairs(400'000, [=](const Stream& stream) {
     Counts parts(3);
-    split<std::int64_t>(stream, 8, Weights{5.0, 3.0, 2.0}, parts);
-    return parts[0] * 9 + parts[1];
+    split<std::int64_t>(stream, total, Weights{5.0, 3.0, 2.0}, parts);
+    return parts[0] * base + parts[1];
   });
-  test::expect_distribution(pairs, [](double pair) {
-    const double first = std::floor(pair / 9.0);
-    const double second = pair - 9.0 * first;
+  test::expect_distribution(pairs, [=](double pair) {
+    const auto n = static_cast<double>(total);
+    const double first = std::floor(pair / (n + 1.0));
+    const double second = pair - (n + 1.0) * first;
     return test::binomial_probability(n, 0.5, first) *
            test::binomial_probability(n - first, 0.6, second);
   });
 }
 
+TEST(Split, HasItsExactJointProbabilitiesOneByOne) {
+  expect_joint_distribution(8);
+  expect_joint_distribution(split_one_by_one);
+}
+
+TEST(Split, HasItsExactJointProbabilitiesByCategory) {
+  expect_joint_distribution(split_one_by_one + 1);
+}
+
 RC_GTEST_PROP(Split, LosesNobody, ()) {
-  const auto total = *rc::gen::inRange<std::int64_t>(0, 1'000'000);
+  const auto total = *rc::gen::oneOf(rc::gen::inRange<std::int64_t>(0, split_one_by_one + 1),
+                                     rc::gen::inRange<std::int64_t>(65, 1'000'000));
   auto weights = *rc::gen::container<Weights>(
       20, rc::gen::map(rc::gen::inRange(0, 1000), [](int w) { return w / 7.0; }));
   weights.push_back(1.0);
@@ -139,8 +149,26 @@ TEST(Split, KeepsTheProportionsOfItsSmallestCategories) {
 // uniform.
 TEST(Split, KeepsTheUniformsOfItsCategoriesApart) {
   for (std::size_t draw = 0; draw < 1000; ++draw) {
-    EXPECT_EQ(parts_of(50, {0.0, 1.0, 1.0}, draw), parts_of(50, {1e-14, 1.0, 1.0}, draw));
+    EXPECT_EQ(parts_of(500, {0.0, 1.0, 1.0}, draw), parts_of(500, {1e-14, 1.0, 1.0}, draw));
   }
+}
+
+RC_GTEST_PROP(Split, OfOnePersonMoreAddsOnePerson, ()) {
+  const auto fewer = *rc::gen::inRange<std::int64_t>(0, split_one_by_one);
+  const auto draw = *rc::gen::inRange<std::size_t>(0, 1000);
+  const Weights weights{3.0, 0.0, 1.0, 0.2, 5.0};
+  const Counts before = parts_of(fewer, weights, draw);
+  const Counts after = parts_of(fewer + 1, weights, draw);
+  for (std::size_t at = 0; at < weights.size(); ++at) RC_ASSERT(after[at] >= before[at]);
+}
+
+// 100 of the 10 000 uniforms lie, on average, between the bounds 0.50 and 0.51.
+TEST(Split, OfSlightlyOtherWeightsMovesFew) {
+  std::int64_t moved = 0;
+  for (std::size_t draw = 0; draw < 200; ++draw) {
+    moved += parts_of(50, {0.51, 0.49}, draw)[0] - parts_of(50, {0.50, 0.50}, draw)[0];
+  }
+  EXPECT_NEAR(static_cast<double>(moved), 100.0, 5.0 * std::sqrt(100.0));
 }
 
 TEST(Leavers, AreMoreWhereTheProbabilityIsHigher) {
