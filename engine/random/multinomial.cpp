@@ -1,6 +1,7 @@
 #include "engine/random/multinomial.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
@@ -29,14 +30,13 @@ class CarefulSum {
   double lost_ = 0.0;
 };
 
-CarefulSum sum_of(std::span<const double> weights) {
-  CarefulSum sum;
+double checked_sum(std::span<const double> weights) {
+  double sum = 0.0;
   for (const double weight : weights) {
-    if (!(weight >= 0.0 && weight <= std::numeric_limits<double>::max())) {
-      refuse_to_draw("a category needs a weight of 0 or more", weight);
-    }
-    sum.add(weight);
+    if (!(weight >= 0.0)) refuse_to_draw("a category needs a weight of 0 or more", weight);
+    sum += weight;
   }
+  if (!std::isfinite(sum)) refuse_to_draw("weights need a finite sum", sum);
   return sum;
 }
 
@@ -60,23 +60,33 @@ void require_shape(std::span<const double> weights, std::size_t parts) {
   }
 }
 
-/// Each person chooses in turn, by inversion of one uniform.
+/// Each person chooses by inversion of one uniform. All persons are compared with the bound of each
+/// category: that needs no room for the bounds, and has no branch that the processor cannot
+/// foretell.
 template <class Count>
 void part_one_by_one(Stream chooser, std::int64_t total, std::span<const double> weights,
                      std::span<Count> parts, double sum) {
-  for (; total > 0; --total) {
-    double left = chooser.uniform() * sum;
-    std::size_t category = 0;
-    while (category + 1 < weights.size() && (left -= weights[category]) > 0.0) ++category;
-    while (weights[category] == 0.0) ++category;  // where uniform x sum underflows
-    parts[category] += Count{1};
+  std::array<double, split_one_by_one> places;
+  const auto end = places.begin() + total;
+  std::generate(places.begin(), end, [&] { return chooser.uniform() * sum; });
+  double bound = 0.0;
+  std::int64_t placed = 0;
+  for (std::size_t category = 0; category + 1 < weights.size() && placed < total; ++category) {
+    bound += weights[category];
+    const std::int64_t below =
+        std::count_if(places.begin(), end, [=](double place) { return place < bound; });
+    parts[category] = static_cast<Count>(below - placed);
+    placed = below;
   }
+  parts[weights.size() - 1] += static_cast<Count>(total - placed);
 }
 
 /// Each category takes a binomial share of those whom the earlier ones left.
 template <class Count>
 void part_by_category(const Stream& stream, std::int64_t total, std::span<const double> weights,
-                      std::span<Count> parts, CarefulSum ahead) {
+                      std::span<Count> parts) {
+  CarefulSum ahead;
+  for (const double weight : weights) ahead.add(weight);
   for (std::size_t category = 0; category < weights.size() && total > 0; ++category) {
     std::int64_t part = total;
     if (category + 1 < weights.size()) {
@@ -90,35 +100,42 @@ void part_by_category(const Stream& stream, std::int64_t total, std::span<const 
   }
 }
 
+/// `split` of whole persons by weights that were looked at.
+template <class Count>
+void part(const Stream& stream, std::int64_t persons, std::span<const double> weights,
+          std::span<Count> parts, double sum) {
+  const auto open = weights.first(possible(weights));
+  std::fill(parts.begin(), parts.end(), Count{0});
+  if (persons == 0) return;
+  if (open.empty()) refuse_to_draw("persons need a category to go to", 0.0);
+  if (persons <= split_one_by_one) {
+    part_one_by_one(stream.lane(1), persons, open, parts, sum);
+  } else {
+    part_by_category(stream, persons, open, parts);
+  }
+}
+
 }  // namespace
 
 template <class Count>
 void split(const Stream& stream, Count total, std::span<const double> weights,
            std::span<Count> parts) {
   require_shape(weights, parts.size());
-  const std::int64_t persons = whole(total);
-  const CarefulSum sum = sum_of(weights);
-  const auto open = weights.first(possible(weights));
-  std::fill(parts.begin(), parts.end(), Count{0});
-  if (persons == 0) return;
-  if (open.empty()) refuse_to_draw("persons need a category to go to", 0.0);
-  if (persons <= split_one_by_one) {
-    part_one_by_one(stream.lane(1), persons, open, parts, sum.value());
-  } else {
-    part_by_category(stream, persons, open, parts, sum);
-  }
+  const double sum = checked_sum(weights);
+  part(stream, whole(total), weights, parts, sum);
 }
 
 template <class Count>
 Count sample_leavers(const Stream& stream, Count persons, std::span<const double> probabilities,
                      std::span<Count> leavers) {
-  const double leaving = sum_of(probabilities).value();
+  require_shape(probabilities, leavers.size());
+  const double leaving = checked_sum(probabilities);
   if (leaving > 1.0 + rounding) {
     refuse_to_draw("probabilities of leaving sum to at most 1", leaving);
   }
   Stream total = stream.lane(0);
   const std::int64_t gone = sample_binomial(total, whole(persons), std::min(1.0, leaving));
-  split(stream, static_cast<Count>(gone), probabilities, leavers);
+  part(stream, gone, probabilities, leavers, leaving);
   return persons - static_cast<Count>(gone);
 }
 
