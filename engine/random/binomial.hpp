@@ -17,7 +17,7 @@ namespace kohort {
 ///   give scenarios that differ in p counts in the same order;
 /// - t >= 10: transformed rejection with squeeze (BTRS: Hörmann 1993, The generation of binomial
 ///   random variates, Journal of Statistical Computation and Simulation 46), two uniforms a trial
-///   and 1.1 to 1.3 trials on average. Inside a trial the count grows with the first uniform;
+///   and 1.1 to 1.4 trials on average. Inside a trial the count grows with the first uniform;
 ///   scenarios stay aligned wherever both accept the first trial.
 ///
 /// The probabilities of the counts are those of the formula to about 1e-12, and to 1e-10 at a

@@ -10,9 +10,8 @@ namespace kohort {
 
 inline constexpr double half_log_two_pi = 0.91893853320467274178;
 
-/// f(k) = log k! - (log(2 pi)/2 + (k + 1/2) log(k + 1) - (k + 1)), to 1e-12: Hörmann (1993),
-/// section 2, after Kachitvichyanukul & Schmeiser (1988). Exact below 10, then the first terms of
-/// Stirling's series.
+/// f(k) = log k! - (log(2 pi)/2 + (k + 1/2) log(k + 1) - (k + 1)), to 1e-12: the form in
+/// which Hörmann (1993) uses it. Exact below 10, then the first terms of Stirling's series.
 constexpr double stirling_correction(std::int64_t k) {
   constexpr std::array<double, 10> exact{0.08106146679532725822, 0.04134069595540929409,
                                          0.02767792568499833915, 0.02079067210376509311,

@@ -14,7 +14,7 @@ inline constexpr std::int64_t split_one_by_one = 64;
 
 /// Parts `total` persons between categories in proportion to `weights` (not negative; they need not
 /// sum to 1), as many as `parts`, which it fills with a multinomial number (Devroye 1986,
-/// Non-Uniform Random Variate Generation, chapter XI.1). The parts sum to `total` exactly, a
+/// Non-Uniform Random Variate Generation, chapter XI). The parts sum to `total` exactly, a
 /// category of weight 0 gets nobody, and the last one of positive weight takes the rest. `Count` is
 /// std::int64_t, or a double that is whole.
 /// - Up to `split_one_by_one` persons each choose with one uniform of lane 1. In a scenario with

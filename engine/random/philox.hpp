@@ -2,7 +2,7 @@
 // number to the next, so any number can be had by anyone, in any order.
 //
 // Source: Salmon, Moraes, Dror & Shaw (2011), Parallel random numbers: as easy as 1, 2, 3,
-// Proceedings of SC11, section 3.3 and table 2.
+// Proceedings of SC11.
 #pragma once
 
 #include <array>

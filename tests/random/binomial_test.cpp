@@ -116,7 +116,7 @@ TEST(Binomial, TakesNoUniformWhereThereIsNoChoice) {
   EXPECT_EQ(used.next64(), test::stream_of_draw(3).next64());
 }
 
-// Hörmann (1993), table 1: at np = 10 the rejection takes 1.5 trials at most, later fewer.
+// A hat that is too wide would still be right, but slow.
 TEST(Binomial, RejectsFewTrials) {
   double words = 0.0;
   for (std::size_t draw = 0; draw < 20'000; ++draw) {
@@ -126,6 +126,25 @@ TEST(Binomial, RejectsFewTrials) {
     for (Stream fresh = test::stream_of_draw(draw); fresh.next64() != next;) words += 1.0;
   }
   EXPECT_LT(words / 20'000 / 2.0, 1.25);
+}
+
+/// The correlation of two binomial numbers of a thousand trials over common random numbers.
+double common_correlation(double p, double other_p) {
+  constexpr double n = 1000.0;
+  constexpr std::size_t draws = 20'000;
+  double sum = 0.0;
+  for (std::size_t draw = 0; draw < draws; ++draw) {
+    Stream one = test::stream_of_draw(draw);
+    Stream other = test::stream_of_draw(draw);
+    sum += (static_cast<double>(sample_binomial(one, 1000, p)) - n * p) *
+           (static_cast<double>(sample_binomial(other, 1000, other_p)) - n * other_p);
+  }
+  return sum / draws / n / std::sqrt(p * (1.0 - p) * other_p * (1.0 - other_p));
+}
+
+TEST(Binomial, KeepsScenariosTogetherByRejection) {
+  EXPECT_GT(common_correlation(0.30, 0.31), 0.95);
+  EXPECT_GT(common_correlation(0.49, 0.51), 0.95);  // across the mirror at one half
 }
 
 TEST(Binomial, RefusesWhatIsNoDistribution) {

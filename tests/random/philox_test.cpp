@@ -40,7 +40,7 @@ TEST(Philox, CanBeComputedByTheCompiler) {
   EXPECT_EQ(zeros[1], 0xE169C58DU);
 }
 
-// Equation 5 of Salmon et al. (2011): the key moves on by the golden ratio and the root of 3
+// Salmon et al. (2011): the key moves on by the golden ratio and the root of 3
 // less 1.
 TEST(Philox, BumpsTheKeyByItsWeylConstants) {
   EXPECT_EQ(bumped({0xFFFFFFFFU, 0}), (PhiloxKey{0x9E3779B8U, 0xBB67AE85U}));
