@@ -95,6 +95,7 @@ class Settings {
     return {std::move(where), parameter.name + ": " + std::move(what), std::move(remedy)};
   }
 
+  bool was_read(const Parameter& parameter) const { return read_.contains(parameter.name); }
   /// Takes note that a parameter is read, where only people read it.
   void mark(const Parameter& parameter) const { read_.insert(parameter.name); }
 

@@ -131,8 +131,10 @@ std::string resolved_toml(const Settings& settings, const Catalogue& catalogue) 
       if (!settings.given(*parameter)) continue;
       const Setting& setting = settings.setting(*parameter);
       const std::string key = parameter->name.substr(parameter->name.rfind('.') + 1);
-      lines += fmt::format("{} = {}  # {}\n", key, value_text(portable(setting.value, folder)),
-                           origin_text(setting, folder));
+      const bool idle = !settings.was_read(*parameter);
+      lines += fmt::format("{}{} = {}  # {}{}\n", idle ? "# " : "", key,
+                           value_text(portable(setting.value, folder)),
+                           origin_text(setting, folder), idle ? ", not read" : "");
     }
     if (lines.empty()) continue;
     if (!section.name.empty()) text += fmt::format("\n[{}]\n", section.name);

@@ -11,8 +11,9 @@ namespace kohort {
 /// A value as it stands in a scenario file.
 std::string value_text(const Value& value);
 
-/// All settings as TOML, each with a comment that says where it came from. Reading the text from
-/// the folder of the scenario gives the same settings.
+/// All settings as TOML, each with a comment that says where it came from; those that nothing has
+/// read stand there as comments. Reading the text from the folder of the scenario gives the same
+/// settings.
 std::string resolved_toml(const Settings& settings, const Catalogue& catalogue);
 
 }  // namespace kohort

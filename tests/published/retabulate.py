@@ -4,10 +4,11 @@
 usage: retabulate.py CASES      where CASES is the folder ../shared/cases
 
 Figures are carried over as printed; only their arrangement changes. Sources stand in the scenario of
-each case. Run again only when a case is added: the tables it wrote are part of the repository.
+each case, or in a README.md where it has none. Run again only when a case is added: the tables it wrote are part of the repository.
 """
 import csv
 import gzip
+import json
 import pathlib
 import sys
 
@@ -145,6 +146,40 @@ def french_life_table():
           [[age, 1000] for age in range(101)])  # a projection needs somebody
 
 
+def random_bits(cases):
+    rows = []
+    with open(cases / "rng_random123_kat" / "kat_vectors_subset.txt", encoding="utf-8") as stream:
+        for line in stream:
+            name, *words = line.split()
+            if name == "philox4x32":
+                rows.append(words)
+    write("rng_random123_kat", "philox4x32.csv",
+          ["rounds"] + [f"counter{i}" for i in range(4)] + [f"key{i}" for i in range(2)] +
+          [f"expected{i}" for i in range(4)], rows)
+
+
+def distributions(cases):
+    with open(cases / "sampling_distributions" / "cases.json", encoding="utf-8") as stream:
+        figures = json.load(stream)
+    write("sampling_distributions", "binomial.csv", ["n", "p", "mean", "variance", "count", "cdf"],
+          [[c["n"], c["p"], c["mean"], c["var"], count, share]
+           for c in figures["binomial"] for count, share in c["cdf"].items()])
+    write("sampling_distributions", "poisson.csv", ["lambda", "mean", "variance", "count", "cdf"],
+          [[c["lam"], c["mean"], c["var"], count, share]
+           for c in figures["poisson"] for count, share in c["cdf"].items()])
+    rows = []
+    for c in figures["multinomial"]:
+        for i, share in enumerate(c["p"]):
+            for j in range(i, len(c["p"])):
+                covariance = c["var"][i] if i == j else c[f"cov{i}{j}"]
+                rows.append([c["n"], i, j, share, c["mean"][i], covariance])
+    write("sampling_distributions", "multinomial.csv",
+          ["n", "category", "other", "p", "mean", "covariance"], rows)
+    write("sampling_distributions", "edge.csv", ["kind", "n", "p_or_lambda", "always"],
+          [[c["kind"], c.get("n", ""), c.get("p", c.get("lam")), c["always"]]
+           for c in figures["edge"]])
+
+
 def main():
     cases = pathlib.Path(sys.argv[1])
     preston(cases)
@@ -155,6 +190,8 @@ def main():
     yugoslavia(cases)
     un_life_table(cases)
     french_life_table()
+    random_bits(cases)
+    distributions(cases)
 
 
 if __name__ == "__main__":

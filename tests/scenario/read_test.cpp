@@ -235,6 +235,8 @@ TEST_F(ReadScenario, WritesTextThatReadsBackTheSame) {
       "labels = { age = { x = \"\\u007f\" } }, known_from = "
       "\"year\" }\n",
       {"part.flag=true"});
+  EXPECT_HAS(resolved_toml(s, catalogue()), "# factor = 0.1  # s.toml:3, not read");
+  for (const std::string& name : catalogue().names()) s.mark(*catalogue().find(name));
   const std::string text = resolved_toml(s, catalogue());
   EXPECT_HAS(text, "factor = 0.1  # s.toml:3");
   EXPECT_HAS(text, "flag = true  # command line");

@@ -10,7 +10,7 @@ import sys
 # From the ground up. A folder may include those on lower lines, and no other on its own.
 FLOORS = [
     ["engine/base"],
-    ["engine/table", "engine/comm", "engine/demography", "engine/kernels/reference"],
+    ["engine/table", "engine/random", "engine/comm", "engine/demography", "engine/kernels/reference"],
     ["engine/estimate", "engine/scenario"],
     ["engine/input", "engine/store"],
     ["engine/model"],
