@@ -1,11 +1,11 @@
 #include "engine/estimate/integerise.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "engine/base/error.hpp"
 
@@ -125,7 +125,8 @@ class ControlledRounding {
     }
     // The squared distance from the exact values changes by n d^2 + 2 d drift with a move of d.
     const double edges = static_cast<double>(circle.size() - 1);
-    const bool rise = edges * up * up + 2.0 * up * drift <= edges * down * down - 2.0 * down * drift;
+    const bool rise =
+        edges * up * up + 2.0 * up * drift <= edges * down * down - 2.0 * down * drift;
     const double move = rise ? up : -down;
     for (std::size_t at = 0; at + 1 < circle.size(); ++at) {
       double& cell = fraction(circle, at);
@@ -142,9 +143,8 @@ class ControlledRounding {
 std::vector<std::size_t> by_remainder(std::span<const double> remainders) {
   std::vector<std::size_t> order(remainders.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return remainders[a] > remainders[b];
-  });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return remainders[a] > remainders[b]; });
   return order;
 }
 

@@ -1,12 +1,12 @@
 #include "engine/estimate/ipf.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <functional>
 #include <numeric>
 #include <stdexcept>
+
+#include <fmt/format.h>
 
 #include "engine/base/error.hpp"
 #include "engine/table/matrix.hpp"
@@ -109,8 +109,7 @@ void scale(std::vector<double>& cells, std::span<const std::size_t> place, const
   for (std::size_t cell = 0; cell < cells.size(); ++cell) cells[cell] *= factors[place[cell]];
 }
 
-double largest_error(std::span<const double> cells,
-                     std::span<const std::vector<std::size_t>> place,
+double largest_error(std::span<const double> cells, std::span<const std::vector<std::size_t>> place,
                      std::span<const Margin> margins) {
   double largest = 0.0;
   for (std::size_t at = 0; at < margins.size(); ++at) {

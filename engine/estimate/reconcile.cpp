@@ -1,11 +1,11 @@
 #include "engine/estimate/reconcile.hpp"
 
-#include <fmt/format.h>
-
 #include <Eigen/Cholesky>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
+
+#include <fmt/format.h>
 
 #include "engine/base/error.hpp"
 
@@ -36,9 +36,8 @@ struct Dual {
   }
   double value(const Eigen::VectorXd& prices) const {
     const Eigen::ArrayXd f = factors(prices);
-    const double integral = change == Change::proportion
-                                ? (flows.array() * f).sum()
-                                : 0.5 * (flows.array() * f.square()).sum();
+    const double integral = change == Change::proportion ? (flows.array() * f).sum()
+                                                         : 0.5 * (flows.array() * f.square()).sum();
     return integral - totals.dot(prices);
   }
   Eigen::VectorXd excess(const Eigen::ArrayXd& factors_now) const {
@@ -69,10 +68,12 @@ Eigen::VectorXd newton_direction(const Dual& dual, const Eigen::ArrayXd& factors
 double step_length(const Dual& dual, const Eigen::VectorXd& prices,
                    const Eigen::VectorXd& direction, double slope) {
   const double now = dual.value(prices);
+  // The last digits of the value are noise: near the solution the whole step is right.
+  const double noise =
+      1e-14 * (dual.flows.sum() + dual.totals.cwiseAbs().dot(prices.cwiseAbs()) + std::abs(now));
   for (double length = 1.0; length > 1e-12; length /= 2.0) {
     const double then = dual.value(prices + length * direction);
-    // The last digits of the value are noise: near the solution the whole step is right.
-    if (then <= now + 1e-4 * length * slope + 1e-14 * std::abs(now)) return length;
+    if (then <= now + 1e-4 * length * slope + noise) return length;
   }
   return 0.0;
 }
@@ -85,9 +86,9 @@ void check(const Eigen::VectorXd& flows, const Eigen::MatrixXd& membership,
   }
   for (Eigen::Index at = 0; at < flows.size(); ++at) {
     if (flows[at] >= 0.0 && std::isfinite(flows[at])) continue;
-    throw Error(Fault::input, Mistake{{},
-                                      fmt::format("flow number {} is {}", at, flows[at]),
-                                      "give flows of 0 or more"});
+    throw Error(
+        Fault::input,
+        Mistake{{}, fmt::format("flow number {} is {}", at, flows[at]), "give flows of 0 or more"});
   }
 }
 
@@ -106,12 +107,13 @@ Reconciled reconcile(const Eigen::VectorXd& flows, const Eigen::MatrixXd& member
     const Eigen::VectorXd direction = newton_direction(dual, factors, excess);
     const double length = step_length(dual, prices, direction, excess.dot(direction));
     if (length == 0.0 || ++result.steps > most_steps) {
-      throw Error(Fault::input,
-                  Mistake{{},
-                          fmt::format("total number {} is to be {} and cannot be met together with "
-                                      "the others: the flows give {}",
-                                      worst, totals[worst], totals[worst] + excess[worst]),
-                          "check that the totals agree and that the flows behind each are above 0"});
+      throw Error(
+          Fault::input,
+          Mistake{{},
+                  fmt::format("total number {} is to be {} and cannot be met together with "
+                              "the others: the flows give {}",
+                              worst, totals[worst], totals[worst] + excess[worst]),
+                  "check that the totals agree and that the flows behind each are above 0"});
     }
     prices += length * direction;
     factors = dual.factors(prices);
@@ -134,8 +136,8 @@ Reconciled scale_to(const Eigen::VectorXd& flows, double total) {
   const double factor = sum > 0.0 ? total / sum : 1.0;
   Reconciled result;
   result.flows = factor * flows;
-  result.factors = (flows.array() > 0.0)
-                       .select(Eigen::ArrayXd::Constant(flows.size(), factor), 1.0);
+  result.factors =
+      (flows.array() > 0.0).select(Eigen::ArrayXd::Constant(flows.size(), factor), 1.0);
   result.largest_error = std::abs(result.flows.sum() - total) / std::max(1.0, total);
   return result;
 }

@@ -42,9 +42,15 @@ TEST(Integerise, RefusesANegativeTotal) {
 }
 
 TEST(Integerise, RefusesSharesThatGiveNothing) {
-  EXPECT_HAS(test::error_of(Fault::input, [] { integerise(std::vector<double>{0.0, 0.0}, 3); }),
+  EXPECT_HAS(test::error_of(Fault::input,
+                            [] {
+                              integerise(std::vector<double>{0.0, 0.0}, 3);
+                            }),
              "3 cannot be divided by shares that are all 0");
-  EXPECT_HAS(test::error_of(Fault::input, [] { integerise(std::vector<double>{1.0, -1.0}, 3); }),
+  EXPECT_HAS(test::error_of(Fault::input,
+                            [] {
+                              integerise(std::vector<double>{1.0, -1.0}, 3);
+                            }),
              "share number 1 is -1");
 }
 
@@ -99,8 +105,7 @@ TEST(RoundTable, RoundsASingleRowAsItsSum) {
 
 TEST(RoundTable, NamesACellThatIsNoCount) {
   const Eigen::MatrixXd values = Eigen::Matrix2d{{1.0, 2.0}, {-0.5, 1.0}};
-  EXPECT_HAS(test::error_of(Fault::input, [&] { round_table(values); }),
-             "row 1, column 0 is -0.5");
+  EXPECT_HAS(test::error_of(Fault::input, [&] { round_table(values); }), "row 1, column 0 is -0.5");
 }
 
 /// A whole number next to the exact one: rounded up or down, unchanged where it is whole.

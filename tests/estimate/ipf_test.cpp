@@ -66,8 +66,8 @@ TEST(Ipf, LeavesAlreadyFittingCellsAlone) {
 TEST(Ipf, SaysThatItDidNotConverge) {
   // Zeros force cells (2, 1) into the first row and column, where only 2 may be.
   const Eigen::MatrixXd seed = Eigen::Matrix2d{{1.0, 0.0}, {1.0, 1.0}};
-  const IpfMatrix fit = fit_rows_and_columns(seed, Eigen::Vector2d(3.0, 1.0),
-                                             Eigen::Vector2d(2.0, 2.0), {1e-8, 100});
+  const IpfMatrix fit =
+      fit_rows_and_columns(seed, Eigen::Vector2d(3.0, 1.0), Eigen::Vector2d(2.0, 2.0), {1e-8, 100});
   EXPECT_FALSE(fit.converged);
   EXPECT_EQ(fit.sweeps, 100);
   EXPECT_GT(fit.largest_error, 0.1);
@@ -84,9 +84,10 @@ TEST(Ipf, RefusesMarginsOfDifferentSums) {
 TEST(Ipf, RefusesNegativeNumbers) {
   Eigen::MatrixXd seed = Eigen::Matrix2d::Ones();
   const Eigen::Vector2d totals(1.0, 1.0);
-  EXPECT_HAS(test::error_of(Fault::input,
-                            [&] { fit_rows_and_columns(seed, Eigen::Vector2d(-1.0, 3.0), totals); }),
-             "total number 0 is -1");
+  EXPECT_HAS(
+      test::error_of(Fault::input,
+                     [&] { fit_rows_and_columns(seed, Eigen::Vector2d(-1.0, 3.0), totals); }),
+      "total number 0 is -1");
   seed(0, 1) = -2.0;
   EXPECT_HAS(test::error_of(Fault::input, [&] { fit_rows_and_columns(seed, totals, totals); }),
              "cell number 1 is -2");
@@ -158,7 +159,8 @@ RC_GTEST_PROP(Ipf, MeetsTheTwoWayMarginsOfAThreeWayTable, ()) {
   Margin side_left{side.axes, std::vector<double>(side.totals.size(), 0.0)};
   add(fit.cells, front_left, side_left);
   for (std::size_t at = 0; at < front.totals.size(); ++at) {
-    RC_ASSERT(std::abs(front_left.totals[at] - front.totals[at]) <= 1e-7 * (1.0 + front.totals[at]));
+    RC_ASSERT(std::abs(front_left.totals[at] - front.totals[at]) <=
+              1e-7 * (1.0 + front.totals[at]));
   }
   for (std::size_t at = 0; at < side.totals.size(); ++at) {
     RC_ASSERT(std::abs(side_left.totals[at] - side.totals[at]) <= 1e-7 * (1.0 + side.totals[at]));

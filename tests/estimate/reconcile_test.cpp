@@ -30,9 +30,8 @@ TEST(ScaleTo, RefusesWhatCannotBeScaled) {
 
 TEST(Reconcile, ScalesToOneTotalEitherWay) {
   for (const Change change : both_kinds) {
-    const Reconciled result =
-        reconcile(Eigen::Vector2d(1.0, 3.0), Eigen::MatrixXd::Ones(1, 2),
-                  Eigen::VectorXd::Constant(1, 8.0), change);
+    const Reconciled result = reconcile(Eigen::Vector2d(1.0, 3.0), Eigen::MatrixXd::Ones(1, 2),
+                                        Eigen::VectorXd::Constant(1, 8.0), change);
     EXPECT_LT((result.flows - Eigen::Vector2d(2.0, 6.0)).norm(), 1e-8);
   }
 }
@@ -47,7 +46,8 @@ TEST(Reconcile, ChangesNothingThatFits) {
 }
 
 // On paper: inflow 100 and outflow 80 to a net of 30. Squares: (x' - x)^2 / x, price p with
-// 100 (1 + p) - 80 (1 - p) = 30, p = 10 / 180. Proportion: 100 f - 80 / f = 30, the plus-minus rule.
+// 100 (1 + p) - 80 (1 - p) = 30, p = 10 / 180. Proportion: 100 f - 80 / f = 30, the plus-minus
+// rule.
 TEST(Reconcile, BringsGrossFlowsToANet) {
   Eigen::MatrixXd net(1, 2);
   net << 1.0, -1.0;
