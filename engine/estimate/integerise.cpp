@@ -74,12 +74,17 @@ class ControlledRounding {
   }
 
   /// The next node along another broken cell; -1 if there is none.
-  Eigen::Index next(const Walk& walk) const {
+  Eigen::Index next(const Walk& walk) {
     const bool on_row = walk.size() % 2 == 1;
+    const Eigen::Index line = walk.back();
     const Eigen::Index count = on_row ? table_.cols() : table_.rows();
-    for (Eigen::Index other = 0; other < count; ++other) {
-      const double cell = on_row ? table_(walk.back(), other) : table_(other, walk.back());
-      if (other != walk[walk.size() - 2] && !whole(cell)) return other;
+    const auto broken = [&](Eigen::Index other) {
+      return !whole(on_row ? table_(line, other) : table_(other, line));
+    };
+    Eigen::Index& first = on_row ? first_in_row_[line] : first_in_column_[line];
+    while (first < count && !broken(first)) ++first;
+    for (Eigen::Index other = first; other < count; ++other) {
+      if (other != walk[walk.size() - 2] && broken(other)) return other;
     }
     return -1;
   }
@@ -135,8 +140,13 @@ class ControlledRounding {
     }
   }
 
+  /// Before these no cell of the row or column is broken: what is whole once stays whole.
+  using Places = Eigen::Matrix<Eigen::Index, Eigen::Dynamic, 1>;
+
   Eigen::MatrixXd exact_;
   Eigen::MatrixXd& table_;
+  Places first_in_row_ = Places::Zero(table_.rows());
+  Places first_in_column_ = Places::Zero(table_.cols());
 };
 
 /// The order in which remainders earn one more: the largest first, the first of equals first.

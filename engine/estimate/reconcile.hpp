@@ -11,7 +11,7 @@ enum class Change {
   /// The Kullback-Leibler distance sum x' ln(x'/x) - x' + x: every flow is multiplied by one factor
   /// per total to which it belongs, so none becomes negative. With one total, or totals that share
   /// no flow, plain proportional scaling; with row and column sums, proportional fitting.
-  /// Source: Deville & Saerndal (1992), Journal of the American Statistical Association 87(418),
+  /// Source: Deville & Särndal (1992), Journal of the American Statistical Association 87(418),
   /// the multiplicative method (generalised raking).
   proportion,
   /// The squares sum (x' - x)^2 / x, with no flow below 0: large flows take more of the change.
