@@ -71,7 +71,8 @@ double step_length(const Dual& dual, const Eigen::VectorXd& prices,
   // The last digits of the value are noise: near the solution the whole step is right.
   const double noise =
       1e-14 * (dual.flows.sum() + dual.totals.cwiseAbs().dot(prices.cwiseAbs()) + std::abs(now));
-  for (double length = 1.0; length > 1e-12; length /= 2.0) {
+  double length = 1.0;
+  for (int halving = 0; halving < 40; ++halving, length /= 2.0) {
     const double then = dual.value(prices + length * direction);
     if (then <= now + 1e-4 * length * slope + noise) return length;
   }
