@@ -30,7 +30,8 @@ struct RunArguments {
 /// Projects one scenario into a result file, or prints what that would take.
 Exit run(const RunArguments& arguments);
 
-/// Reports every mistake of the scenarios.
+/// Reports every mistake of the scenarios and of the tables that they name. Gives `wrong_scenario`
+/// where there is any, of whatever kind.
 Exit validate(const std::vector<std::string>& scenarios);
 
 /// Lists the parameters of the scenario format, or of one part of it; or all of them as the second

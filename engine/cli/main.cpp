@@ -1,5 +1,8 @@
 // The command line: flags to arguments, errors to exit codes.
+#include <cerrno>
+#include <cstdio>
 #include <functional>
+#include <system_error>
 
 #include <CLI/CLI.hpp>
 
@@ -80,7 +83,11 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::wrong_scenario);
   }
   try {
-    return static_cast<int>(chosen());
+    const Exit exit = chosen();
+    if (std::fflush(stdout) != 0) {
+      throw std::system_error(errno, std::generic_category(), "writing to standard output");
+    }
+    return static_cast<int>(exit);
   } catch (const std::exception& error) {
     return static_cast<int>(kohort::cli::report(error));
   }

@@ -7,6 +7,7 @@
 #include "engine/cli/interrupt.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/run/scenario_run.hpp"
+#include "engine/store/target.hpp"
 
 namespace kohort::cli {
 namespace {
@@ -24,12 +25,7 @@ std::vector<std::string> overrides_of(const RunArguments& arguments) {
 fs::path output_of(const RunArguments& arguments) {
   fs::path output = arguments.output;
   if (output.empty()) output = fs::path(arguments.scenario).stem().string() + ".h5";
-  const fs::path folder = output.has_parent_path() ? output.parent_path() : fs::path(".");
-  if (!fs::is_directory(folder) || fs::is_directory(output)) {
-    throw Error(Fault::storage, Mistake{{output.string(), 0, 0},
-                                        "no file can be written there",
-                                        "name a file in a folder that exists"});
-  }
+  store::result_target(output);
   return output;
 }
 

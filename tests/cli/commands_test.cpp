@@ -64,6 +64,19 @@ TEST_F(Commands, ValidateReportsEveryMistakeOfEveryScenario) {
   EXPECT_HAS(ran.out, "open.toml: sound");
 }
 
+TEST_F(Commands, ValidateGivesTwoForATableToo) {
+  folder.write("a.toml",
+               "format = 1\n[projection]\nbase_year = 2000\nend_year = 2001\n"
+               "[areas]\ncodes = [\"1880\"]\n[population]\nbase = { file = \"no.csv\" }\n"
+               "[population.mortality]\nmeasure = \"probability_of_dying\"\nrates = 0\n"
+               "[population.fertility]\nrates = 0\n");
+  EXPECT_EQ(kohort({"run", "a.toml"}).exit_code, 3);
+  const test::Ran ran = kohort({"validate", "a.toml", preston});
+  EXPECT_EQ(ran.exit_code, 2) << ran.err;
+  EXPECT_HAS(ran.err, "no.csv: error: the table cannot be opened");
+  EXPECT_HAS(ran.out, "open.toml: sound");
+}
+
 TEST_F(Commands, ParametersListsThemAll) {
   const test::Ran ran = kohort({"parameters"});
   EXPECT_EQ(ran.exit_code, 0);
@@ -90,7 +103,9 @@ TEST_F(Commands, InfoTellsWhatAResultHoldsAndHowItWasMade) {
   EXPECT_HAS(ran.out, "population/persons");
   EXPECT_HAS(ran.out, "[year, area, sex, age]");
   EXPECT_HAS(ran.out, "population.base");
-  EXPECT_HAS(ran.out, "sweden_1993.csv (observed");
+  EXPECT_HAS(ran.out, "sweden_1993.csv, column ");
+  EXPECT_HAS(ran.out, "      observed, ");
+  EXPECT_HAS(ran.out, "      sha256 ");
 }
 
 TEST_F(Commands, HelpAndVersion) {
@@ -104,10 +119,6 @@ TEST_F(Commands, AWrongCommandLineGivesTwo) {
   EXPECT_EQ(kohort({"walk"}).exit_code, 2);
   EXPECT_EQ(kohort({"run"}).exit_code, 2);
   EXPECT_EQ(kohort({"run", preston, "--progress", "loud"}).exit_code, 2);
-}
-
-TEST_F(Commands, AResultThatCannotBeReadGivesFour) {
-  EXPECT_EQ(kohort({"info", "no.h5"}).exit_code, 4);
 }
 
 TEST_F(Commands, AnOutputThatCannotBeWrittenGivesFourBeforeTheRun) {
