@@ -57,6 +57,13 @@ std::vector<std::string> axes_of(const Recorded& recorded, const Frame& frame) {
   return axes;
 }
 
+/// Long names of the axes that only estimates run along.
+std::string long_name_of(const std::string& axis) {
+  if (axis == "origin") return "code of the area that people leave";
+  if (axis == "destination") return "code of the area that people move to";
+  return axis;
+}
+
 /// Axes that only estimates run along become scales when the first such estimate comes.
 class EstimateWriter {
  public:
@@ -86,7 +93,7 @@ class EstimateWriter {
       writer_.add_scale(
           {axis.name, "first exact age of the life-table group; the last is open", "years", ages});
     } else {
-      writer_.add_scale({axis.name, axis.name, "", axis.labels});
+      writer_.add_scale({axis.name, long_name_of(axis.name), "", axis.labels});
     }
   }
 
@@ -97,6 +104,7 @@ class EstimateWriter {
 nlohmann::ordered_json to_json(const InputRecord& record, const std::filesystem::path& folder) {
   nlohmann::ordered_json json;
   json["parameter"] = record.parameter;
+  json["name"] = std::filesystem::path(record.file).filename().string();
   json["file"] = seen_from(folder, record.file);
   json["value"] = record.value;
   json["rows"] = record.rows;
