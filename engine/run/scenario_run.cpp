@@ -1,9 +1,14 @@
 #include "engine/run/scenario_run.hpp"
 
+#include <algorithm>
+#include <chrono>
+
+#include "engine/base/memory.hpp"
 #include "engine/comm/communicator.hpp"
 #include "engine/run/parameters.hpp"
 #include "engine/scenario/read.hpp"
 #include "engine/scenario/write.hpp"
+#include "engine/store/writer.hpp"
 #include "models/population/model.hpp"
 
 namespace kohort {
@@ -19,6 +24,8 @@ ScenarioRun::ScenarioRun(const std::filesystem::path& scenario,
 }
 
 Plan ScenarioRun::plan() const {
+  // With the rates and tables of this scenario, which have been read by now.
+  const Memory in_use = memory_in_use();
   Plan plan;
   plan.areas = frame_.areas.size();
   plan.cells = frame_.places() * frame_.sexes.size() * frame_.ages();
@@ -31,9 +38,37 @@ Plan ScenarioRun::plan() const {
   for (const Estimate& estimate : model_->estimates()) {
     plan.disk += estimate.values.size() * sizeof(double);
   }
-  plan.memory = plan.disk + (variables + 2) * plan.cells * plan.draws * sizeof(double);
+  const std::size_t states = (variables + 2) * plan.cells * plan.draws * sizeof(double);
+  plan.memory = std::max(in_use.peak, in_use.resident + states + plan.disk);
   plan.tables = inputs_.size();
   return plan;
+}
+
+Expectation ScenarioRun::expect() const {
+  constexpr std::size_t most_draws = 8;
+  const Plan plan = this->plan();
+  const std::size_t draws = std::min(plan.draws, most_draws);
+  std::vector<std::unique_ptr<State>> blocks;
+  blocks.push_back(model_->start(draws));
+  Recorder recorder(*model_, frame_, draws);
+  const auto started = std::chrono::steady_clock::now();
+  model_->step(Interval(0), *blocks.front());
+  recorder.record(Interval(0), blocks);
+  const std::chrono::duration<double> interval = std::chrono::steady_clock::now() - started;
+  const std::vector<Recorded> recorded = recorder.finish(LocalCommunicator());
+  const auto stock = std::find_if(recorded.begin(), recorded.end(), [](const Recorded& one) {
+    return one.variable.moment == Moment::stock;
+  });
+  Expectation expectation;
+  expectation.computing = interval.count() * static_cast<double>(plan.intervals) *
+                          static_cast<double>(plan.draws) / static_cast<double>(draws);
+  if (stock != recorded.end()) {
+    const auto end_of_interval = std::span(stock->values).subspan(plan.cells, plan.cells);
+    expectation.writing = store::seconds_to_write(end_of_interval) *
+                          static_cast<double>(plan.disk / sizeof(double)) /
+                          static_cast<double>(plan.cells);
+  }
+  return expectation;
 }
 
 Outcome ScenarioRun::project(const std::function<void(const Progress&)>& observe,

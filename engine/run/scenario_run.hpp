@@ -25,9 +25,15 @@ struct Plan {
   std::size_t intervals = 0;
   std::size_t draws = 0;
   std::size_t cell_years = 0;  ///< cells x intervals x draws
-  std::size_t memory = 0;      ///< bytes of states and results, at most
-  std::size_t disk = 0;        ///< bytes of the result before compression, at most
+  std::size_t memory = 0;      ///< bytes of rates, tables, states and results, about
+  std::size_t disk = 0;        ///< bytes of the result before compression, about
   std::size_t tables = 0;      ///< inputs read
+};
+
+/// How long a run is expected to take, in seconds, once its tables are read.
+struct Expectation {
+  double computing = 0.0;
+  double writing = 0.0;
 };
 
 /// How far a run has come.
@@ -59,6 +65,9 @@ class ScenarioRun {
   const Frame& frame() const { return frame_; }
   const Model& model() const { return *model_; }
   Plan plan() const;
+  /// Measures one interval of this very model, on one thread, and the writing of one year of one
+  /// variable, and multiplies. Of many draws it computes a few. Nothing is written to disk.
+  Expectation expect() const;
 
   /// Projects. Calls `observe` after every interval; throws `Interrupted` when asked to stop.
   Outcome project(const std::function<void(const Progress&)>& observe = {},

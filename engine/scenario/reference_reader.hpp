@@ -11,11 +11,16 @@
 
 namespace kohort {
 
-/// A key that may stand in a table reference, for help and documentation.
+/// What may stand for a key of a table reference.
+enum class FieldKind { text, texts, number, whole, word, year };
+
+/// A key that may stand in a table reference, for help, documentation and schema.
 struct ReferenceField {
   std::string name;
-  std::string allowed;
+  FieldKind kind;
+  std::string allowed;  ///< in words
   std::string text;
+  std::vector<std::string> words{};  ///< where kind is `word`
 };
 
 /// All keys of a table reference.

@@ -148,6 +148,12 @@ TEST_F(Store, TwoWritersOfOneNameDoNotMeet) {
   EXPECT_EQ(folder.files(), 1U);
 }
 
+TEST_F(Store, MeasuringLeavesNoFile) {
+  const std::vector<double> many(100000, 0.5);
+  EXPECT_GT(seconds_to_write(many), 0.0);
+  EXPECT_FALSE(std::filesystem::exists("measuring"));
+}
+
 TEST_F(Store, RefusesAFolderThatIsNotThere) {
   const std::string text =
       test::error_of(Fault::storage, [&] { Writer writer(folder.name("no/such/a.h5")); });
