@@ -69,7 +69,7 @@ Exit run(const RunArguments& arguments) {
         [&](const Progress& progress) { display.update(progress.done, progress.total); },
         interrupt.token());
   }
-  run.write(outcome, output);
+  run.write(outcome, output, interrupt.token());
   fmt::print("{}: {} areas to {} in {:.2f} s\n", output.string(), run.frame().areas.size(),
              run.frame().end_year().value(), seconds_since(started));
   return Exit::done;

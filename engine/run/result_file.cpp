@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/base/digest.hpp"
+#include "engine/base/interrupted.hpp"
 #include "engine/base/path.hpp"
 #include "engine/run/version.hpp"
 #include "engine/store/writer.hpp"
@@ -143,20 +144,24 @@ void add_provenance(store::Writer& writer, const Provenance& provenance) {
 
 }  // namespace
 
-void write_result(const std::filesystem::path& file, const Frame& frame,
-                  const Provenance& provenance, std::span<const Recorded> recorded,
-                  std::span<const Estimate> estimates) {
-  store::Writer writer(file);
+void write_result(const ResultPlace& place, const Frame& frame, const Provenance& provenance,
+                  std::span<const Recorded> recorded, std::span<const Estimate> estimates) {
+  store::Writer writer(place.file);
   add_provenance(writer, provenance);
   add_scales(writer, frame);
   for (const Recorded& one : recorded) {
+    stop_if_asked(place.stop);
     const store::Attributes attributes{{"units", one.variable.unit},
                                        {"long_name", one.variable.long_name},
                                        {"basis", std::string(to_string(one.variable.basis))}};
     writer.add_dataset({one.variable.name, axes_of(one, frame), attributes}, one.values);
   }
   EstimateWriter estimate_writer(writer);
-  for (const Estimate& estimate : estimates) estimate_writer.add(estimate);
+  for (const Estimate& estimate : estimates) {
+    stop_if_asked(place.stop);
+    estimate_writer.add(estimate);
+  }
+  stop_if_asked(place.stop);
   writer.finish();
 }
 

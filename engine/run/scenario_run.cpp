@@ -64,9 +64,9 @@ Expectation ScenarioRun::expect() const {
                           static_cast<double>(plan.draws) / static_cast<double>(draws);
   if (stock != recorded.end()) {
     const auto end_of_interval = std::span(stock->values).subspan(plan.cells, plan.cells);
-    expectation.writing = store::seconds_to_write(end_of_interval) *
-                          static_cast<double>(plan.disk / sizeof(double)) /
-                          static_cast<double>(plan.cells);
+    const double share =
+        static_cast<double>(end_of_interval.size_bytes()) / static_cast<double>(plan.disk);
+    expectation.writing = store::seconds_to_write(end_of_interval) / share;
   }
   return expectation;
 }
@@ -80,7 +80,7 @@ Outcome ScenarioRun::project(const std::function<void(const Progress&)>& observe
   Recorder recorder(*model_, frame_, draws);
   recorder.record_base(blocks);
   for (const Interval interval : positions<Interval>(frame_.intervals)) {
-    if (stop.stop_requested()) throw Interrupted();
+    stop_if_asked(stop);
     for (const auto& block : blocks) model_->step(interval, *block);
     recorder.record(interval, blocks);
     if (observe) observe({interval.position() + 1, frame_.intervals});
@@ -90,14 +90,15 @@ Outcome ScenarioRun::project(const std::function<void(const Progress&)>& observe
   return outcome;
 }
 
-void ScenarioRun::write(const Outcome& outcome, const std::filesystem::path& file) const {
+void ScenarioRun::write(const Outcome& outcome, const std::filesystem::path& file,
+                        const std::stop_token& stop) const {
   const Provenance provenance{settings_[parameters::title],
                               resolved_scenario_,
                               std::filesystem::path(settings_.scenario_file()).parent_path(),
                               inputs_,
                               settings_[parameters::seed],
                               settings_[parameters::draws]};
-  write_result(file, frame_, provenance, outcome.recorded, outcome.estimates);
+  write_result({file, stop}, frame_, provenance, outcome.recorded, outcome.estimates);
 }
 
 }  // namespace kohort

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/interrupted.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "engine/run/recorder.hpp"
@@ -42,12 +43,6 @@ struct Progress {
   std::size_t total = 0;
 };
 
-/// Ends a run that was asked to stop.
-class Interrupted : public std::exception {
- public:
-  const char* what() const noexcept override { return "interrupted"; }
-};
-
 /// What a run has computed.
 struct Outcome {
   std::vector<Recorded> recorded;
@@ -73,8 +68,10 @@ class ScenarioRun {
   Outcome project(const std::function<void(const Progress&)>& observe = {},
                   const std::stop_token& stop = {}) const;
 
-  /// Writes an outcome of this run to a file.
-  void write(const Outcome& outcome, const std::filesystem::path& file) const;
+  /// Writes an outcome of this run to a file. Throws `Interrupted` when asked to stop, and leaves
+  /// no file then.
+  void write(const Outcome& outcome, const std::filesystem::path& file,
+             const std::stop_token& stop = {}) const;
 
  private:
   Settings settings_;

@@ -79,7 +79,7 @@ Json parameter_schema(const Parameter& parameter) {
 }
 
 Json field_schema(const ReferenceField& field) {
-  const Json text{{"type", "string"}, {"minLength", 1}};
+  Json text{{"type", "string"}, {"minLength", 1}};
   switch (field.kind) {
     case FieldKind::text:
       return text;

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "engine/run/scenario_run.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/program.hpp"
 
@@ -88,6 +89,31 @@ TEST_F(Interrupt, ASignalThatIsToBeIgnoredIsIgnored) {
   run->send(SIGINT);
   feed(pipe);
   EXPECT_EQ(run->wait(), 0);
+}
+
+/// The run behind the program, asked to stop at a moment of the test's choice.
+class StopToken : public ::testing::Test {
+ protected:
+  test::Folder folder;
+  std::stop_source source;
+  ScenarioRun run{test::project_file("tests/published/canada/scenario.toml"), {}};
+};
+
+TEST_F(StopToken, EndsTheProjectionAfterTheInterval) {
+  std::size_t done = 0;
+  const auto observe = [&](const Progress& progress) {
+    done = progress.done;
+    if (done == 3) source.request_stop();
+  };
+  EXPECT_THROW(run.project(observe, source.get_token()), Interrupted);
+  EXPECT_EQ(done, 3U);
+}
+
+TEST_F(StopToken, EndsTheWritingAndLeavesNoFile) {
+  const Outcome outcome = run.project();
+  source.request_stop();
+  EXPECT_THROW(run.write(outcome, folder.name("a.h5"), source.get_token()), Interrupted);
+  EXPECT_EQ(folder.files(), 0U);
 }
 
 }  // namespace

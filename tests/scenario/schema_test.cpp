@@ -111,8 +111,9 @@ TEST_F(Schema, DescribesEveryFieldOfATable) {
   EXPECT_EQ(fields.at("properties").size(), reference_fields().size());
   for (const ReferenceField& field : reference_fields()) {
     EXPECT_EQ(entry(fields, field.name).at("description"), field.text);
-    for (const std::string& word : field.words)
+    for (const std::string& word : field.words) {
       EXPECT_NE(field.allowed.find(word), std::string::npos);
+    }
   }
   EXPECT_EQ(entry(fields, "missing").at("enum"), Json::parse(R"(["error", "zero"])"));
   EXPECT_EQ(entry(fields, "known_from").at("anyOf"),

@@ -16,8 +16,9 @@ namespace {
 
 std::string quoted(const std::string& text) {
   std::string result = "'";
-  for (const char letter : text)
+  for (const char letter : text) {
     result += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+  }
   return result + "'";
 }
 
