@@ -22,6 +22,7 @@ struct RunArguments {
   std::string output;  ///< empty: the scenario's name with .h5, in the current folder
   std::optional<long long> draws;
   std::optional<long long> seed;
+  std::optional<int> threads;  ///< of the computing, 1 to 1024; none: the program decides
   std::vector<std::string> overrides;
   std::string progress = "auto";  ///< auto, never or json
   bool dry_run = false;
@@ -30,12 +31,16 @@ struct RunArguments {
 /// Projects one scenario into a result file, or prints what that would take.
 Exit run(const RunArguments& arguments);
 
-/// Reports every mistake of the scenarios.
+/// Reports every mistake of the scenarios and of the tables that they name. Gives `wrong_scenario`
+/// where there is any, of whatever kind.
 Exit validate(const std::vector<std::string>& scenarios);
 
-/// Lists the parameters of the scenario format, or of one part of it; or all of them as the second
-/// half of scenarios/FORMAT.md.
-Exit list_parameters(const std::string& part, bool as_markdown);
+enum class ListFormat { text, markdown, json_schema };
+
+/// Lists the parameters of the scenario format, or of one part of it, or a single one: as text, as
+/// the second half of scenarios/FORMAT.md (always all of them), or as a JSON Schema for editors.
+/// Throws `Error` (Fault::scenario) where there is no such part.
+Exit list_parameters(const std::string& part, ListFormat format);
 
 /// Says what a result holds and how it was made.
 Exit show(const std::string& result);

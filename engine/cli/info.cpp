@@ -1,10 +1,11 @@
 #include <algorithm>
-#include <numeric>
+#include <iterator>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "engine/base/error.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/store/reader.hpp"
@@ -14,8 +15,23 @@ namespace {
 
 using store::Reader;
 
-std::vector<std::string> texts(const Reader& reader, const std::string& name) {
-  return std::get<std::vector<std::string>>(reader.labels(name));
+template <class... Arguments>
+void add(std::string& text, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+  fmt::format_to(std::back_inserter(text), format, std::forward<Arguments>(arguments)...);
+}
+
+[[noreturn]] void refuse(const Reader& reader, const std::string& what) {
+  throw Error(Fault::storage, Mistake{{reader.file(), 0, 0},
+                                      "this is no Kohort result: " + what,
+                                      "name one that a run has written"});
+}
+
+template <class Label>
+std::vector<Label> labels(const Reader& reader, const std::string& name) {
+  if (!reader.has(name)) refuse(reader, "it has no scale '" + name + "'");
+  const store::Labels labels = reader.labels(name);
+  if (const auto* list = std::get_if<std::vector<Label>>(&labels)) return *list;
+  refuse(reader, "the scale '" + name + "' is of another type");
 }
 
 std::string attribute(const store::Dataset& dataset, const std::string& name) {
@@ -25,72 +41,91 @@ std::string attribute(const store::Dataset& dataset, const std::string& name) {
   return "";
 }
 
-void print_origin(const Reader& reader) {
-  fmt::print("{}\n", reader.text("title").value_or(""));
-  fmt::print("  made by kohort {} ({}), format {}\n", reader.text("program_version").value_or("?"),
-             reader.text("git_commit").value_or("?"), reader.number("kohort_format").value_or(0));
-  fmt::print("  draws {}, seed {}\n", reader.number("draws").value_or(0),
-             reader.number("seed").value_or(0));
-  fmt::print("  content {}\n", reader.text("content_sha256").value_or("?"));
+void add_origin(std::string& text, const Reader& reader) {
+  add(text, "{}\n", reader.text("title").value_or(""));
+  add(text, "  made by kohort {} ({}), format {}\n", reader.text("program_version").value_or("?"),
+      reader.text("git_commit").value_or("?"), reader.number("kohort_format").value_or(0));
+  add(text, "  draws {}, seed {}\n", reader.number("draws").value_or(0),
+      reader.number("seed").value_or(0));
+  add(text, "  content {}\n", reader.text("content_sha256").value_or("?"));
 }
 
-void print_datasets(const Reader& reader) {
-  fmt::print("\nholds\n");
+void add_datasets(std::string& text, const Reader& reader) {
+  add(text, "\nholds\n");
   for (const std::string& path : reader.datasets()) {
     if (path.find('/') == std::string::npos) continue;  // texts along an axis
     const store::Dataset dataset = reader.describe(path);
-    fmt::print("  {:<36} [{}] {} ({})\n", path, fmt::join(dataset.axes, ", "),
-               attribute(dataset, "long_name"), attribute(dataset, "basis"));
+    add(text, "  {:<36} [{}] {} ({})\n", path, fmt::join(dataset.axes, ", "),
+        attribute(dataset, "long_name"), attribute(dataset, "basis"));
   }
 }
 
-/// Sums over everything but the first two axes: year and area.
-std::vector<double> totals(const Reader& reader, const std::string& path) {
+/// Persons by year and area.
+std::vector<double> totals(const Reader& reader, std::size_t years, std::size_t areas) {
+  const std::string path = "population/persons";
+  if (!reader.has(path)) refuse(reader, "it has no " + path);
   const std::vector<std::size_t> lengths = reader.lengths(path);
+  if (lengths.size() < 2 || lengths[0] != years || lengths[1] != areas || years * areas == 0) {
+    refuse(reader, path + " does not run along year and area");
+  }
   const std::vector<double> values = reader.values(path);
-  std::vector<double> sums(lengths[0] * lengths[1]);
+  std::vector<double> sums(years * areas);
   const std::size_t cells = values.size() / sums.size();
   for (std::size_t at = 0; at < values.size(); ++at) sums[at / cells] += values[at];
   return sums;
 }
 
 /// The population of each area in a few years of the projection.
-void print_population(const Reader& reader) {
-  const auto years = std::get<std::vector<std::int32_t>>(reader.labels("year"));
-  const std::vector<std::string> codes = texts(reader, "area");
-  const std::vector<std::string> names = texts(reader, "area_name");
-  const std::vector<double> sums = totals(reader, "population/persons");
+void add_population(std::string& text, const Reader& reader) {
+  const auto years = labels<std::int32_t>(reader, "year");
+  const auto codes = labels<std::string>(reader, "area");
+  const auto names = labels<std::string>(reader, "area_name");
+  if (names.size() != codes.size()) refuse(reader, "there are more areas than names, or fewer");
+  const std::vector<double> sums = totals(reader, years.size(), codes.size());
   constexpr std::size_t most_areas = 40;
   const std::size_t columns = std::min<std::size_t>(years.size(), 6);
   std::vector<std::size_t> shown;
   for (std::size_t column = 0; column < columns; ++column) {
     shown.push_back(columns == 1 ? 0 : column * (years.size() - 1) / (columns - 1));
   }
-  fmt::print("\npersons at 31 December{:>14}", "");
-  for (const std::size_t year : shown) fmt::print("{:>12}", years[year]);
-  fmt::print("\n");
+  add(text, "\npersons at 31 December{:>14}", "");
+  for (const std::size_t year : shown) add(text, "{:>12}", years[year]);
+  add(text, "\n");
   for (std::size_t area = 0; area < std::min(codes.size(), most_areas); ++area) {
-    fmt::print("  {:<8}{:<24}  ", codes[area], names[area]);
+    add(text, "  {:<8}{:<24}  ", codes[area], names[area]);
     for (const std::size_t year : shown) {
-      fmt::print("{:>12}", count_text(sums[year * codes.size() + area]));
+      add(text, "{:>12}", count_text(sums[year * codes.size() + area]));
     }
-    fmt::print("\n");
+    add(text, "\n");
   }
-  if (codes.size() > most_areas) fmt::print("  ... and {} areas more\n", codes.size() - most_areas);
+  if (codes.size() > most_areas) add(text, "  ... and {} areas more\n", codes.size() - most_areas);
 }
 
-void print_inputs(const Reader& reader) {
-  const auto inputs = nlohmann::json::parse(reader.text("inputs").value_or("[]"));
-  fmt::print("\nmade from\n");
-  for (const auto& input : inputs) {
-    const auto& known = input.at("known_from");
-    fmt::print("  {:<40} {} ({}, known from {}, {} rows)\n",
-               input.at("parameter").get<std::string>(), input.at("file").get<std::string>(),
-               input.at("basis").get<std::string>(),
-               known.is_null()     ? "?"
-               : known.is_string() ? "their own year"
-                                   : known.dump(),
-               input.at("rows").get<std::size_t>());
+/// Since when the figures of a table could be known.
+std::string known_text(const nlohmann::json& known) {
+  if (known.is_null()) return "not said since when they are known";
+  if (known.is_string()) return "each year known in that year";
+  return "known from " + known.dump();
+}
+
+void add_input(std::string& text, const nlohmann::json& input) {
+  add(text, "  {}\n", input.at("parameter").get<std::string>());
+  add(text, "      {}, column {}, {} rows\n", input.at("file").get<std::string>(),
+      input.at("value").get<std::string>(), count_text(input.at("rows").get<double>()));
+  add(text, "      {}, {}\n", input.at("basis").get<std::string>(),
+      known_text(input.at("known_from")));
+  const auto source = input.at("source").get<std::string>();
+  if (!source.empty()) add(text, "      {}\n", source);
+  add(text, "      sha256 {}\n", input.at("sha256").get<std::string>());
+}
+
+void add_inputs(std::string& text, const Reader& reader) {
+  try {
+    const auto inputs = nlohmann::json::parse(reader.text("inputs").value_or("[]"));
+    add(text, "\nmade from\n");
+    for (const auto& input : inputs) add_input(text, input);
+  } catch (const nlohmann::json::exception& error) {
+    refuse(reader, std::string("its attribute 'inputs' cannot be read: ") + error.what());
   }
 }
 
@@ -98,10 +133,14 @@ void print_inputs(const Reader& reader) {
 
 Exit show(const std::string& result) {
   const Reader reader(result);
-  print_origin(reader);
-  print_population(reader);
-  print_datasets(reader);
-  print_inputs(reader);
+  if (!reader.number("kohort_format")) refuse(reader, "it does not say its format");
+  std::string
+      text;  // whole before it is printed: a file that is no result gives nothing but the error
+  add_origin(text, reader);
+  add_population(text, reader);
+  add_datasets(text, reader);
+  add_inputs(text, reader);
+  fmt::print("{}", text);
   return Exit::done;
 }
 

@@ -1,5 +1,8 @@
 // The command line: flags to arguments, errors to exit codes.
+#include <cerrno>
+#include <cstdio>
 #include <functional>
+#include <system_error>
 
 #include <CLI/CLI.hpp>
 
@@ -19,6 +22,8 @@ void add_run(CLI::App& app, Command& chosen) {
   command->add_option("-o,--output", arguments->output, "result file (HDF5)");
   command->add_option("--draws", arguments->draws, "alternative futures to draw");
   command->add_option("--seed", arguments->seed, "seed of the random numbers");
+  command->add_option("--threads", arguments->threads, "threads to compute with")
+      ->check(CLI::Range(1, 1024));
   command->add_option("--set", arguments->overrides, "key=value: overrides the scenario")
       ->take_all()
       ->allow_extra_args(false);
@@ -41,14 +46,23 @@ void add_parameters(CLI::App& app, Command& chosen) {
   struct Arguments {
     std::string part;
     bool as_markdown = false;
+    bool as_json_schema = false;
   };
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("parameters", "list what a scenario can say");
-  command->add_option("part", arguments->part, "only this part, such as population.mortality");
-  command->add_flag("--markdown", arguments->as_markdown, "as in scenarios/FORMAT.md");
+  command->add_option("part", arguments->part,
+                      "only this part, such as population.mortality, or one parameter");
+  CLI::Option* markdown =
+      command->add_flag("--markdown", arguments->as_markdown, "as in scenarios/FORMAT.md");
+  command->add_flag("--json-schema", arguments->as_json_schema, "as a JSON Schema for editors")
+      ->excludes(markdown);
   command->callback([arguments, &chosen] {
     chosen = [arguments] {
-      return kohort::cli::list_parameters(arguments->part, arguments->as_markdown);
+      using kohort::cli::ListFormat;
+      const ListFormat format = arguments->as_markdown      ? ListFormat::markdown
+                                : arguments->as_json_schema ? ListFormat::json_schema
+                                                            : ListFormat::text;
+      return kohort::cli::list_parameters(arguments->part, format);
     };
   });
 }
@@ -80,7 +94,11 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::wrong_scenario);
   }
   try {
-    return static_cast<int>(chosen());
+    const Exit exit = chosen();
+    if (std::fflush(stdout) != 0) {
+      throw std::system_error(errno, std::generic_category(), "writing to standard output");
+    }
+    return static_cast<int>(exit);
   } catch (const std::exception& error) {
     return static_cast<int>(kohort::cli::report(error));
   }

@@ -26,34 +26,54 @@ void print_parameter(const Parameter& parameter) {
   fmt::print("\n");
 }
 
-bool belongs(const Section& section, const std::string& part) {
-  return part.empty() || section.name == part || section.name.starts_with(part + ".");
+/// Whether the part is the parameter itself or a section above it.
+bool belongs(const Parameter& parameter, const std::string& part) {
+  return part.empty() || parameter.name == part || parameter.name.starts_with(part + ".");
 }
 
-}  // namespace
-
-Exit list_parameters(const std::string& part, bool as_markdown) {
-  const Catalogue catalogue = full_catalogue();
-  if (as_markdown) {
-    fmt::print("{}", markdown(catalogue));
-    return Exit::done;
-  }
-  bool found = false;
+/// The catalogue without what does not belong to the part.
+Catalogue part_of(const Catalogue& catalogue, const std::string& part) {
+  Catalogue chosen;
+  std::vector<std::string> names;
   for (const Section& section : catalogue.sections()) {
-    if (!belongs(section, part)) continue;
-    found = true;
+    if (!section.name.empty()) names.push_back(section.name);
+    bool opened = false;
+    for (const Parameter* parameter : section.parameters) {
+      if (!belongs(*parameter, part)) continue;
+      if (!opened) chosen.add_section(section.name, section.text);
+      opened = true;
+      chosen.add(*parameter);
+    }
+  }
+  if (!chosen.sections().empty()) return chosen;
+  throw Error(Fault::scenario, Mistake{{},
+                                       fmt::format("there is no part or parameter '{}'", part),
+                                       fmt::format("the parts are {}", fmt::join(names, ", "))});
+}
+
+void print_text(const Catalogue& catalogue) {
+  for (const Section& section : catalogue.sections()) {
     fmt::print("{}{}\n", section.name.empty() ? "" : "[" + section.name + "]  ", section.text);
     for (const Parameter* parameter : section.parameters) print_parameter(*parameter);
     fmt::print("\n");
   }
-  if (found) return Exit::done;
-  std::vector<std::string> names;
-  for (const Section& section : catalogue.sections()) {
-    if (!section.name.empty()) names.push_back(section.name);
+}
+
+}  // namespace
+
+Exit list_parameters(const std::string& part, ListFormat format) {
+  const Catalogue catalogue = full_catalogue();
+  if (format == ListFormat::markdown) {
+    fmt::print("{}", markdown(catalogue));
+    return Exit::done;
   }
-  throw Error(Fault::scenario, Mistake{{},
-                                       fmt::format("there is no part '{}'", part),
-                                       fmt::format("the parts are {}", fmt::join(names, ", "))});
+  const Catalogue chosen = part_of(catalogue, part);
+  if (format == ListFormat::json_schema) {
+    fmt::print("{}\n", json_schema(chosen, part.empty() ? Extent::whole : Extent::part));
+  } else {
+    print_text(chosen);
+  }
+  return Exit::done;
 }
 
 }  // namespace kohort::cli

@@ -7,6 +7,7 @@
 #include "engine/cli/interrupt.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/run/scenario_run.hpp"
+#include "engine/store/target.hpp"
 
 namespace kohort::cli {
 namespace {
@@ -24,23 +25,30 @@ std::vector<std::string> overrides_of(const RunArguments& arguments) {
 fs::path output_of(const RunArguments& arguments) {
   fs::path output = arguments.output;
   if (output.empty()) output = fs::path(arguments.scenario).stem().string() + ".h5";
-  const fs::path folder = output.has_parent_path() ? output.parent_path() : fs::path(".");
-  if (!fs::is_directory(folder) || fs::is_directory(output)) {
-    throw Error(Fault::storage, Mistake{{output.string(), 0, 0},
-                                        "no file can be written there",
-                                        "name a file in a folder that exists"});
-  }
+  store::result_target(output);
   return output;
 }
 
-void print_plan(const ScenarioRun& run) {
+double seconds_since(std::chrono::steady_clock::time_point started) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+}
+
+/// `reading` is what it took to come here, which the run itself must do again.
+void print_plan(const ScenarioRun& run, double reading) {
   const Plan plan = run.plan();
   fmt::print("{} areas, {} cells, {} intervals to {}, {} draw(s): {} cell-years\n", plan.areas,
              count_text(static_cast<double>(plan.cells)), plan.intervals,
              run.frame().end_year().value(), plan.draws,
              count_text(static_cast<double>(plan.cell_years)));
-  fmt::print("{} tables read; memory at most {}, disk at most {} before compression\n", plan.tables,
+  fmt::print("{} tables read; memory about {}, disk about {} before compression\n", plan.tables,
              bytes_text(plan.memory), bytes_text(plan.disk));
+  const Expectation expected = run.expect();
+  fmt::print(
+      "expected time {:.1f} s: {:.1f} s to read and fit, as just now; {:.1f} s to compute and "
+      "{:.1f} "
+      "s to write, from one interval measured on one thread\n",
+      reading + expected.computing + expected.writing, reading, expected.computing,
+      expected.writing);
 }
 
 }  // namespace
@@ -51,7 +59,7 @@ Exit run(const RunArguments& arguments) {
   const fs::path output = output_of(arguments);
   const ScenarioRun run(arguments.scenario, overrides_of(arguments));
   if (arguments.dry_run) {
-    print_plan(run);
+    print_plan(run, seconds_since(started));
     return Exit::done;
   }
   Outcome outcome;
@@ -61,10 +69,9 @@ Exit run(const RunArguments& arguments) {
         [&](const Progress& progress) { display.update(progress.done, progress.total); },
         interrupt.token());
   }
-  run.write(outcome, output);
-  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - started;
+  run.write(outcome, output, interrupt.token());
   fmt::print("{}: {} areas to {} in {:.2f} s\n", output.string(), run.frame().areas.size(),
-             run.frame().end_year().value(), wall.count());
+             run.frame().end_year().value(), seconds_since(started));
   return Exit::done;
 }
 

@@ -14,6 +14,13 @@
 #include "engine/run/scenario_run.hpp"
 
 namespace kohort::cli {
+namespace {
+
+/// A line on standard error. Unlike fmt::print it does not throw where that is closed or full: it
+/// must neither end a run nor hide its exit code.
+void tell(const std::string& text) { std::fputs((text + '\n').c_str(), stderr); }
+
+}  // namespace
 
 std::string bytes_text(std::size_t bytes) {
   constexpr std::array<const char*, 5> units{"B", "kB", "MB", "GB", "TB"};
@@ -39,14 +46,14 @@ std::string count_text(double count) {
 Exit report(const std::exception& error) {
   const auto* known = dynamic_cast<const Error*>(&error);
   if (dynamic_cast<const Interrupted*>(&error) != nullptr) {
-    fmt::print(stderr, "interrupted; no result was written\n");
+    tell("interrupted; no result was written");
     return Exit::interrupted;
   }
   if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr) {
-    fmt::print(stderr, "error: out of memory; `kohort run --dry-run` tells what a run needs\n");
+    tell("error: out of memory; `kohort run --dry-run` tells what a run needs");
     return Exit::storage_failed;
   }
-  fmt::print(stderr, "{}{}\n", known == nullptr ? "error: " : "", error.what());
+  tell(std::string(known == nullptr ? "error: " : "") + error.what());
   if (known == nullptr) return Exit::storage_failed;
   switch (known->fault()) {
     case Fault::scenario:
@@ -98,15 +105,15 @@ void ProgressDisplay::print(std::size_t done, std::size_t total, double seconds)
                                 {"total", total},
                                 {"seconds", seconds},
                                 {"remaining", remaining}};
-    fmt::print(stderr, "{}\n", json.dump());
+    tell(json.dump());
     return;
   }
   const std::string text = fmt::format("{}: {} of {} intervals ({:.0f} %), {:.0f} s left", what_,
                                        done, total, 100.0 * share, remaining);
   if (style_ == Style::plain) {
-    fmt::print(stderr, "{}\n", text);
+    tell(text);
   } else {
-    fmt::print(stderr, "\r\033[K{}", text);
+    std::fputs(("\r\033[K" + text).c_str(), stderr);
     std::fflush(stderr);
     line_open_ = true;
   }

@@ -7,17 +7,19 @@
 namespace kohort::cli {
 
 Exit validate(const std::vector<std::string>& scenarios) {
-  Exit worst = Exit::done;
+  Exit outcome = Exit::done;
   for (const std::string& scenario : scenarios) {
     try {
       const ScenarioRun run(scenario, {});
       fmt::print("{}: sound ({} areas, {} to {}, {} tables)\n", scenario, run.frame().areas.size(),
                  run.frame().base_year.value(), run.frame().end_year().value(), run.plan().tables);
-    } catch (const Error& error) {
-      worst = std::max(worst, report(error));
+    } catch (const std::exception& error) {
+      // Whatever it was, the scenarios after it are looked at too.
+      report(error);
+      outcome = Exit::wrong_scenario;
     }
   }
-  return worst;
+  return outcome;
 }
 
 }  // namespace kohort::cli

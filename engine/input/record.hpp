@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "engine/base/basis.hpp"
 #include "engine/scenario/table_reference.hpp"
@@ -15,9 +14,9 @@ namespace kohort {
 struct InputRecord {
   std::string parameter;  ///< what it was read for
   std::string file;
-  std::vector<std::string> value;  ///< the columns read
-  std::string sha256;              ///< of the whole file
-  std::size_t rows = 0;            ///< of the whole file
+  std::string value;     ///< the column read, or several by " + "
+  std::string sha256;    ///< of the whole file
+  std::size_t rows = 0;  ///< of the whole file
   Basis basis = Basis::assumed;
   std::optional<KnownFrom> known_from;
   std::optional<AgeDefinition> age_definition;

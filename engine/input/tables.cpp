@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/base/error.hpp"
 #include "engine/input/card.hpp"
@@ -16,13 +17,18 @@ Error refusal(Fault fault, const Parameter& parameter, const TableReference& ref
                          std::move(remedy)}};
 }
 
+std::string columns_read(const TableReference& reference) {
+  if (reference.wide) return fmt::format("one for each {}", *reference.wide);
+  return fmt::format("{}", fmt::join(reference.value, " + "));
+}
+
 }  // namespace
 
 const Tables::File& Tables::open(const Parameter& parameter, const TableReference& reference,
                                  const std::string& file) {
   const auto found = files_.find(file);
   if (found != files_.end()) return found->second;
-  if (!std::filesystem::is_regular_file(file)) {
+  if (!std::filesystem::exists(file)) {
     throw refusal(Fault::input, parameter, reference, fmt::format("there is no table '{}'", file),
                   "check the name; it is relative to the scenario file");
   }
@@ -127,8 +133,8 @@ void Tables::record(const Parameter& parameter, const TableReference& reference,
   }
   note(reference.basis.value_or(Basis::observed));
   // A list of names is what it is; only figures can be estimated.
-  records_.push_back({parameter.name, reference.file, reference.value, csv.sha256(), csv.rows(),
-                      reference.basis.value_or(Basis::observed), reference.known_from,
+  records_.push_back({parameter.name, reference.file, columns_read(reference), csv.sha256(),
+                      csv.rows(), reference.basis.value_or(Basis::observed), reference.known_from,
                       reference.age_definition, reference.source});
 }
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/base/digest.hpp"
+#include "engine/base/interrupted.hpp"
 #include "engine/base/path.hpp"
 #include "engine/run/version.hpp"
 #include "engine/store/writer.hpp"
@@ -57,6 +58,13 @@ std::vector<std::string> axes_of(const Recorded& recorded, const Frame& frame) {
   return axes;
 }
 
+/// Long names of the axes that only estimates run along.
+std::string long_name_of(const std::string& axis) {
+  if (axis == "origin") return "code of the area that people leave";
+  if (axis == "destination") return "code of the area that people move to";
+  return axis;
+}
+
 /// Axes that only estimates run along become scales when the first such estimate comes.
 class EstimateWriter {
  public:
@@ -86,7 +94,7 @@ class EstimateWriter {
       writer_.add_scale(
           {axis.name, "first exact age of the life-table group; the last is open", "years", ages});
     } else {
-      writer_.add_scale({axis.name, axis.name, "", axis.labels});
+      writer_.add_scale({axis.name, long_name_of(axis.name), "", axis.labels});
     }
   }
 
@@ -97,6 +105,7 @@ class EstimateWriter {
 nlohmann::ordered_json to_json(const InputRecord& record, const std::filesystem::path& folder) {
   nlohmann::ordered_json json;
   json["parameter"] = record.parameter;
+  json["name"] = std::filesystem::path(record.file).filename().string();
   json["file"] = seen_from(folder, record.file);
   json["value"] = record.value;
   json["rows"] = record.rows;
@@ -135,20 +144,24 @@ void add_provenance(store::Writer& writer, const Provenance& provenance) {
 
 }  // namespace
 
-void write_result(const std::filesystem::path& file, const Frame& frame,
-                  const Provenance& provenance, std::span<const Recorded> recorded,
-                  std::span<const Estimate> estimates) {
-  store::Writer writer(file);
+void write_result(const ResultPlace& place, const Frame& frame, const Provenance& provenance,
+                  std::span<const Recorded> recorded, std::span<const Estimate> estimates) {
+  store::Writer writer(place.file);
   add_provenance(writer, provenance);
   add_scales(writer, frame);
   for (const Recorded& one : recorded) {
+    stop_if_asked(place.stop);
     const store::Attributes attributes{{"units", one.variable.unit},
                                        {"long_name", one.variable.long_name},
                                        {"basis", std::string(to_string(one.variable.basis))}};
     writer.add_dataset({one.variable.name, axes_of(one, frame), attributes}, one.values);
   }
   EstimateWriter estimate_writer(writer);
-  for (const Estimate& estimate : estimates) estimate_writer.add(estimate);
+  for (const Estimate& estimate : estimates) {
+    stop_if_asked(place.stop);
+    estimate_writer.add(estimate);
+  }
+  stop_if_asked(place.stop);
   writer.finish();
 }
 

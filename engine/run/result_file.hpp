@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -23,9 +24,15 @@ struct Provenance {
   std::int64_t draws = 1;
 };
 
-/// Writes the result under its final name, whole or not at all. Throws `Error` (Fault::storage).
-void write_result(const std::filesystem::path& file, const Frame& frame,
-                  const Provenance& provenance, std::span<const Recorded> recorded,
-                  std::span<const Estimate> estimates);
+/// Where a result goes, and whether it still should.
+struct ResultPlace {
+  std::filesystem::path file;
+  std::stop_token stop;
+};
+
+/// Writes the result under its final name, whole or not at all. Throws `Error` (Fault::storage, or
+/// Fault::scenario where the name is that of something else), and `Interrupted` when asked to stop.
+void write_result(const ResultPlace& place, const Frame& frame, const Provenance& provenance,
+                  std::span<const Recorded> recorded, std::span<const Estimate> estimates);
 
 }  // namespace kohort

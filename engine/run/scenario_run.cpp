@@ -1,9 +1,14 @@
 #include "engine/run/scenario_run.hpp"
 
+#include <algorithm>
+#include <chrono>
+
+#include "engine/base/memory.hpp"
 #include "engine/comm/communicator.hpp"
 #include "engine/run/parameters.hpp"
 #include "engine/scenario/read.hpp"
 #include "engine/scenario/write.hpp"
+#include "engine/store/writer.hpp"
 #include "models/population/model.hpp"
 
 namespace kohort {
@@ -36,6 +41,8 @@ ScenarioRun::ScenarioRun(const std::filesystem::path& scenario,
 }
 
 Plan ScenarioRun::plan() const {
+  // With the rates and tables of this scenario, which have been read by now.
+  const Memory in_use = memory_in_use();
   Plan plan;
   plan.areas = frame_.areas.size();
   plan.cells = frame_.places() * frame_.sexes.size() * frame_.ages();
@@ -48,9 +55,37 @@ Plan ScenarioRun::plan() const {
   for (const Estimate& estimate : model_->estimates()) {
     plan.disk += estimate.values.size() * sizeof(double);
   }
-  plan.memory = plan.disk + (variables + 2) * plan.cells * plan.draws * sizeof(double);
+  const std::size_t states = (variables + 2) * plan.cells * plan.draws * sizeof(double);
+  plan.memory = std::max(in_use.peak, in_use.resident + states + plan.disk);
   plan.tables = inputs_.size();
   return plan;
+}
+
+Expectation ScenarioRun::expect() const {
+  constexpr std::size_t most_draws = 8;
+  const Plan plan = this->plan();
+  const std::size_t draws = std::min(plan.draws, most_draws);
+  std::vector<std::unique_ptr<State>> blocks;
+  blocks.push_back(model_->start(draws));
+  Recorder recorder(*model_, frame_, draws);
+  const auto started = std::chrono::steady_clock::now();
+  model_->step(Interval(0), *blocks.front());
+  recorder.record(Interval(0), blocks);
+  const std::chrono::duration<double> interval = std::chrono::steady_clock::now() - started;
+  const std::vector<Recorded> recorded = recorder.finish(LocalCommunicator());
+  const auto stock = std::find_if(recorded.begin(), recorded.end(), [](const Recorded& one) {
+    return one.variable.moment == Moment::stock;
+  });
+  Expectation expectation;
+  expectation.computing = interval.count() * static_cast<double>(plan.intervals) *
+                          static_cast<double>(plan.draws) / static_cast<double>(draws);
+  if (stock != recorded.end()) {
+    const auto end_of_interval = std::span(stock->values).subspan(plan.cells, plan.cells);
+    const double share =
+        static_cast<double>(end_of_interval.size_bytes()) / static_cast<double>(plan.disk);
+    expectation.writing = store::seconds_to_write(end_of_interval) / share;
+  }
+  return expectation;
 }
 
 Outcome ScenarioRun::project(const std::function<void(const Progress&)>& observe,
@@ -62,7 +97,7 @@ Outcome ScenarioRun::project(const std::function<void(const Progress&)>& observe
   Recorder recorder(*model_, frame_, draws);
   recorder.record_base(blocks);
   for (const Interval interval : positions<Interval>(frame_.intervals)) {
-    if (stop.stop_requested()) throw Interrupted();
+    stop_if_asked(stop);
     for (const auto& block : blocks) model_->step(interval, *block);
     recorder.record(interval, blocks);
     if (observe) observe({interval.position() + 1, frame_.intervals});
@@ -73,14 +108,15 @@ Outcome ScenarioRun::project(const std::function<void(const Progress&)>& observe
   return outcome;
 }
 
-void ScenarioRun::write(const Outcome& outcome, const std::filesystem::path& file) const {
+void ScenarioRun::write(const Outcome& outcome, const std::filesystem::path& file,
+                        const std::stop_token& stop) const {
   const Provenance provenance{options_.title,
                               resolved_scenario_,
                               std::filesystem::path(settings_.scenario_file()).parent_path(),
                               inputs_,
                               options_.seed,
                               static_cast<std::int64_t>(options_.draws)};
-  write_result(file, frame_, provenance, outcome.recorded, outcome.estimates);
+  write_result({file, stop}, frame_, provenance, outcome.recorded, outcome.estimates);
 }
 
 }  // namespace kohort

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/interrupted.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "engine/run/recorder.hpp"
@@ -33,21 +34,21 @@ struct Plan {
   std::size_t intervals = 0;
   std::size_t draws = 0;
   std::size_t cell_years = 0;  ///< cells x intervals x draws
-  std::size_t memory = 0;      ///< bytes of states and results, at most
-  std::size_t disk = 0;        ///< bytes of the result before compression, at most
+  std::size_t memory = 0;      ///< bytes of rates, tables, states and results, about
+  std::size_t disk = 0;        ///< bytes of the result before compression, about
   std::size_t tables = 0;      ///< inputs read
+};
+
+/// How long a run is expected to take, in seconds, once its tables are read.
+struct Expectation {
+  double computing = 0.0;
+  double writing = 0.0;
 };
 
 /// How far a run has come.
 struct Progress {
   std::size_t done = 0;  ///< intervals
   std::size_t total = 0;
-};
-
-/// Ends a run that was asked to stop.
-class Interrupted : public std::exception {
- public:
-  const char* what() const noexcept override { return "interrupted"; }
 };
 
 /// What a run has computed.
@@ -67,13 +68,18 @@ class ScenarioRun {
   const Frame& frame() const { return frame_; }
   const Model& model() const { return *model_; }
   Plan plan() const;
+  /// Measures one interval of this very model, on one thread, and the writing of one year of one
+  /// variable, and multiplies. Of many draws it computes a few. Nothing is written to disk.
+  Expectation expect() const;
 
   /// Projects. Calls `observe` after every interval; throws `Interrupted` when asked to stop.
   Outcome project(const std::function<void(const Progress&)>& observe = {},
                   const std::stop_token& stop = {}) const;
 
-  /// Writes an outcome of this run to a file.
-  void write(const Outcome& outcome, const std::filesystem::path& file) const;
+  /// Writes an outcome of this run to a file. Throws `Interrupted` when asked to stop, and leaves
+  /// no file then.
+  void write(const Outcome& outcome, const std::filesystem::path& file,
+             const std::stop_token& stop = {}) const;
 
  private:
   Settings settings_;

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "engine/scenario/reference_reader.hpp"
+#include "engine/scenario/reference_fields.hpp"
 
 namespace kohort {
 namespace {

@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "engine/base/nearest.hpp"
+#include "engine/scenario/reference_fields.hpp"
 
 namespace kohort {
 namespace {
@@ -139,43 +140,6 @@ void read_missing(const toml::node& node, TableReference& reference, const Repor
 }
 
 }  // namespace
-
-const std::vector<ReferenceField>& reference_fields() {
-  static const std::vector<ReferenceField> fields = {
-      {"file", "a text in quotes",
-       "the CSV file, plain or compressed by gzip, relative to the scenario file that names it; "
-       "`{sex}` or another axis in braces stands for each of its labels, one file for each"},
-      {"value", "a text or a list of texts",
-       "the column with the figures, \"value\" unless said; several columns are added up"},
-      {"per", "a text in quotes", "a column by which each figure is divided, such as the exposure"},
-      {"columns", "{ axis = \"column\" }", "columns whose names differ from those of the axes"},
-      {"wide", "the name of an axis",
-       "for tables with one column for each label of the axis, such as one for each year"},
-      {"labels", "{ axis = { cell = \"label\" } }",
-       "words of the table that differ from the labels of the axis, such as labels = { sex = { f = "
-       "\"female\", m = \"male\" } }"},
-      {"where", "{ column = \"cell\" } or { column = [\"cell\", \"cell\"] }",
-       "only rows with one of these cells are read; an axis whose column must have one cell is no "
-       "axis any more: the figures hold for all of its positions"},
-      {"scale", "a number", "figures are multiplied by it, such as 1000 for thousands"},
-      {"year_shift", "a whole number",
-       "added to the years of the table, such as 1 where flows are labelled by the year before"},
-      {"age_shift", "a whole number",
-       "added to the ages of the table, such as -1 where a stock is labelled by the age that "
-       "people "
-       "reach in the year that begins"},
-      {"missing", "\"error\" or \"zero\"",
-       "\"zero\" where the table leaves out cells that are 0; a missing row is an error unless "
-       "said, and a year, area or county without any row always is"},
-      {"basis", "\"observed\", \"estimated\" or \"assumed\"", "how much the figures are worth"},
-      {"known_from", "a year or \"year\"",
-       "the first year in which the figures could be known, or \"year\": each row in its own"},
-      {"age_definition", "\"end_of_year\" or \"at_event\"",
-       "age attained by 31 December, or at last birthday when the event happened"},
-      {"source", "a text in quotes", "who published the figures, and where"},
-  };
-  return fields;
-}
 
 void read_vintage(const toml::table& table, const std::string& file, const std::string& key,
                   TableReference& reference, Mistakes& mistakes) {

@@ -11,16 +11,6 @@
 
 namespace kohort {
 
-/// A key that may stand in a table reference, for help and documentation.
-struct ReferenceField {
-  std::string name;
-  std::string allowed;
-  std::string text;
-};
-
-/// All keys of a table reference.
-const std::vector<ReferenceField>& reference_fields();
-
 /// Reads a reference that may have the given axes. Adds to `mistakes` what is wrong with it; the
 /// result is of use only where nothing was added.
 TableReference read_reference(const toml::table& table, const Layer& layer,

@@ -13,7 +13,7 @@ class Handle {
   using Close = herr_t (*)(hid_t);
 
   Handle() = default;
-  Handle(hid_t id, Close close) : id_(id), close_(close) {}
+  Handle(hid_t id, Close how) : id_(id), close_(how) {}
   ~Handle() { reset(); }
   Handle(Handle&& other) noexcept
       : id_(std::exchange(other.id_, H5I_INVALID_HID)), close_(other.close_) {}
@@ -27,10 +27,16 @@ class Handle {
   }
 
   hid_t id() const { return id_; }
+  /// Gives the identifier up: whoever takes it closes it.
+  hid_t release() { return std::exchange(id_, H5I_INVALID_HID); }
+  /// Closes it, whatever comes of that: for what was only read, or failed already.
   void reset() {
-    if (id_ >= 0) close_(id_);
-    id_ = H5I_INVALID_HID;
+    if (id_ >= 0) close_(release());
   }
+  /// Closes it and gives HDF5's status. What was written may reach the disk only now, so a writer
+  /// must look at it. The identifier is gone even where closing failed: HDF5 does not survive a
+  /// second attempt.
+  herr_t close() { return id_ >= 0 ? close_(release()) : 0; }
 
  private:
   hid_t id_ = H5I_INVALID_HID;
@@ -44,7 +50,9 @@ Handle own(hid_t id, Handle::Close close, const char* doing);
 /// Throws the same where an HDF5 call failed.
 void require(herr_t status, const char* doing);
 
-/// Keeps HDF5 from printing its error stack while it lives; errors are thrown instead.
+/// Keeps HDF5 from printing its error stack while it lives; errors are thrown instead. Stands
+/// before any other use of HDF5: the first one also keeps HDF5 from cleaning up when the process
+/// ends, as that crashes where a file could not be closed on a full disk.
 class Quiet {
  public:
   Quiet();

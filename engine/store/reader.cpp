@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
 #include <hdf5_hl.h>
 
 #include "engine/base/error.hpp"
@@ -35,16 +36,26 @@ std::string take(char* text) {
   return copy;
 }
 
-std::optional<std::string> read_text(hid_t object, const std::string& name) {
+/// An attribute that holds one value of the class; none where it is anything else, as in files of
+/// other programs.
+std::optional<Handle> single_value(hid_t object, const std::string& name, H5T_class_t kind) {
   if (H5Aexists(object, name.c_str()) <= 0) return std::nullopt;
-  const Handle attribute =
+  Handle attribute =
       own(H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose, "opening an attribute");
+  const Handle space = own(H5Aget_space(attribute.id()), H5Sclose, "reading an attribute");
   const Handle type = own(H5Aget_type(attribute.id()), H5Tclose, "reading an attribute");
-  if (H5Tget_class(type.id()) != H5T_STRING || H5Tis_variable_str(type.id()) <= 0) {
-    return std::nullopt;
-  }
+  if (H5Tget_class(type.id()) != kind) return std::nullopt;
+  if (H5Sget_simple_extent_npoints(space.id()) != 1) return std::nullopt;
+  return attribute;
+}
+
+std::optional<std::string> read_text(hid_t object, const std::string& name) {
+  const std::optional<Handle> attribute = single_value(object, name, H5T_STRING);
+  if (!attribute) return std::nullopt;
+  const Handle type = own(H5Aget_type(attribute->id()), H5Tclose, "reading an attribute");
+  if (H5Tis_variable_str(type.id()) <= 0) return std::nullopt;
   char* text = nullptr;
-  require(H5Aread(attribute.id(), type.id(), static_cast<void*>(&text)), "reading an attribute");
+  require(H5Aread(attribute->id(), type.id(), static_cast<void*>(&text)), "reading an attribute");
   return take(text);
 }
 
@@ -64,6 +75,9 @@ herr_t take_name(hid_t /*dataset*/, unsigned /*axis*/, hid_t scale, void* name) 
   return 1;
 }
 
+/// Of FORMAT.md.
+constexpr std::int64_t known_format = 1;
+
 }  // namespace
 
 struct Reader::Impl {
@@ -74,23 +88,32 @@ struct Reader::Impl {
 
 Reader::Reader(const std::filesystem::path& file) : impl_(std::make_unique<Impl>()) {
   impl_->name = file.string();
-  if (!std::filesystem::exists(file)) {
-    throw Error(Fault::storage, Mistake{{impl_->name, 0, 0},
-                                        "there is no such file",
-                                        "name a result that a run has written"});
-  }
+  const auto refuse = [&](const std::string& what, const std::string& remedy) {
+    throw Error(Fault::storage, Mistake{{impl_->name, 0, 0}, what, remedy});
+  };
+  const std::string remedy = "name a result that a run has written";
+  std::error_code reason;
+  if (!std::filesystem::exists(file, reason)) refuse("there is no such file", remedy);
+  if (!std::filesystem::is_regular_file(file, reason)) refuse("this is no regular file", remedy);
+  if (H5Fis_hdf5(file.c_str()) == 0) refuse("this is no HDF5 file", remedy);
   impl_->file = own(H5Fopen(file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose,
                     ("opening " + impl_->name).c_str());
   if (text("status") != "complete") {
-    throw Error(Fault::storage, Mistake{{impl_->name, 0, 0},
-                                        "this is no complete Kohort result",
-                                        "run the scenario again"});
+    refuse("this is no complete Kohort result", "run the scenario again");
+  }
+  const std::int64_t format = number("kohort_format").value_or(known_format);
+  if (format != known_format) {
+    refuse(fmt::format("the result is of format {}, and this program knows format {}", format,
+                       known_format),
+           "read it with the program that made it");
   }
 }
 
 Reader::~Reader() = default;
 Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;
+
+const std::string& Reader::file() const { return impl_->name; }
 
 std::vector<std::string> Reader::datasets() const {
   std::vector<std::string> paths;
@@ -146,6 +169,11 @@ Labels Reader::labels(const std::string& name) const {
             ("reading " + name).c_str());
   };
   if (H5Tget_class(type.id()) == H5T_STRING) {
+    if (H5Tis_variable_str(type.id()) <= 0) {
+      throw Error(Fault::storage, Mistake{{impl_->name, 0, 0},
+                                          name + " holds texts of a fixed length",
+                                          "a Kohort result has none; see FORMAT.md"});
+    }
     std::vector<char*> texts(count);
     read(type.id(), static_cast<void*>(texts.data()));
     std::vector<std::string> labels;
@@ -165,11 +193,10 @@ std::optional<std::string> Reader::text(const std::string& name) const {
 }
 
 std::optional<std::int64_t> Reader::number(const std::string& name) const {
-  if (H5Aexists(impl_->file.id(), name.c_str()) <= 0) return std::nullopt;
-  const Handle attribute =
-      own(H5Aopen(impl_->file.id(), name.c_str(), H5P_DEFAULT), H5Aclose, "opening an attribute");
+  const std::optional<Handle> attribute = single_value(impl_->file.id(), name, H5T_INTEGER);
+  if (!attribute) return std::nullopt;
   std::int64_t value = 0;
-  require(H5Aread(attribute.id(), H5T_NATIVE_INT64, &value), "reading an attribute");
+  require(H5Aread(attribute->id(), H5T_NATIVE_INT64, &value), "reading an attribute");
   return value;
 }
 

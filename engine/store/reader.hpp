@@ -20,6 +20,8 @@ class Reader {
   Reader(Reader&&) noexcept;
   Reader& operator=(Reader&&) noexcept;
 
+  /// The name of the file, as it was given.
+  const std::string& file() const;
   /// Paths of all datasets that are no scales, in the order in which they were written.
   std::vector<std::string> datasets() const;
   bool has(const std::string& path) const;

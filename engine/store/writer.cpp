@@ -1,17 +1,15 @@
 #include "engine/store/writer.hpp"
 
-#include <cerrno>
-#include <cstring>
+#include <chrono>
 #include <map>
 #include <vector>
 
-#include <fcntl.h>
 #include <hdf5_hl.h>
-#include <unistd.h>
 
-#include "engine/base/error.hpp"
 #include "engine/store/content_hash.hpp"
 #include "engine/store/handle.hpp"
+#include "engine/store/target.hpp"
+#include "engine/store/temporary_file.hpp"
 
 namespace kohort::store {
 namespace {
@@ -118,27 +116,24 @@ struct LabelWriter {
   }
 };
 
-void sync_to_disk(const fs::path& path, int flags) {
-  const int descriptor = ::open(path.c_str(), flags);
-  const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
-  const int reason = errno;
-  if (descriptor >= 0) ::close(descriptor);
-  if (synced) return;
-  throw Error(Fault::storage,
-              Mistake{{path.string(), 0, 0},
-                      std::string("syncing to disk failed: ") + std::strerror(reason),
-                      "check the free space and the rights"});
-}
+/// CF wants a unit of labels and codes too.
+std::string unit_of(const Scale& scale) { return scale.unit.empty() ? "1" : scale.unit; }
 
 }  // namespace
 
 struct Writer::Impl {
   explicit Impl(const fs::path& name)
-      : final_name(name),
-        temporary_name(name.string() + ".tmp." + std::to_string(::getpid())),
+      : asked_for(name),
+        final_name(result_target(name)),
+        temporary(final_name),
         file(own(
-            H5Fcreate(temporary_name.c_str(), H5F_ACC_TRUNC, file_properties().id(), H5P_DEFAULT),
-            H5Fclose, ("creating " + temporary_name.string()).c_str())) {}
+            H5Fcreate(temporary.name().c_str(), H5F_ACC_EXCL, file_properties().id(), H5P_DEFAULT),
+            H5Fclose, ("creating " + temporary.name().string()).c_str())) {}
+
+  /// What is being done, for messages.
+  std::string writing(const std::string& what) const {
+    return "writing " + what + " to " + asked_for.string();
+  }
 
   /// Makes the groups on the way to a path.
   void make_groups(const std::string& path) {
@@ -159,9 +154,11 @@ struct Writer::Impl {
     }
   }
 
+  // In this order: the file is closed before it is removed.
   Quiet quiet;
+  fs::path asked_for;
   fs::path final_name;
-  fs::path temporary_name;
+  TemporaryFile temporary;
   Handle file;
   std::map<std::string, Handle> scales;
   std::map<std::string, std::size_t> lengths;
@@ -170,28 +167,24 @@ struct Writer::Impl {
 
 Writer::Writer(const fs::path& file) : impl_(std::make_unique<Impl>(file)) {}
 
-Writer::~Writer() {
-  const bool unfinished = impl_->file.id() >= 0;
-  impl_->scales.clear();
-  impl_->file.reset();
-  std::error_code ignored;
-  if (unfinished) fs::remove(impl_->temporary_name, ignored);
-}
+Writer::~Writer() = default;
 
 void Writer::add_scale(const Scale& scale) {
   Handle dataset = std::visit(LabelWriter{impl_->file.id(), scale.name}, scale.labels);
   require(H5DSset_scale(dataset.id(), scale.name.c_str()), "making a scale");
   write_attribute(dataset.id(), {"long_name", scale.long_name});
-  if (!scale.unit.empty()) write_attribute(dataset.id(), {"units", scale.unit});
+  write_attribute(dataset.id(), {"units", unit_of(scale)});
   impl_->content.add(scale.name, scale.labels);
   impl_->lengths[scale.name] = length(scale.labels);
   impl_->scales.emplace(scale.name, std::move(dataset));
 }
 
 void Writer::add_labels(const Scale& labels, const std::string& axis) {
-  const Handle dataset = std::visit(LabelWriter{impl_->file.id(), labels.name}, labels.labels);
+  Handle dataset = std::visit(LabelWriter{impl_->file.id(), labels.name}, labels.labels);
   impl_->attach(dataset, {axis});
   write_attribute(dataset.id(), {"long_name", labels.long_name});
+  write_attribute(dataset.id(), {"units", unit_of(labels)});
+  require(dataset.close(), impl_->writing(labels.name).c_str());
   impl_->content.add(labels.name, labels.labels);
 }
 
@@ -199,20 +192,21 @@ void Writer::add_dataset(const Dataset& dataset, std::span<const double> values)
   std::vector<std::size_t> lengths;
   for (const std::string& axis : dataset.axes) lengths.push_back(impl_->lengths.at(axis));
   const std::vector<hsize_t> extents(lengths.begin(), lengths.end());
-  const std::string doing = "writing " + dataset.path;
+  const std::string doing = impl_->writing(dataset.path);
   impl_->make_groups(dataset.path);
   const Handle space =
       own(H5Screate_simple(static_cast<int>(extents.size()), extents.data(), nullptr), H5Sclose,
           doing.c_str());
   const Handle properties = dataset_properties();
   compress(properties, extents);
-  const Handle handle = own(H5Dcreate2(impl_->file.id(), dataset.path.c_str(), H5T_IEEE_F64LE,
-                                       space.id(), H5P_DEFAULT, properties.id(), H5P_DEFAULT),
-                            H5Dclose, doing.c_str());
+  Handle handle = own(H5Dcreate2(impl_->file.id(), dataset.path.c_str(), H5T_IEEE_F64LE, space.id(),
+                                 H5P_DEFAULT, properties.id(), H5P_DEFAULT),
+                      H5Dclose, doing.c_str());
   require(H5Dwrite(handle.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
           doing.c_str());
   impl_->attach(handle, dataset.axes);
   for (const Attribute& attribute : dataset.attributes) write_attribute(handle.id(), attribute);
+  require(handle.close(), doing.c_str());
   impl_->content.add(dataset.path, lengths, values);
 }
 
@@ -223,22 +217,37 @@ void Writer::add_attribute(const Attribute& attribute) {
 void Writer::finish() {
   add_attribute({"content_sha256", impl_->content.hexadecimal()});
   add_attribute({"status", std::string("complete")});
-  impl_->scales.clear();
-  require(H5Fflush(impl_->file.id(), H5F_SCOPE_GLOBAL), "flushing the file");
-  require(H5Fclose(impl_->file.id()), "closing the file");
-  impl_->file = Handle();
-  const fs::path folder = impl_->final_name.parent_path();
-  try {
-    sync_to_disk(impl_->temporary_name, O_RDWR);
-    fs::rename(impl_->temporary_name, impl_->final_name);
-    sync_to_disk(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
-  } catch (const fs::filesystem_error& error) {
-    std::error_code ignored;
-    fs::remove(impl_->temporary_name, ignored);
-    throw Error(
-        Fault::storage,
-        Mistake{{impl_->final_name.string(), 0, 0}, error.what(), "check the path and the rights"});
-  }
+  for (auto& [name, scale] : impl_->scales) require(scale.close(), impl_->writing(name).c_str());
+  const std::string doing = impl_->writing("the last of it");
+  require(H5Fflush(impl_->file.id(), H5F_SCOPE_GLOBAL), doing.c_str());
+  require(impl_->file.close(), doing.c_str());
+  // While the run computed, something else may have come to stand there.
+  impl_->final_name = result_target(impl_->asked_for);
+  impl_->temporary.move_to(impl_->final_name);
+}
+
+double seconds_to_write(std::span<const double> values) {
+  const auto started = std::chrono::steady_clock::now();
+  const Quiet quiet;
+  constexpr std::size_t steps_of_growth = 1U << 20U;
+  const Handle access = own(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "measuring");
+  require(H5Pset_fapl_core(access.id(), steps_of_growth, false), "measuring");
+  Handle file =
+      own(H5Fcreate("measuring", H5F_ACC_EXCL, H5P_DEFAULT, access.id()), H5Fclose, "measuring");
+  const std::vector<hsize_t> extents{1, values.size()};
+  const Handle space = own(H5Screate_simple(2, extents.data(), nullptr), H5Sclose, "measuring");
+  const Handle properties = dataset_properties();
+  compress(properties, extents);
+  Handle dataset = own(H5Dcreate2(file.id(), "values", H5T_IEEE_F64LE, space.id(), H5P_DEFAULT,
+                                  properties.id(), H5P_DEFAULT),
+                       H5Dclose, "measuring");
+  require(H5Dwrite(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
+          "measuring");
+  require(dataset.close(), "measuring");
+  require(file.close(), "measuring");
+  ContentHash content;
+  content.add("values", std::vector<std::size_t>{1, values.size()}, values);
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 }
 
 }  // namespace kohort::store

@@ -36,4 +36,8 @@ class Writer {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Writes values as one chunk of a dataset, compressed and hashed as any other, into a file that is
+/// nowhere but in memory, and measures the seconds that it takes. For estimates of running time.
+double seconds_to_write(std::span<const double> values);
+
 }  // namespace kohort::store

@@ -3,6 +3,8 @@
 
 usage: xarray_test.py KOHORT PROJECT
 """
+import hashlib
+import json
 import pathlib
 import subprocess
 import sys
@@ -24,6 +26,10 @@ class Result(unittest.TestCase):
         scenario = PROJECT / "scenarios" / "orebro" / "reference.toml"
         subprocess.run([KOHORT, "run", str(scenario), "-o", cls.file,
                         "--set", "projection.end_year=2018"], check=True,
+                       stdout=subprocess.DEVNULL)
+        cls.life_tables = str(pathlib.Path(cls.folder.name) / "life_tables.h5")
+        scenario = PROJECT.joinpath("tests", "published", "wpp2019_norway", "scenario.toml")
+        subprocess.run([KOHORT, "run", str(scenario), "-o", cls.life_tables], check=True,
                        stdout=subprocess.DEVNULL)
 
     @classmethod
@@ -52,15 +58,46 @@ class Result(unittest.TestCase):
 
     def test_every_dataset_says_its_unit_name_and_basis(self):
         def check(name, item):
-            if isinstance(item, h5py.Dataset) and "/" in name:
-                for attribute in ("units", "long_name", "basis"):
-                    self.assertIn(attribute, item.attrs, f"{name}: {attribute}")
+            if not isinstance(item, h5py.Dataset):
+                return
+            for attribute in ("units", "long_name"):
+                self.assertTrue(item.attrs.get(attribute), f"{name}: {attribute}")
+            if "/" in name:
+                self.assertIn("basis", item.attrs, name)
                 self.assertTrue(all(len(dimension) == 1 for dimension in item.dims), name)
 
+        for result in (self.file, self.life_tables):
+            with h5py.File(result) as file:
+                file.visititems(check)
+                self.assertEqual(file.attrs["status"], "complete")
+                self.assertEqual(file.attrs["kohort_format"], 1)
+
+    def test_the_format_document_names_everything(self):
+        text = (PROJECT / "engine" / "store" / "FORMAT.md").read_text(encoding="utf-8")
+
+        def check(name, item):
+            if isinstance(item, h5py.Dataset):
+                if name.startswith("life_table/"):
+                    name = name.partition("/")[2]
+                self.assertIn(f"`{name}`", text)
+
+        for result in (self.file, self.life_tables):
+            with h5py.File(result) as file:
+                file.visititems(check)
+                for attribute in file.attrs:
+                    self.assertIn(f"`{attribute}`", text)
+                for entry in json.loads(file.attrs["inputs"]):
+                    for key in entry:
+                        self.assertIn(f"`{key}`", text)
+
+    def test_inputs_are_told_apart_by_name_hash_and_rows(self):
         with h5py.File(self.file) as file:
-            file.visititems(check)
-            self.assertEqual(file.attrs["status"], "complete")
-            self.assertEqual(file.attrs["kohort_format"], 1)
+            inputs = {entry["parameter"]: entry for entry in json.loads(file.attrs["inputs"])}
+        data = PROJECT / "scenarios" / "sweden" / "data" / "population_orebro_cohorts.csv"
+        base = inputs["population.base"]
+        self.assertEqual(base["name"], data.name)
+        self.assertEqual(base["sha256"], hashlib.sha256(data.read_bytes()).hexdigest())
+        self.assertEqual(base["rows"], len(data.read_text(encoding="utf-8").splitlines()) - 1)
 
 
 if __name__ == "__main__":

@@ -116,6 +116,44 @@ TEST_F(Store, KeepsTheOldFileUntilTheNewOneIsWhole) {
   EXPECT_EQ(bytes_of(folder.name("a.h5")), before);
 }
 
+TEST_F(Store, SaysUnitAndNameOfScalesAndTextsToo) {
+  write("a.h5");
+  const Reader reader(folder.name("a.h5"));
+  for (const char* name : {"year", "area", "x", "area_name"}) {
+    const Attributes attributes = reader.describe(name).attributes;
+    ASSERT_EQ(attributes.size(), 2U) << name;
+    EXPECT_EQ(attributes[0].first, "units");
+    EXPECT_EQ(attributes[1].first, "long_name");
+  }
+  EXPECT_EQ(std::get<std::string>(reader.describe("area").attributes[0].second), "1");
+}
+
+TEST_F(Store, DoesNotReplaceWhatCameToStandThereMeanwhile) {
+  Writer writer(folder.name("a.h5"));
+  write_example(writer);
+  folder.write("a.h5", "a table by now");
+  EXPECT_HAS(test::error_of(Fault::scenario, [&] { writer.finish(); }), "no HDF5 result");
+  EXPECT_EQ(bytes_of(folder.name("a.h5")), "a table by now");
+}
+
+TEST_F(Store, TwoWritersOfOneNameDoNotMeet) {
+  Writer first(folder.name("a.h5"));
+  Writer second(folder.name("a.h5"));
+  EXPECT_EQ(folder.files(), 2U);
+  write_example(first);
+  write_example(second);
+  first.finish();
+  second.finish();
+  EXPECT_EQ(Reader(folder.name("a.h5")).text("status"), "complete");
+  EXPECT_EQ(folder.files(), 1U);
+}
+
+TEST_F(Store, MeasuringLeavesNoFile) {
+  const std::vector<double> many(100000, 0.5);
+  EXPECT_GT(seconds_to_write(many), 0.0);
+  EXPECT_FALSE(std::filesystem::exists("measuring"));
+}
+
 TEST_F(Store, RefusesAFolderThatIsNotThere) {
   const std::string text =
       test::error_of(Fault::storage, [&] { Writer writer(folder.name("no/such/a.h5")); });

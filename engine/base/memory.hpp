@@ -1,0 +1,17 @@
+// How much memory this process has.
+#pragma once
+
+#include <cstddef>
+
+namespace kohort {
+
+/// Bytes of this process that lie in memory: now, and the most so far. 0 where the system does not
+/// say (it is read from /proc/self/status).
+struct Memory {
+  std::size_t resident = 0;
+  std::size_t peak = 0;
+};
+
+Memory memory_in_use();
+
+}  // namespace kohort

@@ -1,0 +1,187 @@
+// The catalogue as a JSON Schema. See document.hpp.
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/scenario/document.hpp"
+#include "engine/scenario/reference_fields.hpp"
+
+namespace kohort {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// A limit or default, whole where it is so: 1, not 1.0.
+Json number(double value) {
+  const bool whole = std::floor(value) == value && std::abs(value) <= 9007199254740992.0;
+  return whole ? Json(static_cast<std::int64_t>(value)) : Json(value);
+}
+
+Json number_schema(const char* type, const Range& range) {
+  Json schema{{"type", type}};
+  if (std::isfinite(range.least)) schema["minimum"] = number(range.least);
+  if (std::isfinite(range.most)) schema["maximum"] = number(range.most);
+  return schema;
+}
+
+const Json& table_reference() {
+  static const Json reference{{"$ref", "#/$defs/table"}};
+  return reference;
+}
+
+Json type_schema(const Parameter& parameter) {
+  switch (parameter.kind) {
+    case Kind::boolean:
+      return {{"type", "boolean"}};
+    case Kind::integer:
+      return number_schema("integer", parameter.range);
+    case Kind::real:
+      return number_schema("number", parameter.range);
+    case Kind::text:
+      return {{"type", "string"}};
+    case Kind::choice:
+      return {{"type", "string"}, {"enum", parameter.choices}};
+    case Kind::text_list:
+      return {{"type", "array"}, {"items", {{"type", "string"}}}};
+    case Kind::quantity:
+      return {{"anyOf", {number_schema("number", parameter.range), table_reference()}}};
+    case Kind::table:
+      return table_reference();
+  }
+  throw std::logic_error("unknown kind of parameter " + parameter.name);
+}
+
+/// Null where there is none.
+Json default_value(const Value& value) {
+  if (const auto* truth = std::get_if<bool>(&value)) return *truth;
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) return *whole;
+  if (const auto* real = std::get_if<double>(&value)) return number(*real);
+  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) return *texts;
+  if (const auto* quantity = std::get_if<Quantity>(&value)) {
+    if (quantity->number() != nullptr) return number(*quantity->number());
+  }
+  return nullptr;
+}
+
+Json parameter_schema(const Parameter& parameter) {
+  Json schema = type_schema(parameter);
+  schema["description"] = parameter.text;
+  if (Json fallback = default_value(parameter.fallback); !fallback.is_null()) {
+    schema["default"] = std::move(fallback);
+  }
+  if (!parameter.unit.empty()) schema["units"] = parameter.unit;
+  if (!parameter.axes.empty()) schema["axes"] = parameter.axes;
+  if (!parameter.source.empty()) schema["source"] = parameter.source;
+  return schema;
+}
+
+Json field_schema(const ReferenceField& field) {
+  const Json text{{"type", "string"}, {"minLength", 1}};
+  const Json list{{"type", "array"}, {"minItems", 1}, {"items", text}};
+  const Json texts{{"anyOf", Json::array({text, list})}};
+  const Json names{{"type", "object"}, {"additionalProperties", text}};
+  switch (field.kind) {
+    case FieldKind::text:
+      return text;
+    case FieldKind::texts:
+      return texts;
+    case FieldKind::names:
+      return names;
+    case FieldKind::names_of_axes:
+      return {{"type", "object"}, {"additionalProperties", names}};
+    case FieldKind::lists:
+      return {{"type", "object"}, {"additionalProperties", texts}};
+    case FieldKind::number:
+      return {{"type", "number"}, {"not", {{"const", 0}}}};
+    case FieldKind::whole:
+      return {{"type", "integer"}};
+    case FieldKind::word:
+      return {{"type", "string"}, {"enum", field.words}};
+    case FieldKind::year:
+      return {{"anyOf", {{{"type", "integer"}}, {{"const", "year"}}}}};
+  }
+  throw std::logic_error("unknown kind of field " + field.name);
+}
+
+Json table_schema() {
+  Json schema{{"type", "object"}, {"description", "a table in a file"}};
+  for (const ReferenceField& field : reference_fields()) {
+    Json& entry = schema["properties"][field.name] = field_schema(field);
+    entry["description"] = field.text;
+  }
+  schema["required"] = Json::array({"file"});
+  schema["additionalProperties"] = false;
+  return schema;
+}
+
+/// The part before the first dot, and the rest; the latter empty where there is no dot.
+std::pair<std::string, std::string> first_step(const std::string& path) {
+  const std::size_t dot = path.find('.');
+  if (dot == std::string::npos) return {path, ""};
+  return {path.substr(0, dot), path.substr(dot + 1)};
+}
+
+/// The schema of a section, made on the way where it is not there yet.
+Json& section_schema(Json& root, const std::string& path, Extent extent) {
+  if (path.empty()) return root;
+  const auto [name, rest] = first_step(path);
+  Json& section = root["properties"][name];
+  if (section.is_null()) {
+    section["type"] = "object";
+    section["properties"] = Json::object();
+    if (extent == Extent::whole) section["additionalProperties"] = false;
+  }
+  return section_schema(section, rest, extent);
+}
+
+/// Adds that a parameter must be given, and every section above it.
+void add_required(Json& root, const std::string& path) {
+  const auto [name, rest] = first_step(path);
+  Json& required = root["required"];
+  if (std::find(required.begin(), required.end(), name) == required.end()) required.push_back(name);
+  if (!rest.empty()) add_required(root["properties"][name], rest);
+}
+
+/// What must be given by a scenario that stands alone.
+Json required_schema(const Catalogue& catalogue) {
+  Json schema = Json::object();
+  for (const Section& section : catalogue.sections()) {
+    for (const Parameter* parameter : section.parameters) {
+      if (parameter->required) add_required(schema, parameter->name);
+    }
+  }
+  return schema;
+}
+
+}  // namespace
+
+std::string json_schema(const Catalogue& catalogue, Extent extent) {
+  Json root{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+            {"title", "Kohort scenario"},
+            {"type", "object"}};
+  root["properties"]["extends"] = {
+      {"type", "string"},
+      {"description", "another scenario, of which everything holds that is not set here"}};
+  for (const Section& section : catalogue.sections()) {
+    Json& schema = section_schema(root, section.name, extent);
+    if (!section.name.empty()) schema["description"] = section.text;
+    for (const Parameter* parameter : section.parameters) {
+      const std::size_t dot = parameter->name.rfind('.');
+      const std::string key =
+          dot == std::string::npos ? parameter->name : parameter->name.substr(dot + 1);
+      schema["properties"][key] = parameter_schema(*parameter);
+    }
+  }
+  if (extent == Extent::whole) {
+    root["additionalProperties"] = false;
+    root["if"] = {{"not", {{"required", Json::array({"extends"})}}}};
+    root["then"] = required_schema(catalogue);
+  }
+  root["$defs"]["table"] = table_schema();
+  return root.dump(2);
+}
+
+}  // namespace kohort

@@ -1,0 +1,72 @@
+#include "engine/store/target.hpp"
+
+#include <cerrno>
+#include <cstring>
+
+#include <hdf5.h>
+#include <unistd.h>
+
+#include "engine/base/error.hpp"
+#include "engine/store/handle.hpp"
+
+namespace kohort::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// As many as Linux follows.
+constexpr int most_links = 40;
+
+[[noreturn]] void cannot_write(const fs::path& file, const std::string& reason) {
+  throw Error(Fault::storage, Mistake{{file.string(), 0, 0},
+                                      "no file can be written there: " + reason,
+                                      "name a file in a folder that exists and can be written to"});
+}
+
+/// Follows links also where the last one leads to nothing yet.
+fs::path follow_links(const fs::path& file) {
+  fs::path target = file;
+  std::error_code ignored;
+  for (int links = 0; fs::is_symlink(target, ignored); ++links) {
+    if (links == most_links) cannot_write(file, "the symbolic links lead nowhere");
+    target = target.parent_path() / fs::read_symlink(target);
+  }
+  return target;
+}
+
+void check_folder(const fs::path& target) {
+  const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
+  std::error_code reason;
+  if (!fs::is_directory(folder, reason)) {
+    cannot_write(target, "there is no folder " + folder.string());
+  }
+  if (::access(folder.c_str(), W_OK | X_OK) != 0) cannot_write(target, std::strerror(errno));
+}
+
+/// What stands there in place of a result; empty where a result may go there.
+std::string obstacle(const fs::path& target) {
+  std::error_code reason;
+  const fs::file_status status = fs::status(target, reason);
+  if (!target.has_filename() || fs::is_directory(status)) return "a folder";
+  if (!fs::exists(status)) return "";
+  if (!fs::is_regular_file(status)) return "no regular file";
+  if (fs::file_size(target, reason) == 0 && !reason) return "";
+  const Quiet quiet;
+  return H5Fis_hdf5(target.c_str()) > 0 ? "" : "a file that is no HDF5 result";
+}
+
+}  // namespace
+
+fs::path result_target(const fs::path& file) {
+  fs::path target = follow_links(file);
+  const std::string found = obstacle(target);
+  if (!found.empty()) {
+    throw Error(Fault::scenario, Mistake{{file.string(), 0, 0},
+                                         "the result cannot go there: it is " + found,
+                                         "name a new file, or a result that may be replaced"});
+  }
+  check_folder(target);
+  return target;
+}
+
+}  // namespace kohort::store

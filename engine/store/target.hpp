@@ -1,0 +1,17 @@
+// Where a result may be written.
+#pragma once
+
+#include <filesystem>
+
+namespace kohort::store {
+
+/// The file that a result of this name will be: symbolic links are followed, so that a link stays
+/// one and what it leads to is replaced.
+///
+/// Throws `Error` (Fault::scenario) where something stands there that a result may not replace:
+/// anything but an HDF5 file or an empty one; and `Error` (Fault::storage) where the folder does
+/// not exist or may not be written to. Whoever computes a result asks before computing it; the
+/// writer asks again before it replaces a file.
+std::filesystem::path result_target(const std::filesystem::path& file);
+
+}  // namespace kohort::store
