@@ -54,8 +54,9 @@ void step(benchmark::State& state) {
   const auto draws = static_cast<std::size_t>(state.range(1));
   const PopulationModel model(frame, rates_of(frame, random), Conventions{},
                               AgeTable(age_extents(frame), 1000.0));
-  const auto population = model.start(draws);
-  for (auto _ : state) model.step(Interval(0), *population);
+  const auto population = model.start({.count = draws});
+  const auto ledger = model.ledger(draws);
+  for (auto _ : state) model.step(Interval(0), *population, *ledger);
   const auto cells = static_cast<double>(frame.areas.size() * 2 * frame.ages() * draws);
   state.counters["cell_years/s"] = benchmark::Counter(
       cells, benchmark::Counter::kIsIterationInvariantRate, benchmark::Counter::kIs1000);

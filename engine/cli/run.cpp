@@ -57,11 +57,12 @@ Exit run(const RunArguments& arguments) {
   const InterruptGuard interrupt;
   const auto started = std::chrono::steady_clock::now();
   const fs::path output = output_of(arguments);
-  const ScenarioRun run(arguments.scenario, overrides_of(arguments));
+  ScenarioRun run(arguments.scenario, overrides_of(arguments));
   if (arguments.dry_run) {
     print_plan(run, seconds_since(started));
     return Exit::done;
   }
+  run.use_threads(static_cast<std::size_t>(arguments.threads.value_or(0)));
   Outcome outcome;
   {
     ProgressDisplay display(fs::path(arguments.scenario).stem().string(), arguments.progress);

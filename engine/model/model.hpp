@@ -1,11 +1,12 @@
 // The contract between a model and the engine: what it computes, how it starts, one step.
 //
 // A model is made once per run from the scenario and its tables and is immutable from then on. All
-// that changes lies in a `State`, which belongs to one block of draws; so runs in one process, and
-// blocks on different threads, do not see each other.
+// that changes lies in a `State`, which belongs to one block of draws, and in the `Ledger` of a
+// step; so runs in one process, and blocks on different threads, do not see each other.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -44,10 +45,26 @@ struct Estimate {
   Basis basis = Basis::estimated;
 };
 
-/// Everything that changes while a block of draws is projected; each model has its own kind.
+/// Some of the alternative futures of an ensemble, projected side by side.
+struct DrawBlock {
+  std::size_t first = 0;  ///< number of the first draw within the ensemble
+  std::size_t count = 1;
+  std::uint64_t seed = 0;  ///< from which all random numbers of the ensemble follow
+
+  Draw draw(std::size_t at) const { return Draw(first + at); }
+};
+
+/// What a block of draws carries from one interval to the next; each model has its own kind.
 class State {
  public:
   virtual ~State() = default;
+};
+
+/// What happened to a block of draws in the last interval, and room to work in. It lives for a step
+/// and need not be kept: one for each thread is enough, whatever the number of draws.
+class Ledger {
+ public:
+  virtual ~Ledger() = default;
 };
 
 /// A model. Safe to use from several threads, each with states of its own.
@@ -58,15 +75,23 @@ class Model {
   virtual const std::vector<Variable>& variables() const = 0;
   virtual std::vector<Estimate> estimates() const { return {}; }
 
-  /// A new state at the base year, with room for `draws` draws.
-  virtual std::unique_ptr<State> start(std::size_t draws) const = 0;
+  /// Whether draws differ. Where they do not, one is as good as many.
+  virtual bool is_random() const = 0;
 
-  /// Carries a state over one interval. Throws `Error` where an account does not balance or a
-  /// stock would become negative.
-  virtual void step(Interval interval, State& state) const = 0;
+  /// The state of some draws at the base year.
+  virtual std::unique_ptr<State> start(const DrawBlock& block) const = 0;
 
-  /// A variable of a state, by its number among those declared: [sex][age][group][area][draw].
-  virtual std::span<const double> values(const State& state, std::size_t variable) const = 0;
+  /// A ledger for blocks of that many draws.
+  virtual std::unique_ptr<Ledger> ledger(std::size_t draws) const = 0;
+
+  /// Carries a state over one interval, and enters into the ledger what happened. Throws `Error`
+  /// where an account does not balance or a stock would become negative.
+  virtual void step(Interval interval, State& state, Ledger& ledger) const = 0;
+
+  /// A variable by its number among those declared: [sex][age][group][area][draw]. Stocks are those
+  /// of the state, flows those that the last step entered into the ledger.
+  virtual std::span<const double> values(const State& state, const Ledger& ledger,
+                                         std::size_t variable) const = 0;
 };
 
 }  // namespace kohort

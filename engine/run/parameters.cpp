@@ -15,10 +15,14 @@ Catalogue full_catalogue() {
   catalogue.add(parameters::description);
   catalogue.add(parameters::seed);
   catalogue.add(parameters::draws);
+  catalogue.add(parameters::first_draw);
   declare_frame(catalogue);
   population::declare_parameters(catalogue);
   catalogue.add_section("output", "What the result holds.");
   catalogue.add(parameters::life_tables);
+  catalogue.add(parameters::quantiles);
+  catalogue.add(parameters::quantiles_of);
+  catalogue.add(parameters::keep_draws);
   return catalogue;
 }
 

@@ -23,14 +23,33 @@ inline const Integer seed{{.name = "seed",
                            .text = "from which all random numbers follow"}};
 inline const Integer draws{{.name = "draws",
                             .unit = "1",
-                            .range = {1, 1},
+                            .range = {1, 1000000},
                             .fallback = std::int64_t{1},
-                            .text =
-                                "alternative futures drawn; 1, the deterministic projection, is "
-                                "all that this version does"}};
+                            .text = "alternative futures drawn; more than one needs something that "
+                                    "is left to chance, see [uncertainty]"}};
+inline const Integer first_draw{{.name = "first_draw",
+                                 .unit = "1",
+                                 .range = {0, 1000000000},
+                                 .fallback = std::int64_t{0},
+                                 .text = "number of the first draw: draw 17 alone is that of an "
+                                         "ensemble that begins with 0"}};
 inline const Boolean life_tables{{.name = "output.life_tables",
                                   .fallback = true,
                                   .text = "write the life tables that mortality went through"}};
+inline const RealList quantiles{{.name = "output.quantiles",
+                                 .unit = "1",
+                                 .range = {0.0, 1.0},
+                                 .fallback = std::vector<double>{0.025, 0.1, 0.5, 0.9, 0.975},
+                                 .text = "quantiles of the draws, as shares; exact",
+                                 .source = "80 and 95 % intervals: United Nations, World "
+                                           "Population Prospects"}};
+inline const TextList quantiles_of{
+    {.name = "output.quantiles_of",
+     .fallback = std::vector<std::string>{"population/persons"},
+     .text = "variables of which quantiles are written, by their names in the result"}};
+inline const Boolean keep_draws{{.name = "output.draws",
+                                 .fallback = false,
+                                 .text = "write every draw of those variables (single precision)"}};
 
 }  // namespace kohort::parameters
 

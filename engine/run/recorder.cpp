@@ -1,59 +1,138 @@
 #include "engine/run/recorder.hpp"
 
+#include <algorithm>
+
+#include <tbb/parallel_for.h>
+
+#include "engine/run/quantiles.hpp"
+
 namespace kohort {
 namespace {
 
-std::size_t cells(const Frame& frame) { return frame.sexes.size() * frame.ages() * frame.places(); }
-
-/// Where the cell with number `cell` in [sex][age][group][area] stands in [area][group][sex][age].
-std::size_t in_file_order(std::size_t cell, const Frame& frame) {
-  const std::size_t area = cell % frame.areas.size();
-  cell /= frame.areas.size();
-  const std::size_t group = cell % frame.group_count();
-  cell /= frame.group_count();
-  const std::size_t age = cell % frame.ages();
-  const std::size_t sex = cell / frame.ages();
-  return ((area * frame.group_count() + group) * frame.sexes.size() + sex) * frame.ages() + age;
+/// Where the cells of [sex][age][group][area] stand in [area][group][sex][age].
+std::vector<std::size_t> file_order(const Frame& frame) {
+  std::vector<std::size_t> order;
+  for (const Sex sex : positions<Sex>(frame.sexes.size())) {
+    for (const Age age : positions<Age>(frame.ages())) {
+      for (const Group group : positions<Group>(frame.group_count())) {
+        for (const Area area : positions<Area>(frame.areas.size())) {
+          const std::size_t place = area.position() * frame.group_count() + group.position();
+          order.push_back((place * frame.sexes.size() + sex.position()) * frame.ages() +
+                          age.position());
+        }
+      }
+    }
+  }
+  return order;
 }
 
 }  // namespace
 
-Recorder::Recorder(const Model& model, const Frame& frame, std::size_t draws)
-    : model_(model), frame_(frame), draws_(draws) {
+Recorder::Recorder(const Model& model, const Frame& frame, std::span<const DrawBlock> blocks,
+                   const Keep& keep)
+    : model_(model),
+      frame_(frame),
+      blocks_(blocks),
+      keep_(keep),
+      cells_(frame.sexes.size() * frame.ages() * frame.places()),
+      file_order_(file_order(frame)) {
   for (const Variable& variable : model.variables()) {
-    const std::size_t years = frame.intervals + (variable.moment == Moment::stock ? 1 : 0);
-    recorded_.push_back({variable, std::vector<double>(years * cells(frame))});
+    Kept kept;
+    const auto& wanted = keep.quantiles_of;
+    kept.with_quantiles =
+        draws() > 1 && std::find(wanted.begin(), wanted.end(), variable.name) != wanted.end();
+    kept.sums.assign(blocks.size(), std::vector<double>(cells_));
+    if (kept.with_quantiles) kept.draws.resize(cells_ * draws());
+    kept_.push_back(std::move(kept));
+    recorded_.push_back({variable, {}, {}, {}});
+    Recorded& recorded = recorded_.back();
+    const std::size_t size = years_of(recorded_.size() - 1) * cells_;
+    recorded.values.resize(size);
+    if (!kept_.back().with_quantiles) continue;
+    recorded.quantiles.resize(keep.quantiles.size() * size);
+    if (keep.draws) recorded.draws.resize(draws() * size);
   }
 }
 
-void Recorder::record_base(std::span<const std::unique_ptr<State>> blocks) {
+std::size_t Recorder::draws() const {
+  return blocks_.back().first + blocks_.back().count - blocks_.front().first;
+}
+
+std::size_t Recorder::years_of(std::size_t variable) const {
+  return frame_.intervals + (recorded_[variable].variable.moment == Moment::stock ? 1 : 0);
+}
+
+void Recorder::take_base(std::size_t block, const State& state, const Ledger& ledger) {
   for (std::size_t at = 0; at < recorded_.size(); ++at) {
-    if (recorded_[at].variable.moment == Moment::stock) record_variable(at, 0, blocks);
+    if (recorded_[at].variable.moment != Moment::stock) continue;
+    take_variable(at, block, model_.values(state, ledger, at));
   }
 }
 
-void Recorder::record(Interval interval, std::span<const std::unique_ptr<State>> blocks) {
+void Recorder::take(std::size_t block, const State& state, const Ledger& ledger) {
+  for (std::size_t at = 0; at < recorded_.size(); ++at) {
+    take_variable(at, block, model_.values(state, ledger, at));
+  }
+}
+
+void Recorder::take_variable(std::size_t variable, std::size_t block,
+                             std::span<const double> values) {
+  Kept& kept = kept_[variable];
+  const std::size_t count = blocks_[block].count;
+  const std::size_t first = blocks_[block].first - blocks_.front().first;
+  for (std::size_t cell = 0; cell < cells_; ++cell) {
+    const auto of_cell = values.subspan(cell * count, count);
+    double sum = 0.0;
+    for (const double value : of_cell) sum += value;
+    kept.sums[block][cell] = sum;
+    if (!kept.with_quantiles) continue;
+    float* draw = &kept.draws[cell * draws() + first];
+    for (const double value : of_cell) *draw++ = static_cast<float>(value);
+  }
+}
+
+void Recorder::finish_base() {
+  for (std::size_t at = 0; at < recorded_.size(); ++at) {
+    if (recorded_[at].variable.moment == Moment::stock) finish_year(at, 0);
+  }
+}
+
+void Recorder::finish(Interval interval) {
   for (std::size_t at = 0; at < recorded_.size(); ++at) {
     const bool stock = recorded_[at].variable.moment == Moment::stock;
-    record_variable(at, interval.position() + (stock ? 1 : 0), blocks);
+    finish_year(at, interval.position() + (stock ? 1 : 0));
   }
 }
 
-void Recorder::record_variable(std::size_t variable, std::size_t year,
-                               std::span<const std::unique_ptr<State>> blocks) {
-  const std::size_t count = cells(frame_);
-  const std::span<double> means =
-      std::span(recorded_[variable].values).subspan(year * count, count);
-  for (const std::unique_ptr<State>& block : blocks) {
-    const std::span<const double> values = model_.values(*block, variable);
-    const std::size_t block_draws = values.size() / count;
-    for (std::size_t cell = 0; cell < count; ++cell) {
-      double& mean = means[in_file_order(cell, frame_)];
-      for (const double value : values.subspan(cell * block_draws, block_draws)) {
-        mean += value / static_cast<double>(draws_);
+void Recorder::finish_year(std::size_t variable, std::size_t year) {
+  const Kept& kept = kept_[variable];
+  double* means = &recorded_[variable].values[year * cells_];
+  for (std::size_t cell = 0; cell < cells_; ++cell) {
+    double sum = 0.0;
+    for (const std::vector<double>& of_block : kept.sums) sum += of_block[cell];
+    means[file_order_[cell]] = sum / static_cast<double>(draws());
+  }
+  if (kept.with_quantiles) finish_quantiles(variable, year);
+}
+
+void Recorder::finish_quantiles(std::size_t variable, std::size_t year) {
+  Kept& kept = kept_[variable];
+  Recorded& recorded = recorded_[variable];
+  const std::size_t size = recorded.values.size();
+  tbb::parallel_for(std::size_t{0}, cells_, [&](std::size_t cell) {
+    const auto draws_of_cell = std::span(kept.draws).subspan(cell * draws(), draws());
+    const std::size_t at = year * cells_ + file_order_[cell];
+    if (!recorded.draws.empty()) {
+      for (std::size_t draw = 0; draw < draws(); ++draw) {
+        recorded.draws[draw * size + at] = draws_of_cell[draw];
       }
     }
-  }
+    std::sort(draws_of_cell.begin(), draws_of_cell.end());
+    for (std::size_t quantile = 0; quantile < keep_.quantiles.size(); ++quantile) {
+      recorded.quantiles[quantile * size + at] =
+          quantile_of_sorted(draws_of_cell, keep_.quantiles[quantile]);
+    }
+  });
 }
 
 std::vector<Recorded> Recorder::finish(const Communicator& communicator) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "engine/comm/communicator.hpp"
@@ -12,32 +13,61 @@
 
 namespace kohort {
 
-/// The mean over the draws of one variable: [year][area][group][sex][age].
-struct Recorded {
-  Variable variable;
-  std::vector<double> values;
+/// What is kept of the draws, besides their mean.
+struct Keep {
+  std::vector<double> quantiles{};          ///< shares, 0 to 1
+  std::vector<std::string> quantiles_of{};  ///< names of variables
+  bool draws = false;                       ///< every single draw of those variables
 };
 
-/// Takes the states of all blocks after each interval and keeps the means of every variable. Sums
-/// run over the draws in their order, whatever the blocks.
+/// One variable over [year][area][group][sex][age].
+struct Recorded {
+  Variable variable;
+  std::vector<double> values;     ///< mean over the draws
+  std::vector<double> quantiles;  ///< [quantile] before the others; empty where none are kept
+  std::vector<float> draws;       ///< [draw] before the others; empty where none are kept
+};
+
+/// Takes the states and ledgers of all blocks after each interval. Sums run over the draws in their
+/// order, whatever the blocks and threads; quantiles are exact.
 class Recorder {
  public:
-  Recorder(const Model& model, const Frame& frame, std::size_t draws);
+  Recorder(const Model& model, const Frame& frame, std::span<const DrawBlock> blocks,
+           const Keep& keep);
 
-  /// Records the stocks of the base year.
-  void record_base(std::span<const std::unique_ptr<State>> blocks);
-  /// Records the stocks at the end of the interval and the flows of it.
-  void record(Interval interval, std::span<const std::unique_ptr<State>> blocks);
-  /// Adds up what the ranks have recorded, and hands it over.
+  /// Takes the stocks of a block at the base year. Blocks may come in any order and from several
+  /// threads at once, each block once.
+  void take_base(std::size_t block, const State& state, const Ledger& ledger);
+  /// Takes what a block has come to in an interval.
+  void take(std::size_t block, const State& state, const Ledger& ledger);
+
+  /// Brings together what all blocks gave, for the base year or for an interval.
+  void finish_base();
+  void finish(Interval interval);
+
+  /// Hands over everything.
   std::vector<Recorded> finish(const Communicator& communicator);
 
  private:
-  void record_variable(std::size_t variable, std::size_t year,
-                       std::span<const std::unique_ptr<State>> blocks);
+  struct Kept {
+    bool with_quantiles = false;
+    std::vector<std::vector<double>> sums;  ///< [block][cell], of the interval at hand
+    std::vector<float> draws;               ///< [cell][draw], of the interval at hand
+  };
+
+  void take_variable(std::size_t variable, std::size_t block, std::span<const double> values);
+  void finish_year(std::size_t variable, std::size_t year);
+  void finish_quantiles(std::size_t variable, std::size_t year);
+  std::size_t years_of(std::size_t variable) const;
+  std::size_t draws() const;
 
   const Model& model_;
   const Frame& frame_;
-  std::size_t draws_;
+  std::span<const DrawBlock> blocks_;
+  Keep keep_;
+  std::size_t cells_;
+  std::vector<std::size_t> file_order_;  ///< where a cell of the model stands in the file
+  std::vector<Kept> kept_;
   std::vector<Recorded> recorded_;
 };
 

@@ -1,5 +1,6 @@
 #include "engine/run/result_file.hpp"
 
+#include <numeric>
 #include <set>
 
 #include <nlohmann/json.hpp>
@@ -57,6 +58,58 @@ std::vector<std::string> axes_of(const Recorded& recorded, const Frame& frame) {
   axes.emplace_back("age");
   return axes;
 }
+
+/// A variable with what is kept of its draws, each as a dataset of its own.
+class RecordedWriter {
+ public:
+  RecordedWriter(store::Writer& writer, const Frame& frame, const Provenance& provenance)
+      : writer_(writer), frame_(frame), provenance_(provenance) {}
+
+  void add(const Recorded& recorded) {
+    const std::vector<std::string> axes = axes_of(recorded, frame_);
+    const std::string& name = recorded.variable.name;
+    writer_.add_dataset({name, axes, attributes(recorded, "")}, recorded.values);
+    if (!recorded.quantiles.empty()) {
+      add_scale("quantile", {"quantile", "share of the draws below", "1", provenance_.quantiles});
+      writer_.add_dataset({name + "_quantiles", with("quantile", axes),
+                           attributes(recorded, ", quantiles of the draws")},
+                          recorded.quantiles);
+    }
+    if (!recorded.draws.empty()) {
+      add_scale("draw", {"draw", "number of the draw", "1", draw_numbers()});
+      writer_.add_dataset(
+          {name + "_draws", with("draw", axes), attributes(recorded, ", every draw")},
+          recorded.draws);
+    }
+  }
+
+ private:
+  static store::Attributes attributes(const Recorded& recorded, const std::string& more) {
+    return {{"units", recorded.variable.unit},
+            {"long_name", recorded.variable.long_name + more},
+            {"basis", std::string(to_string(recorded.variable.basis))}};
+  }
+
+  static std::vector<std::string> with(const std::string& first, std::vector<std::string> axes) {
+    axes.insert(axes.begin(), first);
+    return axes;
+  }
+
+  std::vector<std::int32_t> draw_numbers() const {
+    std::vector<std::int32_t> numbers(static_cast<std::size_t>(provenance_.draws));
+    std::iota(numbers.begin(), numbers.end(), static_cast<std::int32_t>(provenance_.first_draw));
+    return numbers;
+  }
+
+  void add_scale(const std::string& name, const store::Scale& scale) {
+    if (added_.insert(name).second) writer_.add_scale(scale);
+  }
+
+  store::Writer& writer_;
+  const Frame& frame_;
+  const Provenance& provenance_;
+  std::set<std::string> added_;
+};
 
 /// Long names of the axes that only estimates run along.
 std::string long_name_of(const std::string& axis) {
@@ -140,6 +193,7 @@ void add_provenance(store::Writer& writer, const Provenance& provenance) {
   writer.add_attribute({"inputs", inputs.dump()});
   writer.add_attribute({"seed", provenance.seed});
   writer.add_attribute({"draws", provenance.draws});
+  writer.add_attribute({"first_draw", provenance.first_draw});
 }
 
 }  // namespace
@@ -149,13 +203,8 @@ void write_result(const ResultPlace& place, const Frame& frame, const Provenance
   store::Writer writer(place.file);
   add_provenance(writer, provenance);
   add_scales(writer, frame);
-  for (const Recorded& one : recorded) {
-    stop_if_asked(place.stop);
-    const store::Attributes attributes{{"units", one.variable.unit},
-                                       {"long_name", one.variable.long_name},
-                                       {"basis", std::string(to_string(one.variable.basis))}};
-    writer.add_dataset({one.variable.name, axes_of(one, frame), attributes}, one.values);
-  }
+  RecordedWriter recorded_writer(writer, frame, provenance);
+  for (const Recorded& one : recorded) recorded_writer.add(one);
   EstimateWriter estimate_writer(writer);
   for (const Estimate& estimate : estimates) {
     stop_if_asked(place.stop);

@@ -22,6 +22,8 @@ struct Provenance {
   std::vector<InputRecord> inputs;
   std::int64_t seed = 0;
   std::int64_t draws = 1;
+  std::int64_t first_draw = 0;
+  std::vector<double> quantiles{};
 };
 
 /// Where a result goes, and whether it still should.

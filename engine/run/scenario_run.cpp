@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <thread>
 
 #include "engine/base/memory.hpp"
+#include "engine/base/nearest.hpp"
 #include "engine/comm/communicator.hpp"
 #include "engine/run/parameters.hpp"
 #include "engine/scenario/read.hpp"
@@ -16,12 +18,43 @@ namespace kohort {
 namespace {
 
 RunOptions read_options(const Settings& settings) {
-  for (const Parameter* said : std::initializer_list<const Parameter*>{&parameters::scenario_format,
-                                                                       &parameters::description}) {
-    settings.mark(*said);  // there for people
+  for (const Parameter* said : std::initializer_list<const Parameter*>{
+           &parameters::scenario_format, &parameters::description, &parameters::quantiles,
+           &parameters::quantiles_of, &parameters::keep_draws}) {
+    settings.mark(*said);  // for people, or harmless where there is one draw
   }
-  return {settings[parameters::title], settings[parameters::seed],
-          static_cast<std::size_t>(settings[parameters::draws]), settings[parameters::life_tables]};
+  RunOptions options;
+  options.title = settings[parameters::title];
+  options.shape = {.first_draw = static_cast<std::size_t>(settings[parameters::first_draw]),
+                   .draws = static_cast<std::size_t>(settings[parameters::draws]),
+                   .seed = static_cast<std::uint64_t>(settings[parameters::seed])};
+  options.keep = {settings[parameters::quantiles], settings[parameters::quantiles_of],
+                  settings[parameters::keep_draws]};
+  options.life_tables = settings[parameters::life_tables];
+  return options;
+}
+
+/// An ensemble of equal draws would look certain.
+void check_draws(const Settings& settings, const Model& model, const EnsembleShape& shape) {
+  if (shape.draws == 1 || model.is_random()) return;
+  throw Error(Fault::scenario,
+              settings.mistake(parameters::draws,
+                               "nothing is left to chance, so that all draws would be alike",
+                               "set uncertainty.paths = true, uncertainty.events = true, or both"));
+}
+
+void check_names(const Settings& settings, const Model& model, const Keep& keep) {
+  Mistakes mistakes;
+  std::vector<std::string> names;
+  for (const Variable& variable : model.variables()) names.push_back(variable.name);
+  for (const std::string& name : keep.quantiles_of) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    const auto meant = nearest(name, names);
+    mistakes.add(settings.mistake(
+        parameters::quantiles_of, "there is no variable '" + name + "'",
+        meant ? "did you mean '" + *meant + "'?" : "`kohort info` of a result lists them"));
+  }
+  mistakes.throw_if_any(Fault::scenario);
 }
 
 bool is_life_table(const Estimate& estimate) { return estimate.name.starts_with("life_table/"); }
@@ -36,6 +69,8 @@ ScenarioRun::ScenarioRun(const std::filesystem::path& scenario,
   model_ = std::make_unique<population::PopulationModel>(settings_, frame_, tables);
   inputs_ = tables.records();
   options_ = read_options(settings_);
+  check_draws(settings_, *model_, options_.shape);
+  check_names(settings_, *model_, options_.keep);
   settings_.require_all_read(full_catalogue());
   resolved_scenario_ = resolved_toml(settings_, full_catalogue());
 }
@@ -47,16 +82,31 @@ Plan ScenarioRun::plan() const {
   plan.areas = frame_.areas.size();
   plan.cells = frame_.places() * frame_.sexes.size() * frame_.ages();
   plan.intervals = frame_.intervals;
-  plan.draws = options_.draws;
+  plan.draws = options_.shape.draws;
   plan.cell_years = plan.cells * plan.intervals * plan.draws;
   const std::size_t variables = model_->variables().size();
-  const std::size_t results = variables * plan.cells * (plan.intervals + 1) * sizeof(double);
-  plan.disk = results;
+  const std::size_t years = plan.intervals + 1;
+  const bool ensemble = plan.draws > 1;
+  const std::size_t quantile_sets =
+      ensemble ? options_.keep.quantiles_of.size() * options_.keep.quantiles.size() : 0;
+  const std::size_t kept_draws =
+      ensemble && options_.keep.draws ? options_.keep.quantiles_of.size() * plan.draws : 0;
+  plan.disk = plan.cells * years *
+              ((variables + quantile_sets) * sizeof(double) + kept_draws * sizeof(float));
   for (const Estimate& estimate : model_->estimates()) {
     plan.disk += estimate.values.size() * sizeof(double);
   }
-  const std::size_t states = (variables + 2) * plan.cells * plan.draws * sizeof(double);
-  plan.memory = std::max(in_use.peak, in_use.resident + states + plan.disk);
+  const std::size_t blocks = blocks_of(options_.shape).size();
+  const std::size_t in_block = std::min(plan.draws, draws_in_block);
+  constexpr std::size_t tables_of_a_ledger = 12;
+  const std::size_t states = plan.cells * plan.draws * sizeof(double);
+  const std::size_t ledgers = std::min<std::size_t>(blocks, std::thread::hardware_concurrency()) *
+                              tables_of_a_ledger * plan.cells * in_block * sizeof(double);
+  const std::size_t sums = variables * blocks * plan.cells * sizeof(double);
+  const std::size_t of_draws =
+      ensemble ? options_.keep.quantiles_of.size() * plan.cells * plan.draws * sizeof(float) : 0;
+  plan.memory =
+      std::max(in_use.peak, in_use.resident + states + ledgers + sums + of_draws + plan.disk);
   plan.tables = inputs_.size();
   return plan;
 }
@@ -64,13 +114,16 @@ Plan ScenarioRun::plan() const {
 Expectation ScenarioRun::expect() const {
   constexpr std::size_t most_draws = 8;
   const Plan plan = this->plan();
-  const std::size_t draws = std::min(plan.draws, most_draws);
-  std::vector<std::unique_ptr<State>> blocks;
-  blocks.push_back(model_->start(draws));
-  Recorder recorder(*model_, frame_, draws);
+  EnsembleShape sample = options_.shape;
+  sample.draws = std::min(plan.draws, most_draws);
+  const std::vector<DrawBlock> blocks = blocks_of(sample);
+  Recorder recorder(*model_, frame_, blocks, {});
+  const auto state = model_->start(blocks.front());
+  const auto ledger = model_->ledger(sample.draws);
   const auto started = std::chrono::steady_clock::now();
-  model_->step(Interval(0), *blocks.front());
-  recorder.record(Interval(0), blocks);
+  model_->step(Interval(0), *state, *ledger);
+  recorder.take(0, *state, *ledger);
+  recorder.finish(Interval(0));
   const std::chrono::duration<double> interval = std::chrono::steady_clock::now() - started;
   const std::vector<Recorded> recorded = recorder.finish(LocalCommunicator());
   const auto stock = std::find_if(recorded.begin(), recorded.end(), [](const Recorded& one) {
@@ -78,7 +131,7 @@ Expectation ScenarioRun::expect() const {
   });
   Expectation expectation;
   expectation.computing = interval.count() * static_cast<double>(plan.intervals) *
-                          static_cast<double>(plan.draws) / static_cast<double>(draws);
+                          static_cast<double>(plan.draws) / static_cast<double>(sample.draws);
   if (stock != recorded.end()) {
     const auto end_of_interval = std::span(stock->values).subspan(plan.cells, plan.cells);
     const double share =
@@ -90,19 +143,10 @@ Expectation ScenarioRun::expect() const {
 
 Outcome ScenarioRun::project(const std::function<void(const Progress&)>& observe,
                              const std::stop_token& stop) const {
-  const LocalCommunicator communicator;
-  const std::size_t draws = options_.draws;
-  std::vector<std::unique_ptr<State>> blocks;
-  blocks.push_back(model_->start(draws));
-  Recorder recorder(*model_, frame_, draws);
-  recorder.record_base(blocks);
-  for (const Interval interval : positions<Interval>(frame_.intervals)) {
-    stop_if_asked(stop);
-    for (const auto& block : blocks) model_->step(interval, *block);
-    recorder.record(interval, blocks);
-    if (observe) observe({interval.position() + 1, frame_.intervals});
-  }
-  Outcome outcome{recorder.finish(communicator), {}};
+  const std::vector<DrawBlock> blocks = blocks_of(options_.shape);
+  Recorder recorder(*model_, frame_, blocks, options_.keep);
+  kohort::project(*model_, frame_, options_.shape, recorder, observe, stop);
+  Outcome outcome{recorder.finish(LocalCommunicator()), {}};
   outcome.estimates = model_->estimates();
   if (!options_.life_tables) std::erase_if(outcome.estimates, is_life_table);
   return outcome;
@@ -114,8 +158,10 @@ void ScenarioRun::write(const Outcome& outcome, const std::filesystem::path& fil
                               resolved_scenario_,
                               std::filesystem::path(settings_.scenario_file()).parent_path(),
                               inputs_,
-                              options_.seed,
-                              static_cast<std::int64_t>(options_.draws)};
+                              static_cast<std::int64_t>(options_.shape.seed),
+                              static_cast<std::int64_t>(options_.shape.draws),
+                              static_cast<std::int64_t>(options_.shape.first_draw),
+                              options_.keep.quantiles};
   write_result({file, stop}, frame_, provenance, outcome.recorded, outcome.estimates);
 }
 

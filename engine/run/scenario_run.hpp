@@ -13,6 +13,7 @@
 #include "engine/base/interrupted.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
+#include "engine/run/ensemble.hpp"
 #include "engine/run/recorder.hpp"
 #include "engine/run/result_file.hpp"
 #include "engine/scenario/settings.hpp"
@@ -22,8 +23,8 @@ namespace kohort {
 /// What a scenario says about the run as a whole.
 struct RunOptions {
   std::string title;
-  std::int64_t seed = 0;
-  std::size_t draws = 1;
+  EnsembleShape shape;
+  Keep keep;
   bool life_tables = true;  ///< whether they are written
 };
 
@@ -45,12 +46,6 @@ struct Expectation {
   double writing = 0.0;
 };
 
-/// How far a run has come.
-struct Progress {
-  std::size_t done = 0;  ///< intervals
-  std::size_t total = 0;
-};
-
 /// What a run has computed.
 struct Outcome {
   std::vector<Recorded> recorded;
@@ -68,6 +63,8 @@ class ScenarioRun {
   const Frame& frame() const { return frame_; }
   const Model& model() const { return *model_; }
   Plan plan() const;
+  /// On how many threads to project; 0, as many as the machine has. Results do not depend on it.
+  void use_threads(std::size_t threads) { options_.shape.threads = threads; }
   /// Measures one interval of this very model, on one thread, and the writing of one year of one
   /// variable, and multiplies. Of many draws it computes a few. Nothing is written to disk.
   Expectation expect() const;

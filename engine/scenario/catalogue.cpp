@@ -75,6 +75,8 @@ std::string allowed(const Parameter& parameter) {
       return fmt::format("one of \"{}\"", fmt::join(parameter.choices, "\", \""));
     case Kind::text_list:
       return "a list of texts, like [\"a\", \"b\"]";
+    case Kind::real_list:
+      return fmt::format("a list of numbers{}", range_text(parameter.range));
     case Kind::quantity:
       return fmt::format("a number{} or a table {{ file = \"...\" }} over {}",
                          range_text(parameter.range), fmt::join(parameter.axes, ", "));

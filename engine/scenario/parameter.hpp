@@ -15,11 +15,11 @@
 namespace kohort {
 
 /// What may stand in a scenario for a parameter.
-enum class Kind { boolean, integer, real, text, choice, text_list, quantity, table };
+enum class Kind { boolean, integer, real, text, choice, text_list, real_list, quantity, table };
 
 /// The value of a parameter; the first alternative means that none was given.
 using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string,
-                           std::vector<std::string>, Quantity>;
+                           std::vector<std::string>, std::vector<double>, Quantity>;
 
 /// Smallest and largest number allowed, both included.
 struct Range {
@@ -70,6 +70,12 @@ struct Text : Parameter {
 struct TextList : Parameter {
   using Type = std::vector<std::string>;
   explicit TextList(Declaration d) : Parameter(Kind::text_list, std::move(d)) {}
+};
+
+/// Several numbers, each within the range.
+struct RealList : Parameter {
+  using Type = std::vector<double>;
+  explicit RealList(Declaration d) : Parameter(Kind::real_list, std::move(d)) {}
 };
 
 /// A number, or a table over `axes`.

@@ -96,6 +96,9 @@ class Resolver {
       case Kind::text_list:
         value = read_list(node);
         break;
+      case Kind::real_list:
+        value = read_numbers(parameter, node);
+        break;
       case Kind::quantity:
       case Kind::table:
         value = read_quantity(parameter, node, layer);
@@ -142,6 +145,18 @@ class Resolver {
       texts.push_back(text->get());
     }
     return texts;
+  }
+
+  static Value read_numbers(const Parameter& parameter, const toml::node& node) {
+    const toml::array* array = node.as_array();
+    if (array == nullptr) return {};
+    std::vector<double> numbers;
+    for (const toml::node& element : *array) {
+      const Value number = read_real(parameter, element);
+      if (std::holds_alternative<std::monostate>(number)) return {};
+      numbers.push_back(std::get<double>(number));
+    }
+    return numbers;
   }
 
   Value read_quantity(const Parameter& parameter, const toml::node& node, const Layer& layer) {

@@ -45,6 +45,8 @@ Json type_schema(const Parameter& parameter) {
       return {{"type", "string"}, {"enum", parameter.choices}};
     case Kind::text_list:
       return {{"type", "array"}, {"items", {{"type", "string"}}}};
+    case Kind::real_list:
+      return {{"type", "array"}, {"items", number_schema("number", parameter.range)}};
     case Kind::quantity:
       return {{"anyOf", {number_schema("number", parameter.range), table_reference()}}};
     case Kind::table:
@@ -60,6 +62,7 @@ Json default_value(const Value& value) {
   if (const auto* real = std::get_if<double>(&value)) return number(*real);
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
   if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) return *texts;
+  if (const auto* reals = std::get_if<std::vector<double>>(&value)) return *reals;
   if (const auto* quantity = std::get_if<Quantity>(&value)) {
     if (quantity->number() != nullptr) return number(*quantity->number());
   }

@@ -88,6 +88,11 @@ struct Writer {
   std::string operator()(double real) const { return number(real); }
   std::string operator()(const std::string& text) const { return quoted(text); }
   std::string operator()(const std::vector<std::string>& texts) const { return list(texts); }
+  std::string operator()(const std::vector<double>& numbers) const {
+    std::string elements;
+    for (const double real : numbers) elements += (elements.empty() ? "" : ", ") + number(real);
+    return "[" + elements + "]";
+  }
   std::string operator()(const Quantity& quantity) const {
     if (const double* real = quantity.number()) return number(*real);
     if (const TableReference* reference = quantity.table()) return reference_text(*reference);

@@ -29,9 +29,9 @@ void ContentHash::add(const std::string& path, const Labels& labels) {
 }
 
 void ContentHash::add(const std::string& path, std::span<const std::size_t> lengths,
-                      std::span<const double> values) {
+                      std::span<const std::byte> values) {
   Digest digest = begin(lengths);
-  digest.add(std::as_bytes(values));
+  digest.add(values);
   datasets_[path] = digest.hexadecimal();
 }
 

@@ -15,7 +15,7 @@ class ContentHash {
  public:
   void add(const std::string& path, const Labels& labels);
   void add(const std::string& path, std::span<const std::size_t> lengths,
-           std::span<const double> values);
+           std::span<const std::byte> values);
   /// The hash of everything added, as hexadecimal digits.
   std::string hexadecimal() const;
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <map>
+#include <type_traits>
 #include <vector>
 
 #include <hdf5_hl.h>
@@ -188,7 +189,11 @@ void Writer::add_labels(const Scale& labels, const std::string& axis) {
   impl_->content.add(labels.name, labels.labels);
 }
 
-void Writer::add_dataset(const Dataset& dataset, std::span<const double> values) {
+template <class Value>
+void Writer::add(const Dataset& dataset, std::span<const Value> values) {
+  constexpr bool single = std::is_same_v<Value, float>;
+  const hid_t in_file = single ? H5T_IEEE_F32LE : H5T_IEEE_F64LE;
+  const hid_t in_memory = single ? H5T_NATIVE_FLOAT : H5T_NATIVE_DOUBLE;
   std::vector<std::size_t> lengths;
   for (const std::string& axis : dataset.axes) lengths.push_back(impl_->lengths.at(axis));
   const std::vector<hsize_t> extents(lengths.begin(), lengths.end());
@@ -199,15 +204,23 @@ void Writer::add_dataset(const Dataset& dataset, std::span<const double> values)
           doing.c_str());
   const Handle properties = dataset_properties();
   compress(properties, extents);
-  Handle handle = own(H5Dcreate2(impl_->file.id(), dataset.path.c_str(), H5T_IEEE_F64LE, space.id(),
+  Handle handle = own(H5Dcreate2(impl_->file.id(), dataset.path.c_str(), in_file, space.id(),
                                  H5P_DEFAULT, properties.id(), H5P_DEFAULT),
                       H5Dclose, doing.c_str());
-  require(H5Dwrite(handle.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
+  require(H5Dwrite(handle.id(), in_memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
           doing.c_str());
   impl_->attach(handle, dataset.axes);
   for (const Attribute& attribute : dataset.attributes) write_attribute(handle.id(), attribute);
   require(handle.close(), doing.c_str());
-  impl_->content.add(dataset.path, lengths, values);
+  impl_->content.add(dataset.path, lengths, std::as_bytes(values));
+}
+
+void Writer::add_dataset(const Dataset& dataset, std::span<const double> values) {
+  add(dataset, values);
+}
+
+void Writer::add_dataset(const Dataset& dataset, std::span<const float> values) {
+  add(dataset, values);
 }
 
 void Writer::add_attribute(const Attribute& attribute) {
@@ -246,7 +259,7 @@ double seconds_to_write(std::span<const double> values) {
   require(dataset.close(), "measuring");
   require(file.close(), "measuring");
   ContentHash content;
-  content.add("values", std::vector<std::size_t>{1, values.size()}, values);
+  content.add("values", std::vector<std::size_t>{1, values.size()}, std::as_bytes(values));
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 }
 

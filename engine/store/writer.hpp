@@ -25,6 +25,8 @@ class Writer {
   void add_labels(const Scale& labels, const std::string& axis);
   /// Adds a dataset with all its values, row-major over its axes.
   void add_dataset(const Dataset& dataset, std::span<const double> values);
+  /// The same in single precision.
+  void add_dataset(const Dataset& dataset, std::span<const float> values);
   /// Adds an attribute to the root.
   void add_attribute(const Attribute& attribute);
 
@@ -32,6 +34,9 @@ class Writer {
   void finish();
 
  private:
+  template <class Value>
+  void add(const Dataset& dataset, std::span<const Value> values);
+
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

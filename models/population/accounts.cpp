@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -10,91 +11,112 @@
 namespace kohort::population {
 namespace {
 
-/// One cell of the persons, by its number in the flat table.
-struct Cell {
-  Sex sex;
-  Age age;
-  std::size_t place;
-};
+/// One slab after the other: as in the step, the draws lie innermost.
+class Audit {
+ public:
+  Audit(Interval interval, const Frame& frame, const PopulationState& state,
+        PopulationLedger& ledger)
+      : interval_(interval), frame_(frame), state_(state), ledger_(ledger) {}
 
-std::string name(const Cell& cell, const Frame& frame, Interval interval) {
-  const std::size_t areas = frame.areas.size();
-  std::string text = fmt::format("area {}, {} aged {} in {}", frame.areas[cell.place % areas].code,
-                                 frame.sexes[cell.sex.position()], frame.first_age(cell.age),
-                                 frame.end_of(interval).value());
-  if (!frame.groups.empty()) text += ", group " + frame.groups[cell.place / areas];
-  return text;
-}
-
-void check_cell(const Cell& cell, std::size_t draw, double at_risk, const PopulationState& state,
-                const Frame& frame, Interval interval) {
-  const std::size_t at = cell.place * state.draws + draw;
-  const double persons = state.persons.slab(cell.sex, cell.age)[at];
-  double expected = at_risk;
-  double turnover = at_risk;
-  for (std::size_t flow = 0; flow < flow_count; ++flow) {
-    const double events = state.flows[flow].slab(cell.sex, cell.age)[at];
-    expected += flow_sign[flow] * events;
-    turnover += std::abs(flow_sign[flow] * events);
+  void check_cells(Sex sex, Age age) {
+    auto& expected = ledger_.workspace.part;
+    auto& turnover = ledger_.workspace.exposed;
+    gather(sex, age, expected, turnover);
+    const auto persons = state_.persons.slab(sex, age);
+    for (std::size_t at = 0; at < persons.size(); ++at) {
+      const double tolerance = account_tolerance * std::max(1.0, turnover[at]);
+      if (persons[at] < -tolerance) negative(sex, age, at, persons[at]);
+      // Written so that what is no number fails.
+      if (!(std::abs(persons[at] - expected[at]) <= tolerance)) {
+        unbalanced(sex, age, at, expected[at]);
+      }
+    }
   }
-  const double tolerance = account_tolerance * std::max(1.0, turnover);
-  if (persons < -tolerance) {
+
+  void check_pool(Sex sex, Age age) const {
+    const auto in = std::as_const(ledger_).flows[Flow::domestic_in].slab(sex, age);
+    const auto out = std::as_const(ledger_).flows[Flow::domestic_out].slab(sex, age);
+    for (std::size_t draw = 0; draw < state_.block.count; ++draw) {
+      double arrived = 0.0;
+      double left = 0.0;
+      for (std::size_t at = draw; at < in.size(); at += state_.block.count) {
+        arrived += in[at];
+        left += out[at];
+      }
+      if (std::abs(arrived - left) <= account_tolerance * std::max(1.0, left)) continue;
+      defect(fmt::format("{} aged {} in {}: {:.17g} left for other areas, {:.17g} arrived",
+                         frame_.sexes[sex.position()], frame_.first_age(age),
+                         frame_.end_of(interval_).value(), left, arrived));
+    }
+  }
+
+ private:
+  /// Those at risk and all flows, with their signs and without.
+  void gather(Sex sex, Age age, Slab expected, Slab turnover) const {
+    const auto at_risk = std::as_const(ledger_.at_risk).slab(sex, CohortRow(age.position()));
+    std::copy(at_risk.begin(), at_risk.end(), expected.begin());
+    if (age.position() + 1 == frame_.ages()) {
+      const auto in_it = std::as_const(ledger_.at_risk).slab(sex, CohortRow(frame_.rows() - 1));
+      std::transform(expected.begin(), expected.end(), in_it.begin(), expected.begin(),
+                     std::plus<>());
+    }
+    std::copy(expected.begin(), expected.end(), turnover.begin());
+    for (std::size_t flow = 0; flow < flow_count; ++flow) {
+      if (flow_sign[flow] == 0) continue;
+      const auto events = std::as_const(ledger_).flows[static_cast<Flow>(flow)].slab(sex, age);
+      const double sign = flow_sign[flow];
+      for (std::size_t at = 0; at < events.size(); ++at) {
+        expected[at] += sign * events[at];
+        turnover[at] += std::abs(events[at]);
+      }
+    }
+  }
+
+  std::string name(Sex sex, Age age, std::size_t at) const {
+    const std::size_t place = at / state_.block.count;
+    const std::size_t areas = frame_.areas.size();
+    std::string text = fmt::format("area {}, {} aged {} in {}", frame_.areas[place % areas].code,
+                                   frame_.sexes[sex.position()], frame_.first_age(age),
+                                   frame_.end_of(interval_).value());
+    if (!frame_.groups.empty()) text += ", group " + frame_.groups[place / areas];
+    return text;
+  }
+
+  [[noreturn]] void negative(Sex sex, Age age, std::size_t at, double persons) const {
     throw Error(Fault::scenario,
                 Mistake{{},
                         fmt::format("{}: more leave than are there ({:.6g} persons are left)",
-                                    name(cell, frame, interval), persons),
+                                    name(sex, age, at), persons),
                         "lower the net out-migration or the rates of leaving of this cell"});
   }
-  if (!(std::abs(persons - expected) <= tolerance)) {
-    throw Error(Fault::model,
-                Mistake{{},
-                        fmt::format("{}: the account does not balance ({:.17g} persons, {:.17g} by "
-                                    "the flows)",
-                                    name(cell, frame, interval), persons, expected),
-                        "this is a defect in Kohort; please report it with the scenario"});
-  }
-}
 
-double at_risk_of(const PopulationState& state, const Cell& cell, std::size_t draw) {
-  const std::size_t at = cell.place * state.draws + draw;
-  const std::size_t row = cell.age.position();
-  double at_risk = state.at_risk.slab(cell.sex, CohortRow(row))[at];
-  const std::size_t last = state.at_risk.extent<CohortRow>() - 1;
-  if (row + 1 == last) at_risk += state.at_risk.slab(cell.sex, CohortRow(last))[at];
-  return at_risk;
-}
-
-void check_pool(Sex sex, Age age, const PopulationState& state, const Frame& frame,
-                Interval interval) {
-  const auto in = state.flow(Flow::domestic_in).slab(sex, age);
-  const auto out = state.flow(Flow::domestic_out).slab(sex, age);
-  double arrived = 0.0;
-  double left = 0.0;
-  for (std::size_t at = 0; at < in.size(); ++at) {
-    arrived += in[at];
-    left += out[at];
+  [[noreturn]] void unbalanced(Sex sex, Age age, std::size_t at, double expected) const {
+    defect(fmt::format("{}: the account does not balance ({:.17g} persons, {:.17g} by the flows)",
+                       name(sex, age, at), state_.persons.slab(sex, age)[at], expected));
   }
-  if (std::abs(arrived - left) <= account_tolerance * std::max(1.0, left)) return;
-  throw Error(Fault::model,
-              Mistake{{},
-                      fmt::format("{} aged {} in {}: {:.17g} left for other areas, {:.17g} arrived",
-                                  frame.sexes[sex.position()], frame.first_age(age),
-                                  frame.end_of(interval).value(), left, arrived),
-                      "this is a defect in Kohort; please report it with the scenario"});
-}
+
+  [[noreturn]] static void defect(std::string what) {
+    throw Error(
+        Fault::model,
+        Mistake{
+            {}, std::move(what), "this is a defect in Kohort; please report it with the scenario"});
+  }
+
+  Interval interval_;
+  const Frame& frame_;
+  const PopulationState& state_;
+  PopulationLedger& ledger_;
+};
 
 }  // namespace
 
-void require_balance(Interval interval, const Frame& frame, const PopulationState& state) {
+void require_balance(Interval interval, const Frame& frame, const PopulationState& state,
+                     PopulationLedger& ledger) {
+  Audit audit(interval, frame, state, ledger);
   for (const Sex sex : positions<Sex>(frame.sexes.size())) {
     for (const Age age : positions<Age>(frame.ages())) {
-      for (std::size_t place = 0; place < frame.places(); ++place) {
-        const Cell cell{sex, age, place};
-        for (std::size_t draw = 0; draw < state.draws; ++draw) {
-          check_cell(cell, draw, at_risk_of(state, cell, draw), state, frame, interval);
-        }
-      }
-      check_pool(sex, age, state, frame, interval);
+      audit.check_cells(sex, age);
+      audit.check_pool(sex, age);
     }
   }
 }

@@ -1,6 +1,8 @@
 #include "models/population/births.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "engine/kernels/reference/cohort.hpp"
 
@@ -10,129 +12,126 @@ namespace kernel = kernels::reference;
 
 namespace {
 
-/// The women of one age group, at both ends of the interval.
-class Mothers {
- public:
-  Mothers(Interval interval, const Frame& frame, const Rates& rates, const Conventions& conventions,
-          PopulationState& state)
-      : interval_(interval),
-        frame_(frame),
-        rates_(rates),
-        conventions_(conventions),
-        state_(state) {}
+void copy(ConstSlab from, Slab to) { std::copy(from.begin(), from.end(), to.begin()); }
 
-  kernel::Women of_age(Sex female, Age age) {
-    stand_at_start(female, age);
-    stand_at_end(female, age);
-    return {state_.workspace.women_at_start, state_.workspace.women_at_end};
+/// The births to mothers of one age, and the children whom they add to the newborn.
+class Births {
+ public:
+  Births(const SlabSite& mothers, const Scene& scene, PopulationState& state,
+         PopulationLedger& ledger)
+      : site_(mothers),
+        age_(mothers.row.position()),
+        scene_(scene),
+        state_(state),
+        ledger_(ledger) {}
+
+  void bear() {
+    auto& work = ledger_.workspace;
+    stand_women_at_start();
+    stand_women_at_end();
+    DrawnRates(scene_.frame, scene_.rates, state_.deviations)
+        .fertility(site_.interval, age_, work.part);
+    kernel::bear({work.women_at_start, work.women_at_end}, work.part, scene_.frame.step,
+                 work.arrivals);
+    scene_.events.count(site_, Drawn::birth, work.arrivals, work.born);
+    part_by_sex();
   }
 
  private:
   /// By age at the event, the women who were of that age then; they are about to enter the row
   /// above. By age at the year's end, the cohort that is about to reach that age.
-  void stand_at_start(Sex female, Age age) {
-    const bool at_event = rates_.fertility_ages == AgeDefinition::at_event;
-    const CohortRow row(age.position() + (at_event ? 1 : 0));
-    auto& start = state_.workspace.women_at_start;
-    const auto at_risk = std::as_const(state_.at_risk).slab(female, row);
-    std::copy(at_risk.begin(), at_risk.end(), start.begin());
-    if (conventions_.fertility_exposure != FertilityExposure::adjusted_stocks) return;
-    const auto joined = std::as_const(state_.joined_at_start).slab(female, row);
+  void stand_women_at_start() {
+    auto& start = ledger_.workspace.women_at_start;
+    const bool at_event = scene_.rates.fertility_ages == AgeDefinition::at_event;
+    const CohortRow row(age_.position() + (at_event ? 1 : 0));
+    copy(std::as_const(ledger_.at_risk).slab(site_.sex, row), start);
+    if (scene_.conventions.fertility_exposure != FertilityExposure::adjusted_stocks) return;
+    const auto joined = std::as_const(ledger_.joined_at_start).slab(site_.sex, row);
     std::transform(start.begin(), start.end(), joined.begin(), start.begin(), std::plus<>());
   }
 
-  void stand_at_end(Sex female, Age age) {
-    auto& end = state_.workspace.women_at_end;
-    if (conventions_.fertility_exposure != FertilityExposure::before_migrants) {
-      const auto persons = std::as_const(state_.persons).slab(female, age);
-      std::copy(persons.begin(), persons.end(), end.begin());
+  void stand_women_at_end() {
+    auto& work = ledger_.workspace;
+    if (scene_.conventions.fertility_exposure != FertilityExposure::before_migrants) {
+      copy(std::as_const(state_.persons).slab(site_.sex, age_), work.women_at_end);
       return;
     }
-    const CohortRow row(age.position());
-    const auto at_risk = std::as_const(state_.at_risk).slab(female, row);
-    kernel::spread(rates_.dying.at(interval_).slab(female, row), end);
-    std::transform(end.begin(), end.end(), at_risk.begin(), end.begin(),
-                   [](double dying, double persons) { return persons * (1.0 - dying); });
+    const auto at_risk = std::as_const(ledger_.at_risk).slab(site_.sex, site_.row);
+    DrawnRates(scene_.frame, scene_.rates, state_.deviations).dying(site_, work.dying);
+    std::transform(at_risk.begin(), at_risk.end(), work.dying.begin(), work.women_at_end.begin(),
+                   [](double persons, double dying) { return persons * (1.0 - dying); });
   }
 
-  Interval interval_;
-  const Frame& frame_;
-  const Rates& rates_;
-  const Conventions& conventions_;
-  PopulationState& state_;
-};
+  /// Boys are drawn, girls are the rest.
+  void part_by_sex() {
+    auto& work = ledger_.workspace;
+    kernel::spread(scene_.rates.share_of_boys.at(site_.interval).values(), work.part);
+    const Way boys{work.part, work.arrivals};
+    scene_.events.part(site_, Drawn::boy, work.born, std::span(&boys, 1), work.stayers);
+    if (const auto male = scene_.frame.position_of("male")) enter(*male, work.arrivals);
+    if (const auto female = scene_.frame.position_of("female")) enter(*female, work.stayers);
+  }
 
-/// Enters the births to mothers of one age by the child's sex, group and area.
-class Nursery {
- public:
-  Nursery(Interval interval, const Frame& frame, const Rates& rates, PopulationState& state)
-      : frame_(frame),
-        boys_(rates.share_of_boys.at(interval)),
-        groups_(rates.newborn_groups.at(interval)),
-        state_(state) {}
-
-  void receive(Age mothers_age, std::span<const double> born) {
-    for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
-      for (const Group mother : positions<Group>(frame_.group_count())) {
-        for (const ToGroup child : positions<ToGroup>(frame_.group_count())) {
-          for (const Area area : positions<Area>(frame_.areas.size())) {
-            const double share = share_of(sex, mother, area) * groups_(mother, child, area);
-            if (share > 0.0) enter({sex, mothers_age}, mother, child, area, share, born);
-          }
-        }
+  /// Children of one sex, [mother's group][area][draw], by their own group.
+  void enter(Sex sex, ConstSlab children) {
+    auto& work = ledger_.workspace;
+    const std::size_t groups = scene_.frame.group_count();
+    const NewbornTable& shares = scene_.rates.newborn_groups.at(site_.interval);
+    std::vector<Way>& ways = ledger_.ways;
+    ways.clear();
+    for (const ToGroup child : positions<ToGroup>(groups)) {
+      const Slab chance = ledger_.chances(child.position());
+      for (const Group mother : positions<Group>(groups)) {
+        const auto share = shares.slab(mother, child);
+        const std::size_t length = chance.size() / groups;
+        kernel::spread(share, chance.subspan(mother.position() * length, length));
+      }
+      ways.push_back({chance, ledger_.leavers(child.position())});
+    }
+    if (groups == 1) {
+      add(sex, Group(0), children);
+      return;
+    }
+    // The last group takes the rest, so that each child is in one.
+    const auto last = ways.size() - 1;
+    scene_.events.part({site_.interval, sex, site_.row}, Drawn::newborn_group, children,
+                       std::span(ways).first(last), work.part_of_arrivals);
+    for (std::size_t child = 0; child < groups; ++child) {
+      const ConstSlab born =
+          child == last ? ConstSlab(work.part_of_arrivals) : ConstSlab(ways[child].leavers);
+      const std::size_t length = born.size() / groups;
+      for (std::size_t mother = 0; mother < groups; ++mother) {
+        add(sex, Group(child), born.subspan(mother * length, length));
       }
     }
   }
 
- private:
-  struct Cell {
-    Sex sex;
-    Age mothers_age;
-  };
-
-  double share_of(Sex sex, Group mother, Area area) const {
-    const double boys = boys_(mother, area);
-    return frame_.sexes[sex.position()] == "male" ? boys : 1.0 - boys;
-  }
-
-  void enter(Cell cell, Group mother, ToGroup child, Area area, double share,
-             std::span<const double> born) {
-    const std::size_t place = mother.position() * frame_.areas.size() + area.position();
-    const auto source = born.subspan(place * state_.draws, state_.draws);
-    const Group group(child.position());
-    const auto births = state_.flow(Flow::births).slab(cell.sex, cell.mothers_age, group, area);
-    const auto newborn = state_.at_risk.slab(cell.sex, CohortRow(0), group, area);
-    for (std::size_t draw = 0; draw < state_.draws; ++draw) {
-      births[draw] += share * source[draw];
-      newborn[draw] += share * source[draw];
+  void add(Sex sex, Group group, ConstSlab born) {
+    const Slab births = ledger_.flows[Flow::births].slab(sex, age_, group);
+    const Slab newborn = ledger_.at_risk.slab(sex, CohortRow(0), group);
+    for (std::size_t at = 0; at < born.size(); ++at) {
+      births[at] += born[at];
+      newborn[at] += born[at];
     }
   }
 
-  const Frame& frame_;
-  const BirthShareTable& boys_;
-  const NewbornTable& groups_;
+  SlabSite site_;
+  Age age_;
+  const Scene& scene_;
   PopulationState& state_;
+  PopulationLedger& ledger_;
 };
 
 }  // namespace
 
-void bear(Interval interval, const Frame& frame, const Rates& rates, const Conventions& conventions,
-          PopulationState& state) {
-  const auto women = frame.position_of("female");
+void bear(Interval interval, const Scene& scene, PopulationState& state, PopulationLedger& ledger) {
+  const auto women = scene.frame.position_of("female");
   if (!women) return;
-  const FertilityTable& fertility = rates.fertility.at(interval);
-  Mothers mothers(interval, frame, rates, conventions, state);
-  Nursery nursery(interval, frame, rates, state);
-  auto& [dying, leaving, rate, arrivals, exposed, start, end, born] = state.workspace;
-  for (const Age age : positions<Age>(frame.ages())) {
-    const auto rates_of_age = fertility.slab(age);
-    if (std::all_of(rates_of_age.begin(), rates_of_age.end(), [](double f) { return f == 0.0; })) {
-      continue;
-    }
-    kernel::spread(rates_of_age, rate);
-    std::fill(born.begin(), born.end(), 0.0);
-    kernel::bear(mothers.of_age(*women, age), rate, frame.step, born);
-    nursery.receive(age, born);
+  const FertilityTable& fertility = scene.rates.fertility.at(interval);
+  for (const Age age : positions<Age>(scene.frame.ages())) {
+    const auto rates = fertility.slab(age);
+    if (std::all_of(rates.begin(), rates.end(), [](double f) { return f == 0.0; })) continue;
+    Births({interval, *women, CohortRow(age.position())}, scene, state, ledger).bear();
   }
 }
 

@@ -1,7 +1,10 @@
 #include "models/population/cohort.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
+
+#include "engine/kernels/reference/cohort.hpp"
 
 namespace kohort::population {
 
@@ -9,7 +12,13 @@ namespace kernel = kernels::reference;
 
 namespace {
 
-void add(std::span<const double> what, std::span<double> to) {
+// The ways of the pool form; changes to each group follow.
+constexpr std::size_t death = 0;
+constexpr std::size_t emigration = 1;
+constexpr std::size_t domestic_move = 2;
+constexpr std::size_t first_transfer = 3;
+
+void add(ConstSlab what, Slab to) {
   std::transform(to.begin(), to.end(), what.begin(), to.begin(), std::plus<>());
 }
 
@@ -22,12 +31,8 @@ std::span<T> of_group(std::span<T> slab, std::size_t group, std::size_t groups) 
 
 }  // namespace
 
-void Cohort::live_through(Interval interval, Sex sex, CohortRow row) {
-  interval_ = interval;
-  sex_ = sex;
-  row_ = row;
-  age_ = frame_.age_of(row);
-  if (rates_.multistate.empty()) {
+void Cohort::live_through() {
+  if (scene_.rates.multistate.empty()) {
     survive_and_move();
   } else {
     change_state(at_risk());
@@ -36,194 +41,215 @@ void Cohort::live_through(Interval interval, Sex sex, CohortRow row) {
   migrate_net();
 }
 
-kernel::Risks Cohort::risks() const {
-  const auto& work = state_.workspace;
-  return {at_risk(), work.dying, work.leaving, exposure(), conventions_.leaving_rates};
-}
+Slab Cohort::chances(std::size_t way) const { return ledger_.chances(way); }
+Slab Cohort::leavers(std::size_t way) const { return ledger_.leavers(way); }
 
 void Cohort::survive_and_move() {
-  kernel::spread(rates_.dying.at(interval_).slab(sex_, row_), state_.workspace.dying);
-  gather_leaving();
-  kernel::die(risks(), flow(Flow::deaths));
-  kernel::stay(risks(), persons());
-  emigrate();
+  auto& work = ledger_.workspace;
+  gather_chances();
+  std::vector<Way>& ways = ledger_.ways;
+  ways.clear();
+  const std::size_t transfers = scene_.rates.transferring.empty() ? 0 : scene_.frame.group_count();
+  for (std::size_t way = 0; way < first_transfer + transfers; ++way) {
+    ways.push_back({chances(way), leavers(way)});
+  }
+  scene_.events.part(site_, Drawn::fate, at_risk(), ways, work.stayers);
+  add(work.stayers, persons());
+  add(leavers(death), flow(Flow::deaths));
+  add(leavers(emigration), flow(Flow::emigration));
   move();
   change_group();
 }
 
-/// All ways of leaving together, which compete with death.
-void Cohort::gather_leaving() {
-  auto& [dying, leaving, part, arrivals, exposed, start, end, born] = state_.workspace;
-  std::fill(leaving.begin(), leaving.end(), 0.0);
-  for (const Series<CellTable>* rates : {&rates_.emigrating, &rates_.moving}) {
-    if (rates->empty()) continue;
-    kernel::spread(rates->at(interval_).slab(sex_, row_), part);
-    add(part, leaving);
-  }
-  if (rates_.transferring.empty()) return;
-  const auto& transferring = rates_.transferring.at(interval_);
-  const std::size_t groups = frame_.group_count();
-  for (const Group from : positions<Group>(groups)) {
+/// The chances of all ways of leaving, which compete with death.
+void Cohort::gather_chances() {
+  auto& work = ledger_.workspace;
+  drawn_.dying(site_, work.dying);
+  drawn_.leaving(site_, chances(emigration), chances(domestic_move));
+  std::copy(chances(emigration).begin(), chances(emigration).end(), work.leaving.begin());
+  add(chances(domestic_move), work.leaving);
+  std::size_t ways = first_transfer;
+  if (!scene_.rates.transferring.empty()) {
+    const auto& transferring = scene_.rates.transferring.at(site_.interval);
+    const std::size_t groups = scene_.frame.group_count();
     for (const ToGroup to : positions<ToGroup>(groups)) {
-      const auto rate = of_group(Slab(part), from.position(), groups);
-      kernel::spread(transferring.slab(sex_, row_, from, to), rate);
-      add(rate, of_group(Slab(leaving), from.position(), groups));
+      const Slab rate = chances(ways++);
+      for (const Group from : positions<Group>(groups)) {
+        kernel::spread(transferring.slab(site_.sex, site_.row, from, to),
+                       of_group(rate, from.position(), groups));
+      }
+      add(rate, work.leaving);
     }
   }
-}
-
-void Cohort::emigrate() {
-  if (rates_.emigrating.empty()) return;
-  auto& rate = state_.workspace.part;
-  kernel::spread(rates_.emigrating.at(interval_).slab(sex_, row_), rate);
-  kernel::leave(risks(), rate, flow(Flow::emigration));
+  const kernel::Risks risks{work.dying, work.leaving, exposure(), scene_.conventions.leaving_rates};
+  kernel::chance_of_dying(risks, chances(death));
+  for (std::size_t way = emigration; way < ways; ++way) {
+    kernel::chance_of_leaving(risks, chances(way), chances(way));
+  }
 }
 
 void Cohort::move() {
-  if (rates_.moving.empty()) return;
-  auto& work = state_.workspace;
-  auto& leavers = work.exposed;  // free until the movers arrive
-  kernel::spread(rates_.moving.at(interval_).slab(sex_, row_), work.part);
-  std::fill(leavers.begin(), leavers.end(), 0.0);
-  kernel::leave(risks(), work.part, leavers);
-  add(leavers, flow(Flow::domestic_out));
-
-  const Destinations& destinations = rates_.destinations.at(interval_);
-  const ConstSlab shares =
-      destinations.shares.slab(sex_, destinations.class_of_row[row_.position()]);
-  const std::size_t groups = frame_.group_count();
+  if (scene_.rates.moving.empty()) return;
+  auto& work = ledger_.workspace;
+  add(leavers(domestic_move), flow(Flow::domestic_out));
+  const std::size_t groups = scene_.frame.group_count();
   std::fill(work.arrivals.begin(), work.arrivals.end(), 0.0);
   for (std::size_t group = 0; group < groups; ++group) {
-    kernel::pool(of_group(ConstSlab(leavers), group, groups), shares, frame_.areas.size(),
-                 of_group(Slab(work.arrivals), group, groups));
+    scene_.events.hand_out(site_, Group(group),
+                           of_group(ConstSlab(leavers(domestic_move)), group, groups),
+                           of_group(Slab(work.arrivals), group, groups));
   }
-  std::transform(work.arrivals.begin(), work.arrivals.end(), work.exposed.begin(),
-                 [w = exposure()](double arrivals) { return w * arrivals; });
-  arrive(Flow::domestic_in, work.dying);
+  expose_all(exposure());
+  arrive(Flow::domestic_in, Drawn::arrival_of_mover, work.dying);
 }
 
 void Cohort::change_group() {
-  if (rates_.transferring.empty()) return;
-  auto& work = state_.workspace;
-  const auto& transferring = rates_.transferring.at(interval_);
-  const std::size_t groups = frame_.group_count();
+  if (scene_.rates.transferring.empty()) return;
+  auto& work = ledger_.workspace;
+  const std::size_t groups = scene_.frame.group_count();
   std::fill(work.arrivals.begin(), work.arrivals.end(), 0.0);
-  for (const Group from : positions<Group>(groups)) {
-    const kernel::Risks all = risks();
-    const kernel::Risks own{of_group(all.at_risk, from.position(), groups),
-                            of_group(all.dying, from.position(), groups),
-                            of_group(all.leaving, from.position(), groups), all.exposure,
-                            all.measure};
-    for (const ToGroup to : positions<ToGroup>(groups)) {
-      const auto rate = of_group(Slab(work.part), from.position(), groups);
-      const auto leavers = of_group(Slab(work.exposed), from.position(), groups);
-      kernel::spread(transferring.slab(sex_, row_, from, to), rate);
-      std::fill(leavers.begin(), leavers.end(), 0.0);
-      kernel::leave(own, rate, leavers);
-      add(leavers, of_group(flow(Flow::group_out), from.position(), groups));
-      add(leavers, of_group(Slab(work.arrivals), to.position(), groups));
+  for (std::size_t to = 0; to < groups; ++to) {
+    const Slab changed = leavers(first_transfer + to);
+    add(changed, flow(Flow::group_out));
+    for (std::size_t from = 0; from < groups; ++from) {
+      add(of_group(changed, from, groups), of_group(Slab(work.arrivals), to, groups));
     }
   }
-  std::transform(work.arrivals.begin(), work.arrivals.end(), work.exposed.begin(),
-                 [w = exposure()](double arrivals) { return w * arrivals; });
-  arrive(Flow::group_in, work.dying);
+  expose_all(exposure());
+  arrive(Flow::group_in, Drawn::change_of_group, work.dying);
 }
 
+/// The ways are to each place, in the order of their codes, to death and abroad.
 void Cohort::change_state(ConstSlab people) {
-  const std::size_t places = frame_.places();
-  const ConstSlab shares = rates_.multistate.at(interval_).shares.slab(sex_, row_);
-  kernel::transition(shares, people, places, persons());
-  for (std::size_t from = 0; from < places; ++from) record_exits(people, from, shares);
+  auto& work = ledger_.workspace;
+  const std::size_t places = scene_.frame.places();
+  const std::size_t draws = state_.block.count;
+  const MultistateTable& table = scene_.rates.multistate.at(site_.interval);
+  const ConstSlab shares = table.shares.slab(site_.sex, site_.row);
+  const ConstSlab dying = table.dying_among_exits.slab(site_.sex, site_.row);
+  std::fill(work.leaving.begin(), work.leaving.end(), 1.0);  // less those who are somewhere
+  std::vector<Way>& ways = ledger_.ways;
+  ways.clear();
+  for (const std::size_t to : ledger_.places_by_code) {
+    const Slab chance = chances(to);
+    kernel::spread(shares.subspan(to * places, places), chance);
+    std::transform(work.leaving.begin(), work.leaving.end(), chance.begin(), work.leaving.begin(),
+                   std::minus<>());
+    std::fill_n(chance.begin() + static_cast<std::ptrdiff_t>(to * draws), draws, 0.0);
+    ways.push_back({chance, leavers(to)});
+  }
+  const Slab death_chance = chances(places);
+  const Slab emigration_chance = chances(places + 1);
+  kernel::spread(dying, death_chance);
+  for (std::size_t at = 0; at < death_chance.size(); ++at) {
+    // An open age group made up anew from the one below may be larger than that: then fewer than
+    // none have gone, which is right on balance. What rounding leaves over is nobody.
+    const double gone = std::abs(work.leaving[at]) < 1e-12 ? 0.0 : work.leaving[at];
+    emigration_chance[at] = gone * (1.0 - death_chance[at]);
+    death_chance[at] *= gone;
+  }
+  ways.push_back({death_chance, leavers(places)});
+  ways.push_back({emigration_chance, leavers(places + 1)});
+  scene_.events.part(site_, Drawn::fate, people, ways, work.stayers);
+  add(work.stayers, persons());
+  for (std::size_t to = 0; to < places; ++to) record_way(to, leavers(to));
+  add(leavers(places), flow(Flow::deaths));
+  add(leavers(places + 1), flow(Flow::emigration));
 }
 
-/// Enters where those who stood at one place went: to the dead, abroad, or to another place.
-void Cohort::record_exits(ConstSlab people, std::size_t from, ConstSlab shares) {
-  const std::size_t places = frame_.places();
-  const std::size_t areas = frame_.areas.size();
-  const double dying = rates_.multistate.at(interval_).dying_among_exits(
-      sex_, row_, Group(from / areas), Area(from % areas));
-  double present = 0.0;
-  for (std::size_t to = 0; to < places; ++to) present += shares[to * places + from];
-  for (std::size_t draw = 0; draw < state_.draws; ++draw) {
-    const double n = people[from * state_.draws + draw];
-    const std::size_t at = from * state_.draws + draw;
-    flow(Flow::deaths)[at] += n * (1.0 - present) * dying;
-    flow(Flow::emigration)[at] += n * (1.0 - present) * (1.0 - dying);
-    for (std::size_t to = 0; to < places; ++to) {
-      if (to == from) continue;
-      const double movers = n * shares[to * places + from];
-      const bool other_area = to % areas != from % areas;
-      flow(other_area ? Flow::domestic_out : Flow::group_out)[at] += movers;
-      flow(other_area ? Flow::domestic_in : Flow::group_in)[to * state_.draws + draw] += movers;
-    }
+/// Enters those who went to a place as leaving theirs and arriving there.
+void Cohort::record_way(std::size_t to, ConstSlab leavers) {
+  const std::size_t draws = state_.block.count;
+  const std::size_t areas = scene_.frame.areas.size();
+  for (std::size_t at = 0; at < leavers.size(); ++at) {
+    const bool other_area = at / draws % areas != to % areas;
+    const std::size_t arrived = to * draws + at % draws;
+    flow(other_area ? Flow::domestic_out : Flow::group_out)[at] += leavers[at];
+    flow(other_area ? Flow::domestic_in : Flow::group_in)[arrived] += leavers[at];
+    persons()[arrived] += leavers[at];
   }
 }
 
 void Cohort::immigrate() {
-  if (rates_.immigrants.empty()) return;
-  auto& work = state_.workspace;
-  const ArrivalCounts& immigrants = rates_.immigrants.at(interval_);
-  kernel::spread(immigrants.persons.slab(sex_, row_), work.arrivals);
-  kernel::spread(immigrants.at_start.slab(sex_, row_), work.exposed);
-  const bool next = conventions_.immigrant_mortality == ImmigrantMortality::next_age &&
-                    row_.position() > 0 && row_.position() + 1 < frame_.rows();
+  if (scene_.rates.immigrants.empty()) return;
+  auto& work = ledger_.workspace;
+  const ArrivalCounts& immigrants = scene_.rates.immigrants.at(site_.interval);
+  drawn_.immigrants(site_, work.part);
+  scene_.events.count(site_, Drawn::immigration, work.part, work.arrivals);
+  ledger_.expose(immigrants, site_.sex, site_.row);
+  const bool next = scene_.conventions.immigrant_mortality == ImmigrantMortality::next_age &&
+                    site_.row.position() > 0 && site_.row.position() + 1 < scene_.frame.rows();
   if (next) {
-    const CohortRow above(row_.position() + 1);
-    kernel::spread(rates_.dying.at(interval_).slab(sex_, above), work.part);
+    drawn_.dying({site_.interval, site_.sex, CohortRow(site_.row.position() + 1)}, work.part);
   }
-  arrive(Flow::immigration, next ? work.part : work.dying);
+  arrive(Flow::immigration, Drawn::arrival_of_immigrant, next ? work.part : work.dying);
 }
 
 void Cohort::migrate_net() {
-  auto& work = state_.workspace;
-  if (!rates_.net_migrants.empty()) {
-    const ArrivalCounts& migrants = rates_.net_migrants.at(interval_);
-    kernel::spread(migrants.persons.slab(sex_, row_), work.arrivals);
-    kernel::spread(migrants.at_start.slab(sex_, row_), work.exposed);
-    arrive(Flow::net_migration, work.dying);
+  auto& work = ledger_.workspace;
+  const auto let_in = [&] {
+    scene_.events.count_net(site_, work.part, persons(), work.arrivals);
+    arrive(Flow::net_migration, Drawn::arrival_of_net_migrant, work.dying);
+  };
+  if (!scene_.rates.net_migrants.empty()) {
+    const ArrivalCounts& migrants = scene_.rates.net_migrants.at(site_.interval);
+    kernel::spread(migrants.persons.slab(site_.sex, site_.row), work.part);
+    ledger_.expose(migrants, site_.sex, site_.row);
+    let_in();
   }
-  if (!rates_.net_migration_rate.empty()) {
-    kernel::spread(rates_.net_migration_rate.at(interval_).slab(sex_, row_), work.arrivals);
-    for (std::size_t at = 0; at < work.arrivals.size(); ++at) {
-      work.arrivals[at] *= at_risk()[at];
-      work.exposed[at] = exposure() * work.arrivals[at];
-    }
-    arrive(Flow::net_migration, work.dying);
+  if (!scene_.rates.net_migration_rate.empty()) {
+    kernel::spread(scene_.rates.net_migration_rate.at(site_.interval).slab(site_.sex, site_.row),
+                   work.part);
+    std::transform(work.part.begin(), work.part.end(), at_risk().begin(), work.part.begin(),
+                   std::multiplies<>());
+    expose_all(exposure());
+    let_in();
   }
 }
 
-/// Lets in the arrivals of the workspace. In the multistate form those exposed to the interval live
-/// through it as the residents do, in every respect.
-void Cohort::arrive(Flow which, ConstSlab dying) {
-  auto& work = state_.workspace;
+void Cohort::expose_all(double share) {
+  auto& exposed = ledger_.workspace.exposed;
+  std::fill(exposed.begin(), exposed.end(), share);
+}
+
+/// Lets in the arrivals of the workspace, of whom the share `exposed` lives through the interval as
+/// the residents do: in the pool form they may die, in the multistate form anything.
+void Cohort::arrive(Flow which, Drawn drawn, ConstSlab dying) {
+  auto& work = ledger_.workspace;
   add(work.arrivals, flow(which));
-  const bool from_outside = which == Flow::immigration || which == Flow::net_migration;
-  if (from_outside) add(work.exposed, state_.joined_at_start.slab(sex_, row_));
-  if (rates_.multistate.empty()) {
-    kernel::arrive({work.arrivals, work.exposed}, dying, persons(), flow(Flow::deaths));
-    return;
+  if (which == Flow::immigration || which == Flow::net_migration) {
+    const Slab joined = ledger_.joined_at_start.slab(site_.sex, site_.row);
+    for (std::size_t at = 0; at < joined.size(); ++at) {
+      joined[at] += work.exposed[at] * work.arrivals[at];
+    }
   }
-  for (std::size_t at = 0; at < work.arrivals.size(); ++at) {
-    persons()[at] += work.arrivals[at] - work.exposed[at];
+  const bool multistate = !scene_.rates.multistate.empty();
+  if (!multistate) {
+    std::transform(work.exposed.begin(), work.exposed.end(), dying.begin(), work.exposed.begin(),
+                   std::multiplies<>());
   }
-  change_state(work.exposed);
+  const Way way{work.exposed, work.part_of_arrivals};
+  scene_.events.part(site_, drawn, work.arrivals, std::span(&way, 1), work.stayers);
+  add(work.stayers, persons());
+  if (multistate) {
+    change_state(work.part_of_arrivals);
+  } else {
+    add(work.part_of_arrivals, flow(Flow::deaths));
+  }
 }
 
-void Cohort::meet_target(Interval interval, Sex sex, Age age) {
-  if (rates_.net_migration_target.empty()) return;
-  interval_ = interval;
-  sex_ = sex;
-  row_ = CohortRow(age.position());
-  age_ = age;
-  auto& work = state_.workspace;
-  kernel::spread(rates_.dying.at(interval).slab(sex, row_), work.dying);
-  kernel::spread(rates_.net_migration_target.at(interval).slab(sex, age), work.arrivals);
+void Cohort::meet_target() {
+  if (scene_.rates.net_migration_target.empty()) return;
+  auto& work = ledger_.workspace;
+  drawn_.dying(site_, work.dying);
+  kernel::spread(scene_.rates.net_migration_target.at(site_.interval).slab(site_.sex, age_),
+                 work.arrivals);
   for (std::size_t at = 0; at < work.arrivals.size(); ++at) {
     const double gap = work.arrivals[at] - persons()[at];
     work.arrivals[at] = gap / (1.0 - exposure() * work.dying[at]);
-    work.exposed[at] = exposure() * work.arrivals[at];
   }
-  arrive(Flow::net_migration, work.dying);
+  expose_all(exposure());
+  arrive(Flow::net_migration, Drawn::arrival_of_net_migrant, work.dying);
 }
 
 }  // namespace kohort::population

@@ -2,59 +2,70 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
-#include "engine/kernels/reference/cohort.hpp"
-#include "models/population/rates/rates.hpp"
+#include "models/population/drawn_rates.hpp"
+#include "models/population/events.hpp"
+#include "models/population/ledger.hpp"
 #include "models/population/state.hpp"
 
 namespace kohort::population {
 
+/// What a step works with.
+struct Scene {
+  const Frame& frame;
+  const Rates& rates;
+  const Conventions& conventions;
+  const Events& events;
+};
+
 /// One slab on its way through an interval. Writes the persons and flows of its age group.
 class Cohort {
  public:
-  Cohort(const Frame& frame, const Rates& rates, const Conventions& conventions,
-         PopulationState& state)
-      : frame_(frame), rates_(rates), conventions_(conventions), state_(state) {}
+  Cohort(const Scene& scene, const SlabSite& site, PopulationState& state, PopulationLedger& ledger)
+      : scene_(scene),
+        site_(site),
+        age_(scene.frame.age_of(site.row)),
+        state_(state),
+        ledger_(ledger),
+        drawn_(scene.frame, scene.rates, state.deviations) {}
 
-  /// Takes those at risk in a row to the end of the interval, with all who join them on the way.
-  void live_through(Interval interval, Sex sex, CohortRow row);
+  /// Takes those at risk to the end of the interval, with all who join them on the way.
+  void live_through();
 
   /// Lets as many arrive on balance as bring the age group to the target, if the scenario has one.
-  void meet_target(Interval interval, Sex sex, Age age);
+  void meet_target();
 
  private:
-  using Slab = std::span<double>;
-  using ConstSlab = std::span<const double>;
-
   // The steps of the pool form: deaths compete with all departures; the movers of each origin
   // gather by sex and age and are handed out to their destinations.
   void survive_and_move();
-  void gather_leaving();
-  void emigrate();
+  void gather_chances();
   void move();
   void change_group();
   // The multistate form does it all in one.
-  void change_state(ConstSlab at_risk);
-  void record_exits(ConstSlab at_risk, std::size_t from, ConstSlab shares);
+  void change_state(ConstSlab people);
+  void record_way(std::size_t way, ConstSlab leavers);
 
   void immigrate();
   void migrate_net();
-  void arrive(Flow flow, ConstSlab dying);
+  void arrive(Flow flow, Drawn drawn, ConstSlab dying);
 
-  Slab persons() const { return state_.persons.slab(sex_, age_); }
-  ConstSlab at_risk() const { return std::as_const(state_.at_risk).slab(sex_, row_); }
-  Slab flow(Flow which) const { return state_.flow(which).slab(sex_, age_); }
-  kernels::reference::Risks risks() const;
-  double exposure() const { return conventions_.exposure(row_); }
+  std::span<double> chances(std::size_t way) const;
+  std::span<double> leavers(std::size_t way) const;
+  double exposure() const { return scene_.conventions.exposure(site_.row); }
+  void expose_all(double share);
 
-  const Frame& frame_;
-  const Rates& rates_;
-  const Conventions& conventions_;
-  PopulationState& state_;
-  Interval interval_;
-  Sex sex_;
-  CohortRow row_;
+  Slab persons() const { return state_.persons.slab(site_.sex, age_); }
+  ConstSlab at_risk() const { return std::as_const(ledger_.at_risk).slab(site_.sex, site_.row); }
+  Slab flow(Flow which) const { return ledger_.flows[which].slab(site_.sex, age_); }
+
+  const Scene& scene_;
+  SlabSite site_;
   Age age_;
+  PopulationState& state_;
+  PopulationLedger& ledger_;
+  DrawnRates drawn_;
 };
 
 }  // namespace kohort::population

@@ -1,8 +1,12 @@
 #include "models/population/model.hpp"
 
 #include <array>
+#include <cmath>
+
+#include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/kernels/reference/cohort.hpp"
 #include "engine/table/tabulate.hpp"
 #include "models/population/fit/fit.hpp"
 #include "models/population/fit/parameters.hpp"
@@ -21,6 +25,7 @@ struct PopulationModel::Parts {
   AgeTable base;
   std::vector<Estimate> estimates;
   Basis basis = Basis::estimated;
+  Chance chance{};
 };
 
 namespace {
@@ -43,6 +48,29 @@ AgeTable read_base(const Source& source) {
   return tabulate<AgeTable>(age_extents(frame), [&](Sex sex, Age age, Group group, Area area) {
     return table(Interval(0), area, group, sex, age);
   });
+}
+
+/// Whole people need a whole base population.
+void require_whole(const Source& source, const AgeTable& base) {
+  for (const double persons : base.values()) {
+    if (persons == std::floor(persons)) continue;
+    throw Error(
+        Fault::input,
+        source.settings.mistake(
+            p::chance_events, fmt::format("the base population has {} persons in a cell", persons),
+            "whole people need a base of whole people: round the table"));
+  }
+}
+
+Chance read_chance(const Source& source, const Rates& rates) {
+  const Chance chance{source.settings[p::chance_paths], source.settings[p::chance_events]};
+  if (chance.events && !rates.net_migration_target.empty()) {
+    throw Error(Fault::scenario,
+                source.settings.mistake(p::chance_events,
+                                        "a residual cannot be drawn: it is what is left over",
+                                        "give net migration as counts or rates"));
+  }
+  return chance;
 }
 
 bool from_history(const Settings& settings, const Choice<RateSource>& component) {
@@ -161,12 +189,14 @@ PopulationModel::Parts PopulationModel::read(const Settings& settings, const Fra
   read_net_migration(source, conventions, rates);
   fit::fit_rates(source, conventions, parts.base, rates, parts.estimates);
   check_rates(source, conventions, rates);
+  parts.chance = read_chance(source, rates);
+  if (parts.chance.events) require_whole(source, parts.base);
   parts.basis = std::max(parts.basis, tables.weakest());
   return parts;
 }
 
 PopulationModel::PopulationModel(const Frame& frame, const Conventions& conventions, Parts parts)
-    : projection_(frame, std::move(parts.rates), conventions),
+    : projection_(frame, std::move(parts.rates), conventions, parts.chance),
       base_(std::move(parts.base)),
       estimates_(std::move(parts.estimates)) {
   declare_variables(parts.basis);
@@ -201,28 +231,30 @@ PopulationModel::PopulationModel(const Settings& settings, const Frame& frame, T
     : PopulationModel(frame, read_conventions(settings), read(settings, frame, tables)) {}
 
 PopulationModel::PopulationModel(const Frame& frame, Rates rates, const Conventions& conventions,
-                                 AgeTable base)
+                                 AgeTable base, const Chance& chance)
     : PopulationModel(frame, conventions,
-                      Parts{std::move(rates), std::move(base), {}, Basis::estimated}) {}
+                      Parts{std::move(rates), std::move(base), {}, Basis::estimated, chance}) {}
 
-std::unique_ptr<State> PopulationModel::start(std::size_t draws) const {
-  auto state = std::make_unique<PopulationState>(projection_.frame(), draws);
-  const auto base = base_.values();
-  const auto persons = state->persons.values();
-  for (std::size_t cell = 0; cell < base.size(); ++cell) {
-    for (std::size_t draw = 0; draw < draws; ++draw) persons[cell * draws + draw] = base[cell];
-  }
+std::unique_ptr<State> PopulationModel::start(const DrawBlock& block) const {
+  auto state = std::make_unique<PopulationState>(projection_.frame(), block);
+  kernels::reference::spread(base_.values(), state->persons.values());
   return state;
 }
 
-std::span<const double> PopulationModel::values(const State& state, std::size_t variable) const {
-  const auto& population = dynamic_cast<const PopulationState&>(state);
-  return variable == 0 ? population.persons.values()
-                       : population.flow(flows_[variable - 1]).values();
+std::unique_ptr<Ledger> PopulationModel::ledger(std::size_t draws) const {
+  return std::make_unique<PopulationLedger>(projection_.frame(), draws,
+                                            !rates().multistate.empty());
 }
 
-void PopulationModel::step(Interval interval, State& state) const {
-  projection_.step(interval, dynamic_cast<PopulationState&>(state));
+std::span<const double> PopulationModel::values(const State& state, const Ledger& ledger,
+                                                std::size_t variable) const {
+  if (variable == 0) return dynamic_cast<const PopulationState&>(state).persons.values();
+  return dynamic_cast<const PopulationLedger&>(ledger).flows[flows_[variable - 1]].values();
+}
+
+void PopulationModel::step(Interval interval, State& state, Ledger& ledger) const {
+  projection_.step(interval, dynamic_cast<PopulationState&>(state),
+                   dynamic_cast<PopulationLedger&>(ledger));
 }
 
 }  // namespace kohort::population

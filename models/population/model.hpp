@@ -26,13 +26,17 @@ class PopulationModel final : public Model {
   PopulationModel(const Settings& settings, const Frame& frame, Tables& tables);
 
   /// For embedding: a model of given rates and base population.
-  PopulationModel(const Frame& frame, Rates rates, const Conventions& conventions, AgeTable base);
+  PopulationModel(const Frame& frame, Rates rates, const Conventions& conventions, AgeTable base,
+                  const Chance& chance = {});
 
   const std::vector<Variable>& variables() const override { return variables_; }
   std::vector<Estimate> estimates() const override { return estimates_; }
-  std::unique_ptr<State> start(std::size_t draws) const override;
-  void step(Interval interval, State& state) const override;
-  std::span<const double> values(const State& state, std::size_t variable) const override;
+  bool is_random() const override { return projection_.chance().any(); }
+  std::unique_ptr<State> start(const DrawBlock& block) const override;
+  std::unique_ptr<Ledger> ledger(std::size_t draws) const override;
+  void step(Interval interval, State& state, Ledger& ledger) const override;
+  std::span<const double> values(const State& state, const Ledger& ledger,
+                                 std::size_t variable) const override;
 
   const Rates& rates() const { return projection_.rates(); }
 

@@ -1,7 +1,13 @@
 // One interval of the cohort-component method, as the textbook has it: age, survive, move, bear.
 #pragma once
 
+#include <vector>
+
 #include "engine/model/frame.hpp"
+#include "engine/random/stream.hpp"
+#include "models/population/chance.hpp"
+#include "models/population/destination_chooser.hpp"
+#include "models/population/ledger.hpp"
 #include "models/population/rates/rates.hpp"
 #include "models/population/state.hpp"
 
@@ -11,21 +17,27 @@ namespace kohort::population {
 /// Source: Preston, Heuveline & Guillot (2001), ch. 6; Rees & Wilson (1977); Rogers (1995).
 class Projection {
  public:
-  Projection(const Frame& frame, Rates rates, const Conventions& conventions)
-      : frame_(frame), rates_(std::move(rates)), conventions_(conventions) {}
+  Projection(const Frame& frame, Rates rates, const Conventions& conventions, const Chance& chance);
 
-  /// Replaces the persons of `state` by those at the end of the interval, and its flows by those of
-  /// the interval. Throws `Error` (Fault::scenario) where more people would leave a cell than are
-  /// in it, (Fault::model) where an account does not balance.
-  void step(Interval interval, PopulationState& state) const;
+  /// Replaces the persons of `state` by those at the end of the interval, and the flows of `ledger`
+  /// by those of the interval. Throws `Error` (Fault::scenario) where more people would leave a
+  /// cell than are in it, (Fault::model) where an account does not balance.
+  void step(Interval interval, PopulationState& state, PopulationLedger& ledger) const;
 
   const Frame& frame() const { return frame_; }
   const Rates& rates() const { return rates_; }
+  const Chance& chance() const { return chance_; }
 
  private:
+  void step(Interval interval, const Events& events, PopulationState& state,
+            PopulationLedger& ledger) const;
+  std::vector<StreamKey> keys(std::uint64_t seed) const;
+
   Frame frame_;
   Rates rates_;
   Conventions conventions_;
+  Chance chance_;
+  DestinationChooser chooser_;
 };
 
 }  // namespace kohort::population

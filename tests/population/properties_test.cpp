@@ -14,7 +14,7 @@ namespace {
 
 using test::Example;
 using test::ExampleShape;
-using States = std::vector<std::unique_ptr<PopulationState>>;
+using States = std::vector<std::unique_ptr<test::Seen>>;
 
 ExampleShape any_shape() {
   ExampleShape shape;
@@ -81,7 +81,7 @@ RC_GTEST_PROP(Population, BalancesItsAccountFromYearToYear, ()) {
   const Example example = any_example();
   const States states = test::run(example);
   for (std::size_t t = 1; t < states.size(); ++t) {
-    const PopulationState& now = *states[t];
+    const test::Seen& now = *states[t];
     double expected = sum(states[t - 1]->persons.values());
     for (const auto& [flow, sign] : {std::pair{Flow::births, 1.0},
                                      {Flow::deaths, -1.0},
@@ -231,13 +231,15 @@ RC_GTEST_PROP(Population, DoesNotSeeAnotherRunInTheSameProcess, ()) {
   const States alone = test::run(first);
   const PopulationModel a = first.model();
   const PopulationModel b = second.model();
-  const auto state_a = a.start(1);
-  const auto state_b = b.start(1);
+  const auto state_a = a.start({});
+  const auto state_b = b.start({});
+  const auto ledger_a = a.ledger(1);
+  const auto ledger_b = b.ledger(1);
   for (const Interval interval : positions<Interval>(first.frame.intervals)) {
-    a.step(interval, *state_a);
-    b.step(interval, *state_b);
+    a.step(interval, *state_a, *ledger_a);
+    b.step(interval, *state_b, *ledger_b);
   }
-  const auto values = a.values(*state_a, 0);
+  const auto values = a.values(*state_a, *ledger_a, 0);
   RC_ASSERT(std::equal(values.begin(), values.end(), alone.back()->persons.values().begin()));
 }
 

@@ -1,6 +1,8 @@
 #include "tests/support/example.hpp"
 
 #include "engine/table/tabulate.hpp"
+#include "models/population/ledger.hpp"
+#include "models/population/state.hpp"
 
 namespace kohort::test {
 namespace {
@@ -155,20 +157,22 @@ Example busy_example(const ExampleShape& shape, std::mt19937_64& random) {
   return example;
 }
 
-std::vector<std::unique_ptr<PopulationState>> run(const Example& example, std::size_t draws) {
+std::vector<std::unique_ptr<Seen>> run(const Example& example, std::size_t draws) {
   const PopulationModel model = example.model();
-  std::vector<std::unique_ptr<PopulationState>> states;
-  const auto state = model.start(draws);
+  std::vector<std::unique_ptr<Seen>> seen;
+  const auto state = model.start({.count = draws});
+  const auto ledger = model.ledger(draws);
   const auto keep = [&] {
-    states.push_back(
-        std::make_unique<PopulationState>(dynamic_cast<const PopulationState&>(*state)));
+    seen.push_back(
+        std::make_unique<Seen>(Seen{dynamic_cast<const PopulationState&>(*state).persons,
+                                    dynamic_cast<const PopulationLedger&>(*ledger).flows}));
   };
   keep();
   for (const Interval interval : positions<Interval>(example.frame.intervals)) {
-    model.step(interval, *state);
+    model.step(interval, *state, *ledger);
     keep();
   }
-  return states;
+  return seen;
 }
 
 }  // namespace kohort::test

@@ -5,8 +5,8 @@
 #include <random>
 #include <vector>
 
+#include "models/population/flow.hpp"
 #include "models/population/model.hpp"
-#include "models/population/state.hpp"
 
 namespace kohort::test {
 
@@ -35,8 +35,15 @@ Example still_example(const ExampleShape& shape, std::mt19937_64& random);
 /// An example in which everything happens, with random rates and conventions.
 Example busy_example(const ExampleShape& shape, std::mt19937_64& random);
 
-/// The states of a run: at the base year and after each interval.
-std::vector<std::unique_ptr<population::PopulationState>> run(const Example& example,
-                                                              std::size_t draws = 1);
+/// People at a time, and the flows of the interval that ends with it.
+struct Seen {
+  population::PersonTable persons;
+  population::Flows flows;
+
+  const population::PersonTable& flow(population::Flow which) const { return flows[which]; }
+};
+
+/// A run: at the base year and after each interval.
+std::vector<std::unique_ptr<Seen>> run(const Example& example, std::size_t draws = 1);
 
 }  // namespace kohort::test

@@ -2,30 +2,30 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
+#include <limits>
 
 namespace kohort::kernels::reference {
 
-void die(const Risks& risks, Slab deaths) {
-  const auto& [at_risk, dying, leaving, exposure, measure] = risks;
-  for (std::size_t i = 0; i < at_risk.size(); ++i) {
-    deaths[i] += at_risk[i] * dying[i] * (1.0 - exposure * leaving[i]);
+void chance_of_dying(const Risks& risks, Slab chance) {
+  for (std::size_t i = 0; i < chance.size(); ++i) {
+    chance[i] = risks.dying[i] * (1.0 - risks.exposure * risks.leaving[i]);
   }
 }
 
-void leave(const Risks& risks, ConstSlab rate, Slab leavers) {
+void chance_of_leaving(const Risks& risks, ConstSlab rate, Slab chance) {
   const double lost = risks.measure == LeavingRates::independent ? 1.0 - risks.exposure : 0.0;
   for (std::size_t i = 0; i < rate.size(); ++i) {
-    leavers[i] += risks.at_risk[i] * rate[i] * (1.0 - lost * risks.dying[i]);
+    chance[i] = rate[i] * (1.0 - lost * risks.dying[i]);
   }
 }
 
-void stay(const Risks& risks, Slab persons) {
-  const auto& [at_risk, dying, leaving, exposure, measure] = risks;
-  for (std::size_t i = 0; i < at_risk.size(); ++i) {
-    const double share = measure == LeavingRates::independent
-                             ? (1.0 - dying[i]) * (1.0 - leaving[i])
-                             : 1.0 - dying[i] * (1.0 - exposure * leaving[i]) - leaving[i];
-    persons[i] += at_risk[i] * share;
+void part(ConstSlab persons, ConstSlab chance, Slab leavers, Slab stayers) {
+  constexpr double rounding = 4 * std::numeric_limits<double>::epsilon();
+  for (std::size_t i = 0; i < persons.size(); ++i) {
+    leavers[i] = persons[i] * chance[i];
+    stayers[i] -= leavers[i];
+    if (std::abs(stayers[i]) <= rounding * std::abs(persons[i])) stayers[i] = 0.0;
   }
 }
 
@@ -42,30 +42,9 @@ void pool(ConstSlab leavers, ConstSlab shares, std::size_t areas, Slab arrivals)
   }
 }
 
-void arrive(const Arrivals& arrivals, ConstSlab dying, Slab persons, Slab deaths) {
-  for (std::size_t i = 0; i < persons.size(); ++i) {
-    const double died = dying[i] * arrivals.exposed[i];
-    persons[i] += arrivals.persons[i] - died;
-    deaths[i] += died;
-  }
-}
-
-void transition(ConstSlab shares, ConstSlab at_risk, std::size_t places, Slab persons) {
-  assert(shares.size() == places * places && at_risk.size() % places == 0);
-  const std::size_t draws = at_risk.size() / places;
-  for (std::size_t to = 0; to < places; ++to) {
-    const Slab result = persons.subspan(to * draws, draws);
-    for (std::size_t from = 0; from < places; ++from) {
-      const double share = shares[to * places + from];
-      const ConstSlab source = at_risk.subspan(from * draws, draws);
-      for (std::size_t draw = 0; draw < draws; ++draw) result[draw] += source[draw] * share;
-    }
-  }
-}
-
 void bear(const Women& women, ConstSlab rate, double width, Slab births) {
   for (std::size_t i = 0; i < births.size(); ++i) {
-    births[i] += rate[i] * width * (women.at_start[i] + women.at_end[i]) / 2.0;
+    births[i] = rate[i] * width * (women.at_start[i] + women.at_end[i]) / 2.0;
   }
 }
 

@@ -23,9 +23,8 @@ enum class LeavingRates {
   crude,
 };
 
-/// Who is at risk of what. All slabs have the same length.
+/// What those at risk in a slab are at risk of. All slabs have the same length.
 struct Risks {
-  ConstSlab at_risk;  ///< persons
   ConstSlab dying;    ///< q, probability of dying of one who stays
   ConstSlab leaving;  ///< x, all departures together
   /// w: the part of the interval that a leaver is not there for, and an arrival is; one half where
@@ -34,32 +33,22 @@ struct Risks {
   LeavingRates measure = LeavingRates::independent;
 };
 
-/// deaths += q (1 - w x) at_risk.
-void die(const Risks& risks, Slab deaths);
+/// chance = q (1 - w x): of dying before leaving.
+void chance_of_dying(const Risks& risks, Slab chance);
 
-/// leavers += the part of the departures that has this `rate`; the rates of all parts add up to
-/// `risks.leaving`.
-void leave(const Risks& risks, ConstSlab rate, Slab leavers);
+/// chance = r (1 - (1 - w) q) where the rates are independent, r where they are crude: of leaving
+/// by the way that has the rate r. The rates of all ways add up to `risks.leaving`. In and out may
+/// be the same slab.
+void chance_of_leaving(const Risks& risks, ConstSlab rate, Slab chance);
 
-/// persons += those who neither died nor left.
-void stay(const Risks& risks, Slab persons);
+/// leavers = persons chance, and stayers -= leavers; what rounding leaves over of nobody is 0.
+void part(ConstSlab persons, ConstSlab chance, Slab leavers, Slab stayers);
 
 /// arrivals[j] += sum over i of leavers[i] shares[i, j]: the pool of movers of one group.
 /// `shares` is [origin][destination], its rows sum to 1; both slabs are [area][draw].
 void pool(ConstSlab leavers, ConstSlab shares, std::size_t areas, Slab arrivals);
 
-/// Adds arrivals to the persons, less those of them who die: persons += n - q e, deaths += q e,
-/// where e are the arrivals counted by the part of the interval for which they are there.
-struct Arrivals {
-  ConstSlab persons;
-  ConstSlab exposed;
-};
-void arrive(const Arrivals& arrivals, ConstSlab dying, Slab persons, Slab deaths);
-
-/// persons += T at_risk, where T [place to][place from] are the shares of a multistate transition.
-void transition(ConstSlab shares, ConstSlab at_risk, std::size_t places, Slab persons);
-
-/// births += rate width (start + end) / 2: the person-years of women by the mean of their stocks.
+/// births = rate width (start + end) / 2: the person-years of women by the mean of their stocks.
 struct Women {
   ConstSlab at_start;
   ConstSlab at_end;

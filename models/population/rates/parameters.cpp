@@ -55,6 +55,12 @@ void declare_rate_parameters(Catalogue& catalogue) {
   catalogue.add(p::migration_timing);
   catalogue.add(p::newborn_exposure);
   catalogue.add(p::leaving_rates);
+
+  catalogue.add_section("uncertainty",
+                        "What differs between the draws of an ensemble; without either, the "
+                        "projection is that of the expected numbers.");
+  catalogue.add(p::chance_paths);
+  catalogue.add(p::chance_events);
 }
 
 }  // namespace kohort::population

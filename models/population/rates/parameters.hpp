@@ -275,6 +275,20 @@ inline const Choice<LeavingRates> leaving_rates{
          "independent: Preston et al. (2001), ch. 4; crude: Swiss Federal Statistical Office"},
     {{"independent", LeavingRates::independent}, {"crude", LeavingRates::crude}}};
 
+inline const Boolean chance_paths{
+    {.name = "uncertainty.paths",
+     .fallback = false,
+     .text =
+         "draw the parameters: each draw has its own path of mortality, fertility and migration, "
+         "around those expected, as uncertain as history shows them to be",
+     .source = "Lee & Carter (1992); Azose & Raftery (2015)"}};
+inline const Boolean chance_events{
+    {.name = "uncertainty.events",
+     .fallback = false,
+     .text =
+         "draw the events: people are whole, and who dies, moves, emigrates or is born is a matter "
+         "of chance (multinomial in each cell, Poisson births and immigrants)"}};
+
 }  // namespace parameters
 
 /// Declares the sections `population` and below.

@@ -10,6 +10,7 @@
 #include "engine/model/frame.hpp"
 #include "engine/table/table.hpp"
 #include "models/population/rates/parameters.hpp"
+#include "models/population/rates/uncertainty.hpp"
 
 namespace kohort::population {
 
@@ -99,6 +100,7 @@ struct Rates {
   AgeDefinition fertility_ages = AgeDefinition::end_of_year;
   Series<BirthShareTable> share_of_boys;
   Series<NewbornTable> newborn_groups;
+  ParameterUncertainty uncertainty;  ///< of those that are fitted from history
 };
 
 /// The life table's rule for the open age group.

@@ -1,0 +1,109 @@
+#include "engine/run/ensemble.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <memory>
+
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include "engine/base/interrupted.hpp"
+
+namespace kohort {
+namespace {
+
+/// Calls `action(block)` for every block, on the threads of the arena at hand. What goes wrong in
+/// several blocks is reported as it would be on one thread: by the first of them.
+template <class Action>
+void for_each_block(std::size_t count, Action&& action) {
+  std::vector<std::exception_ptr> errors(count);
+  tbb::parallel_for(
+      std::size_t{0}, count,
+      [&](std::size_t block) {
+        try {
+          action(block);
+        } catch (...) {
+          errors[block] = std::current_exception();
+        }
+      },
+      tbb::simple_partitioner());
+  for (const std::exception_ptr& error : errors) {
+    if (error) std::rethrow_exception(error);
+  }
+}
+
+class Ensemble {
+ public:
+  Ensemble(const Model& model, const Frame& frame, std::vector<DrawBlock> blocks,
+           Recorder& recorder)
+      : model_(model),
+        frame_(frame),
+        blocks_(std::move(blocks)),
+        recorder_(recorder),
+        ledgers_([&] { return model_.ledger(blocks_.front().count); }),
+        states_(blocks_.size()) {}
+
+  void start() {
+    for_each_block(blocks_.size(), [&](std::size_t block) {
+      states_[block] = model_.start(blocks_[block]);
+      recorder_.take_base(block, *states_[block], *ledger_of(block));
+    });
+    recorder_.finish_base();
+  }
+
+  void step(Interval interval, const std::stop_token& stop) {
+    for_each_block(blocks_.size(), [&](std::size_t block) {
+      stop_if_asked(stop);
+      Ledger& ledger = *ledger_of(block);
+      model_.step(interval, *states_[block], ledger);
+      recorder_.take(block, *states_[block], ledger);
+    });
+    recorder_.finish(interval);
+  }
+
+ private:
+  /// One for each thread; the last block may be shorter, and needs one of its own.
+  std::unique_ptr<Ledger>& ledger_of(std::size_t block) {
+    if (blocks_[block].count == blocks_.front().count) return ledgers_.local();
+    if (!last_) last_ = model_.ledger(blocks_[block].count);
+    return last_;
+  }
+
+  const Model& model_;
+  const Frame& frame_;
+  std::vector<DrawBlock> blocks_;
+  Recorder& recorder_;
+  tbb::enumerable_thread_specific<std::unique_ptr<Ledger>> ledgers_;
+  std::unique_ptr<Ledger> last_;
+  std::vector<std::unique_ptr<State>> states_;
+};
+
+}  // namespace
+
+std::vector<DrawBlock> blocks_of(const EnsembleShape& shape) {
+  std::vector<DrawBlock> blocks;
+  for (std::size_t done = 0; done < shape.draws; done += draws_in_block) {
+    blocks.push_back(
+        {shape.first_draw + done, std::min(draws_in_block, shape.draws - done), shape.seed});
+  }
+  return blocks;
+}
+
+void project(const Model& model, const Frame& frame, const EnsembleShape& shape, Recorder& recorder,
+             const std::function<void(const Progress&)>& observe, const std::stop_token& stop) {
+  const int threads =
+      shape.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(shape.threads);
+  tbb::task_arena arena(threads);
+  arena.execute([&] {
+    Ensemble ensemble(model, frame, blocks_of(shape), recorder);
+    ensemble.start();
+    for (const Interval interval : positions<Interval>(frame.intervals)) {
+      stop_if_asked(stop);
+      ensemble.step(interval, stop);
+      if (observe) observe({interval.position() + 1, frame.intervals});
+    }
+  });
+}
+
+}  // namespace kohort

@@ -1,0 +1,42 @@
+// Who computes what: the draws of an ensemble in blocks, the blocks on threads.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <stop_token>
+#include <vector>
+
+#include "engine/model/frame.hpp"
+#include "engine/model/model.hpp"
+#include "engine/run/recorder.hpp"
+
+namespace kohort {
+
+/// Which draws are projected, and on how many threads.
+struct EnsembleShape {
+  std::size_t first_draw = 0;
+  std::size_t draws = 1;
+  std::uint64_t seed = 0;
+  std::size_t threads = 0;  ///< 0: as many as the machine has
+};
+
+/// How far a run has come.
+struct Progress {
+  std::size_t done = 0;  ///< intervals
+  std::size_t total = 0;
+};
+
+/// Draws in a block: enough that the innermost loops run over several, few enough that a slab of
+/// the nation stays in the cache. It is fixed, and no result depends on it.
+constexpr std::size_t draws_in_block = 16;
+
+/// The draws cut into blocks.
+std::vector<DrawBlock> blocks_of(const EnsembleShape& shape);
+
+/// Projects all draws, interval by interval, and records them. Calls `observe` after every
+/// interval; throws `Interrupted` when asked to stop, and the error of the first block that has
+/// one.
+void project(const Model& model, const Frame& frame, const EnsembleShape& shape, Recorder& recorder,
+             const std::function<void(const Progress&)>& observe, const std::stop_token& stop);
+
+}  // namespace kohort

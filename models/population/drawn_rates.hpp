@@ -1,0 +1,41 @@
+// The rates of one slab as each draw of a block has them.
+#pragma once
+
+#include "models/population/deviations.hpp"
+#include "models/population/events.hpp"
+#include "models/population/rates/rates.hpp"
+
+namespace kohort::population {
+
+/// Expected rates, laid out over the draws and changed by their deviations.
+class DrawnRates {
+ public:
+  DrawnRates(const Frame& frame, const Rates& rates, const Deviations& deviations)
+      : frame_(frame), rates_(rates), deviations_(deviations) {}
+
+  /// Probabilities of dying. A deviation multiplies the force of mortality:
+  /// q' = 1 - (1 - q)^f with f = exp(b x) times the area's own factor.
+  void dying(const SlabSite& site, Slab slab) const;
+
+  /// Emigration and domestic moves. Deviations multiply the odds of each way of leaving beside
+  /// staying (a multinomial logit): r' = f r / (1 + sum of (f - 1) r), so that however large they
+  /// are no more than all leave.
+  void leaving(const SlabSite& site, Slab emigrating, Slab moving) const;
+
+  /// Expected numbers of immigrants, times the factor.
+  void immigrants(const SlabSite& site, Slab slab) const;
+
+  /// Births per woman-year, times the factor: [group][area][draw].
+  void fertility(Interval interval, Age age, Slab slab) const;
+
+ private:
+  std::size_t draws(Slab slab) const { return slab.size() / frame_.places(); }
+  void scale(Component component, Slab slab) const;
+  double factor(Component component, std::size_t at) const;
+
+  const Frame& frame_;
+  const Rates& rates_;
+  const Deviations& deviations_;
+};
+
+}  // namespace kohort::population

@@ -1,0 +1,35 @@
+#include "models/population/expected_events.hpp"
+
+#include <algorithm>
+
+#include "engine/kernels/reference/cohort.hpp"
+
+namespace kohort::population {
+
+namespace kernel = kernels::reference;
+
+void ExpectedEvents::part(const SlabSite& /*site*/, Drawn /*drawn*/, ConstSlab persons,
+                          std::span<const Way> ways, Slab stayers) const {
+  std::copy(persons.begin(), persons.end(), stayers.begin());
+  for (const Way& way : ways) kernel::part(persons, way.chance, way.leavers, stayers);
+}
+
+void ExpectedEvents::hand_out(const SlabSite& site, Group /*group*/, ConstSlab movers,
+                              Slab arrivals) const {
+  const Destinations& destinations = rates_.destinations.at(site.interval);
+  const AgeClass age_class = destinations.class_of_row[site.row.position()];
+  kernel::pool(movers, destinations.shares.slab(site.sex, age_class), frame_.areas.size(),
+               arrivals);
+}
+
+void ExpectedEvents::count(const SlabSite& /*site*/, Drawn /*drawn*/, ConstSlab expected,
+                           Slab counts) const {
+  std::copy(expected.begin(), expected.end(), counts.begin());
+}
+
+void ExpectedEvents::count_net(const SlabSite& /*site*/, ConstSlab expected, ConstSlab /*present*/,
+                               Slab counts) const {
+  std::copy(expected.begin(), expected.end(), counts.begin());
+}
+
+}  // namespace kohort::population

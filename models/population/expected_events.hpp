@@ -1,0 +1,25 @@
+// As many events as expected: the deterministic projection.
+#pragma once
+
+#include "engine/model/frame.hpp"
+#include "models/population/events.hpp"
+
+namespace kohort::population {
+
+class ExpectedEvents final : public Events {
+ public:
+  ExpectedEvents(const Frame& frame, const Rates& rates) : frame_(frame), rates_(rates) {}
+
+  void part(const SlabSite& site, Drawn drawn, ConstSlab persons, std::span<const Way> ways,
+            Slab stayers) const override;
+  void hand_out(const SlabSite& site, Group group, ConstSlab movers, Slab arrivals) const override;
+  void count(const SlabSite& site, Drawn drawn, ConstSlab expected, Slab counts) const override;
+  void count_net(const SlabSite& site, ConstSlab expected, ConstSlab present,
+                 Slab counts) const override;
+
+ private:
+  const Frame& frame_;
+  const Rates& rates_;
+};
+
+}  // namespace kohort::population

@@ -1,0 +1,44 @@
+// Whole people and what chance does to them: the demographic noise of an ensemble.
+//
+// Each number is keyed by seed, draw, year, area code, sex, age, group and event (engine/random),
+// so that it depends on neither the order of areas nor the threads, and scenarios share their luck.
+#pragma once
+
+#include <vector>
+
+#include "engine/model/frame.hpp"
+#include "engine/model/model.hpp"
+#include "engine/random/stream.hpp"
+#include "models/population/destination_chooser.hpp"
+#include "models/population/events.hpp"
+
+namespace kohort::population {
+
+/// Draws multinomial fates, Poisson births and immigrants, and a destination for each mover.
+/// Source: methods of microsimulation of small populations; one multinomial per cell, so that
+/// integer accounts balance exactly.
+class RandomEvents final : public Events {
+ public:
+  /// `keys` has one entry for each area: its part of the random numbers' key.
+  RandomEvents(const Frame& frame, const DestinationChooser& chooser, const DrawBlock& block,
+               std::span<const StreamKey> keys)
+      : frame_(frame), chooser_(chooser), block_(block), keys_(keys) {}
+
+  void part(const SlabSite& site, Drawn drawn, ConstSlab persons, std::span<const Way> ways,
+            Slab stayers) const override;
+  void hand_out(const SlabSite& site, Group group, ConstSlab movers, Slab arrivals) const override;
+  void count(const SlabSite& site, Drawn drawn, ConstSlab expected, Slab counts) const override;
+  /// Throws `Error` (Fault::scenario) where more leave than are present.
+  void count_net(const SlabSite& site, ConstSlab expected, ConstSlab present,
+                 Slab counts) const override;
+
+ private:
+  Stream stream(const SlabSite& site, Drawn drawn, std::size_t place, std::size_t draw) const;
+
+  const Frame& frame_;
+  const DestinationChooser& chooser_;
+  DrawBlock block_;
+  std::span<const StreamKey> keys_;
+};
+
+}  // namespace kohort::population
