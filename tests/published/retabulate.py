@@ -180,6 +180,31 @@ def distributions(cases):
            for c in figures["edge"]])
 
 
+def ipf(cases):
+    folder = cases / "ipf_reference"
+    rows = []
+    for name in ("willekens1999_2x2", "humanleague_2x2"):
+        case = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        rows += [[name, row, column, case["seed"][row][column], case["row_totals"][row],
+                  case["col_totals"][column], case["expected"][row][column]]
+                 for row in (0, 1) for column in (0, 1)]
+    write("ipf_reference", "fits.csv",
+          ["case", "row", "column", "seed", "row_total", "column_total", "expected"], rows)
+    cases_of_rounding = json.loads((folder / "integerise.json").read_text(encoding="utf-8"))["cases"]
+    write("ipf_reference", "integerise.csv", ["total", "fraction", "expected"],
+          [[case["total"], fraction, expected]
+           for case in cases_of_rounding if case["expected"] != "error"
+           for fraction, expected in zip(case["fractions"], case["expected"])])
+
+
+def beers(cases):
+    folder = cases / "graduation_beers_johnson2016"
+    write("beers_johnson", "groups.csv", ["age", "persons"],
+          [[r["age"], r["pop"]] for r in read(folder / "input.csv")])
+    write("beers_johnson", "expected.csv", ["age", "persons"],
+          [[r["age"], r["pop"]] for r in read(folder / "expected_ages0_12.csv")])
+
+
 def main():
     cases = pathlib.Path(sys.argv[1])
     preston(cases)
@@ -192,6 +217,8 @@ def main():
     french_life_table()
     random_bits(cases)
     distributions(cases)
+    ipf(cases)
+    beers(cases)
 
 
 if __name__ == "__main__":
