@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/population/fit/domestic.hpp"
+#include "models/population/fit/estimates.hpp"
 #include "models/population/fit/fertility.hpp"
 #include "models/population/fit/international.hpp"
 #include "models/population/fit/mortality.hpp"
@@ -40,10 +41,7 @@ class Fit {
     rates_.dying =
         project_mortality(source_.frame, history, national, regional_mortality(source_, history),
                           past_.natural_change_factors());
-    report("death_rate_level", "national period-cohort death rate in the window", "per person-year",
-           {{"sex", {}}, {"age", {}}}, flat(national.level.values()));
-    report("death_rate_improvement", "yearly fall of the national death rate", "per year",
-           {{"sex", {}}, {"age", {}}}, flat(national.improvement.values()));
+    for (Estimate& one : mortality_estimates(national)) estimates_.push_back(std::move(one));
   }
 
   void fit_fertility() {
@@ -99,8 +97,7 @@ class Fit {
  private:
   void report(const char* name, const char* long_name, const char* unit,
               std::vector<EstimateAxis> axes, std::vector<double> values) {
-    estimates_.push_back(
-        {std::string("fit/") + name, long_name, unit, std::move(axes), std::move(values)});
+    estimates_.push_back(estimate(name, long_name, unit, std::move(axes), std::move(values)));
   }
 
   const Source& source_;
