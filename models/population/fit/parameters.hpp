@@ -1,33 +1,120 @@
 // What a scenario can say about the history that rates are fitted from.
 #pragma once
 
+#include <string>
+#include <utility>
+
 #include "engine/scenario/catalogue.hpp"
 #include "engine/scenario/parameter.hpp"
 
+namespace kohort::population {
+
+/// How the years of a window are weighted.
+enum class Weighting { uniform, linear, exponential };
+
+/// How national death rates go on.
+enum class MortalityMethod { improvement, lee_carter, li_lee, frozen };
+
+/// To what the index of mortality is fitted after its first stage.
+enum class SecondStage { none, deaths, expectancy, likelihood };
+
+/// Whose death rates the oldest have.
+enum class OldAgeRates { kannisto, observed };
+
+/// How total fertility goes on.
+enum class FertilityPath { constant, given, ar1 };
+
+}  // namespace kohort::population
+
 namespace kohort::population::parameters {
+
+/// How many of the last years a component is fitted from, and how much each of them counts.
+struct WindowParameters {
+  Integer years;
+  Choice<Weighting> weights;
+  Real alpha;
+};
+
+/// The three parameters of a component; `years_name` where it is not "history.<component>_years".
+inline WindowParameters window_parameters(const std::string& component, std::int64_t years,
+                                          std::string text, const std::string& years_name = "") {
+  const std::string prefix = "history." + component;
+  return {Integer({.name = years_name.empty() ? prefix + "_years" : years_name,
+                   .unit = "years",
+                   .range = {1, 50},
+                   .fallback = years,
+                   .text = std::move(text)}),
+          Choice<Weighting>(
+              {.name = prefix + "_weights",
+               .fallback = std::string("uniform"),
+               .text = "how much each of these years counts: uniform = all alike; linear = the "
+                       "latest of N years N times the oldest; exponential = each year (1 - alpha) "
+                       "times the next",
+               .source = "the choices of Swedish regional forecasts; exponential: Brown (1959)"},
+              {{"uniform", Weighting::uniform},
+               {"linear", Weighting::linear},
+               {"exponential", Weighting::exponential}}),
+          Real({.name = prefix + "_alpha",
+                .unit = "1",
+                .range = {0.0, 1.0},
+                .fallback = 0.3,
+                .text = "alpha of exponential weights: 0 weights all years alike, 1 takes the "
+                        "latest alone",
+                .source = "Brown (1959), Statistical Forecasting for Inventory Control: 0.1 to 0.3 "
+                          "is usual"})};
+}
 
 inline const Integer last_year{{.name = "history.last_year",
                                 .unit = "year",
                                 .range = {1700, 2300},
                                 .text = "the last year that is used; the base year unless given"}};
-inline const Integer mortality_level_years{
-    {.name = "history.mortality_level_years",
-     .unit = "years",
-     .range = {1, 50},
-     .fallback = std::int64_t{5},
-     .text = "the last years that give the level of national mortality"}};
+inline const WindowParameters mortality_window =
+    window_parameters("mortality", 5, "the last years that give the level of national mortality",
+                      "history.mortality_level_years");
+inline const Choice<MortalityMethod> mortality_method{
+    {.name = "history.mortality_method",
+     .fallback = std::string("improvement"),
+     .text = "how national death rates go on from their level: improvement = each age falls as it "
+             "did, by the slope of its logarithm; lee_carter = one index of each sex, a random "
+             "walk with drift; li_lee = one index for both sexes together and for each sex what "
+             "it leaves, which dies out; frozen = they stay",
+     .source = "improvement: United Nations practice; Lee & Carter (1992), jumping off from "
+               "observed rates as Lee & Miller (2001); Li & Lee (2005)"},
+    {{"improvement", MortalityMethod::improvement},
+     {"lee_carter", MortalityMethod::lee_carter},
+     {"li_lee", MortalityMethod::li_lee},
+     {"frozen", MortalityMethod::frozen}}};
+inline const Choice<SecondStage> mortality_second_stage{
+    {.name = "history.mortality_second_stage",
+     .fallback = std::string("deaths"),
+     .text = "the index of mortality is adjusted so that each year meets its deaths, or its life "
+             "expectancy at birth, or is likeliest; none = as the first stage gives it",
+     .source = "deaths: Lee & Carter (1992); expectancy: Lee & Miller (2001); likelihood: "
+               "Brouhns, Denuit & Vermunt (2002)"},
+    {{"none", SecondStage::none},
+     {"deaths", SecondStage::deaths},
+     {"expectancy", SecondStage::expectancy},
+     {"likelihood", SecondStage::likelihood}}};
+inline const Choice<OldAgeRates> old_ages{
+    {.name = "history.old_ages",
+     .fallback = std::string("kannisto"),
+     .text = "death rates from age 95: kannisto = by the logistic law, fitted at ages 80-98; "
+             "observed = as counted. An open age group below 95 has its own observed rate",
+     .source = "Thatcher, Kannisto & Vaupel (1998); Human Mortality Database, protocol v6"},
+    {{"kannisto", OldAgeRates::kannisto}, {"observed", OldAgeRates::observed}}};
 inline const Integer mortality_trend_years{
     {.name = "history.mortality_trend_years",
      .unit = "years",
      .range = {5, 60},
      .fallback = std::int64_t{20},
-     .text = "the last years that give its rate of improvement by age"}};
+     .text = "the last years that give its improvement by age, or its index"}};
 inline const Real mortality_improvement{
     {.name = "history.mortality_improvement",
      .unit = "1",
      .range = {0.0, 5.0},
      .fallback = 1.0,
-     .text = "multiplies the rates of improvement; 0 freezes mortality"}};
+     .text = "multiplies the rates of improvement, or the drift of the index; 0 "
+             "freezes mortality"}};
 inline const Integer local_level_years{
     {.name = "history.local_level_years",
      .unit = "years",
@@ -35,22 +122,12 @@ inline const Integer local_level_years{
      .fallback = std::int64_t{10},
      .text =
          "the last years that give the levels of counties and municipalities beside the nation"}};
-inline const Integer fertility_years{{.name = "history.fertility_years",
-                                      .unit = "years",
-                                      .range = {1, 50},
-                                      .fallback = std::int64_t{5},
-                                      .text = "the last years that give the level of fertility"}};
-inline const Integer domestic_years{{.name = "history.domestic_years",
-                                     .unit = "years",
-                                     .range = {1, 50},
-                                     .fallback = std::int64_t{10},
-                                     .text = "the last years that give domestic moves"}};
-inline const Integer international_years{
-    {.name = "history.international_years",
-     .unit = "years",
-     .range = {1, 50},
-     .fallback = std::int64_t{10},
-     .text = "the last years that give immigration and emigration"}};
+inline const WindowParameters fertility_window =
+    window_parameters("fertility", 5, "the last years that give the level of fertility");
+inline const WindowParameters domestic_window =
+    window_parameters("domestic", 10, "the last years that give domestic moves");
+inline const WindowParameters international_window =
+    window_parameters("international", 10, "the last years that give immigration and emigration");
 inline const Real shrinkage{
     {.name = "history.shrinkage",
      .unit = "events",
@@ -60,6 +137,23 @@ inline const Real shrinkage{
          "k in (observed + k) / (expected + k), the level of a county's deaths beside the nation's",
      .source = "Marshall (1991), Applied Statistics 40(2); k between 20 and 50 is usual for small "
                "areas"}};
+
+inline const Choice<FertilityPath> fertility_path{
+    {.name = "history.fertility_path",
+     .fallback = std::string("constant"),
+     .text = "how total fertility goes on: constant = as in the window; given = by the table "
+             "population.fertility.total, of the nation, or of the areas where it names them; ar1 "
+             "= it returns to its mean over history.fertility_path_years",
+     .source = "ar1: Lee (1993), Demography 30(2); Box & Jenkins (1976)"},
+    {{"constant", FertilityPath::constant},
+     {"given", FertilityPath::given},
+     {"ar1", FertilityPath::ar1}}};
+inline const Integer fertility_path_years{
+    {.name = "history.fertility_path_years",
+     .unit = "years",
+     .range = {4, 100},
+     .fallback = std::int64_t{20},
+     .text = "the last years that tell how total fertility moves from year to year"}};
 
 inline const TableParameter history_population{
     {.name = "history.population",
