@@ -187,7 +187,7 @@ PopulationModel::Parts PopulationModel::read(const Settings& settings, const Fra
   if (tables_give(p::immigration_source)) read_immigration(source, conventions, rates);
   read_birth_shares(source, rates);
   read_net_migration(source, conventions, rates);
-  fit::fit_rates(source, conventions, parts.base, rates, parts.estimates);
+  rates.uncertainty = fit::fit_rates(source, conventions, parts.base, rates, parts.estimates);
   check_rates(source, conventions, rates);
   parts.chance = read_chance(source, rates);
   if (parts.chance.events) require_whole(source, parts.base);

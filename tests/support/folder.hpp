@@ -1,6 +1,7 @@
 // Files that a test makes, and folders that it reads.
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -15,9 +16,10 @@ class Folder {
  public:
   Folder() {
     const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-    path_ = std::filesystem::temp_directory_path() /
-            (std::string("kohort-") + test->test_suite_name() + "-" + test->name() + "-" +
-             std::to_string(::getpid()));
+    std::string name = std::string("kohort-") + test->test_suite_name() + "-" + test->name() + "-" +
+                       std::to_string(::getpid());
+    std::replace(name.begin(), name.end(), '/', '-');  // of parameters
+    path_ = std::filesystem::temp_directory_path() / name;
     std::filesystem::remove_all(path_);
     std::filesystem::create_directories(path_);
   }
