@@ -4,9 +4,12 @@
 #include <array>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "engine/base/error.hpp"
 #include "engine/table/tabulate.hpp"
 #include "models/population/fit/parameters.hpp"
+#include "models/population/fit/schedules.hpp"
 
 namespace kohort::population::fit {
 
@@ -18,6 +21,9 @@ namespace {
 constexpr std::array<std::size_t, 22> first_of_class = {0,  7,  16, 17, 18, 19, 20, 21, 22, 23, 24,
                                                         25, 26, 27, 28, 29, 30, 35, 40, 50, 60, 70};
 
+/// Added to those at risk, so that ages at which nobody lives have destinations too.
+constexpr double somebody = 1e-6;
+
 std::size_t class_of(std::size_t age) {
   const auto above = std::upper_bound(first_of_class.begin(), first_of_class.end(), age);
   return static_cast<std::size_t>(above - first_of_class.begin()) - 1;
@@ -25,26 +31,25 @@ std::size_t class_of(std::size_t age) {
 
 /// The age pattern of the model: g and b.
 struct Pattern {
-  Table<double, Sex, Age> level;  ///< g, summing to 1
-  Table<double, Sex, Age> pull;   ///< b
+  SexAge level;  ///< g, summing to 1
+  SexAge pull;   ///< b
 };
 
-Pattern pattern_of(const Frame& frame, const Schedules& schedules) {
-  const Table<double, Sex, Age>::Extents extents{2, frame.ages()};
-  const auto normed = [&](const std::vector<MigrationSchedule>& schedule) {
-    auto rates = tabulate<Table<double, Sex, Age>>(
-        extents, [&](Sex sex, Age age) { return rate_at(schedule[sex.position()], age); });
-    double sum = 0.0;
-    for (const double rate : rates.values()) sum += rate;
-    for (double& rate : rates.values()) rate /= sum;
-    return rates;
-  };
-  const auto in = normed(schedules.into_city);
-  const auto out = normed(schedules.out_of_city);
-  return {tabulate<Table<double, Sex, Age>>(
-              extents, [&](Sex s, Age a) { return std::sqrt(in(s, a) * out(s, a)); }),
-          tabulate<Table<double, Sex, Age>>(
-              extents, [&](Sex s, Age a) { return 0.5 * std::log(in(s, a) / out(s, a)); })};
+/// Scaled to sum to 1.
+SexAge normed(SexAge rates) {
+  double sum = 0.0;
+  for (const double rate : rates.values()) sum += rate;
+  for (double& rate : rates.values()) rate /= sum;
+  return rates;
+}
+
+Pattern pattern_of(const Source& source) {
+  const SexAge in = normed(read_schedule(source, "into_city"));
+  const SexAge out = normed(read_schedule(source, "out_of_city"));
+  return {
+      tabulate<SexAge>(in.extents(), [&](Sex s, Age a) { return std::sqrt(in(s, a) * out(s, a)); }),
+      tabulate<SexAge>(in.extents(),
+                       [&](Sex s, Age a) { return 0.5 * std::log(in(s, a) / out(s, a)); })};
 }
 
 /// Logarithm of those of studying age to those about to reach it: high where the young come to
@@ -91,16 +96,26 @@ double city_index(const Source& source) {
                                       "give the index of the city that history.schedules is of"));
 }
 
+/// Those at risk of moving in the first interval, by the row in which they stand: everybody a year
+/// older, and in the row of the newborn as many as were born in the base year and still live there.
+CellTable first_at_risk(const Frame& frame, const AgeTable& base) {
+  return tabulate<CellTable>(
+      cell_extents(frame), [&](Sex sex, CohortRow row, Group group, Area area) {
+        const std::size_t before = row.position() == 0 ? 0 : row.position() - 1;
+        return base(sex, Age(before), group, area);
+      });
+}
+
 class DomesticModel {
  public:
-  DomesticModel(const Source& source, const MunicipalHistory& municipal, const Schedules& schedules,
-                const AgeTable& base)
-      : frame_(source.frame),
-        years_(window(source, p::domestic_years)),
+  DomesticModel(const Source& source, const MunicipalHistory& municipal, const AgeTable& base)
+      : source_(source),
+        frame_(source.frame),
+        window_(window(source, p::domestic_window)),
         municipal_(municipal),
-        base_(base),
-        pattern_(pattern_of(source.frame, schedules)),
-        attraction_(attraction_of(source.frame, base, city_index(source))) {}
+        pattern_(pattern_of(source)),
+        attraction_(attraction_of(source.frame, base, city_index(source))),
+        at_risk_(first_at_risk(source.frame, base)) {}
 
   DomesticFit fit(const FlowTable& flows) {
     scale(flows);
@@ -121,49 +136,65 @@ class DomesticModel {
   }
 
  private:
-  double rate(Sex sex, Age age, Area from, Destination to) const {
+  /// The rate without k.
+  double relative_rate(Sex sex, Age age, Area from, Destination to) const {
     const double difference = attraction_[to.position()] - attraction_[from.position()];
-    return factor_(from, to) * pattern_.level(sex, age) *
-           std::exp(pattern_.pull(sex, age) * difference);
+    return pattern_.level(sex, age) * std::exp(pattern_.pull(sex, age) * difference);
   }
 
-  /// k: moves of the history to its mean population, brought to the base population's ages.
   void scale(const FlowTable& flows) {
-    factor_ = FlowTable(flows.extents(), 1.0);
     factor_ = tabulate<FlowTable>(flows.extents(), [&](Area from, Destination to) {
-      const double observed = flows(from, to) / mean_population(from);
-      if (observed == 0.0) return 0.0;
-      double moves = 0.0;
-      double persons = 0.0;
-      for (const Sex sex : positions<Sex>(2)) {
-        for (const Age age : positions<Age>(frame_.ages())) {
-          const double stock = base_(sex, age, Group(0), from);
-          moves += stock * rate(sex, age, from, to);
-          persons += stock;
-        }
-      }
-      return observed * persons / moves;
+      return flows(from, to) > 0.0 ? scaled(flows(from, to), from, to) : 0.0;
     });
   }
 
-  double mean_population(Area area) const {
-    double sum = 0.0;
-    for (const Year year : years_) {
-      sum += (municipal_.total(area, year - 1) + municipal_.total(area, year)) / 2.0;
+  /// k: the moves of the first interval are to the base population as those of the history were to
+  /// the stocks at their start. Where nobody lives in the base year, the ages are those of all
+  /// areas.
+  double scaled(double flow, Area from, Destination to) const {
+    const double before = window_.mean([&](Year year) { return municipal_.total(from, year - 1); });
+    if (!(before > 0.0)) {
+      throw Error(Fault::input,
+                  source_.settings.mistake(
+                      p::moves,
+                      fmt::format("{:.4g} moves a year from area {}, where nobody lives", flow,
+                                  frame_.areas[from.position()].code),
+                      "check history.totals"));
     }
-    return sum / static_cast<double>(years_.count());
+    Expected expected;
+    add_expected(from, to, from, expected);
+    if (!(expected.persons > 0.0)) {
+      for (const Area any : positions<Area>(frame_.areas.size())) {
+        add_expected(from, to, any, expected);
+      }
+    }
+    return flow / before * expected.persons / expected.moves;
+  }
+
+  struct Expected {
+    double moves = 0.0;    ///< with k = 1
+    double persons = 0.0;  ///< of the stock that they come from
+  };
+  /// Adds what the people of `of` would do if they lived in `from`.
+  void add_expected(Area from, Destination to, Area of, Expected& expected) const {
+    for (const Sex sex : positions<Sex>(2)) {
+      for (const CohortRow row : positions<CohortRow>(frame_.rows())) {
+        const double at_risk = at_risk_(sex, row, Group(0), of);
+        expected.moves += at_risk * relative_rate(sex, frame_.age_of(row), from, to);
+        if (row.position() > 0) expected.persons += at_risk;
+      }
+    }
   }
 
   /// Adds a row's rates to its out-rate, and its movers to the destinations of its class.
   void add_leavers(DomesticFit& result, Sex sex, CohortRow row) const {
     const Age age = frame_.age_of(row);
-    const bool counted = row.position() < frame_.ages();
     const AgeClass age_class = result.destinations.class_of_row[row.position()];
     for (const Area from : positions<Area>(frame_.areas.size())) {
-      const double persons = counted ? base_(sex, age, Group(0), from) + 1.0 : 0.0;
+      const double persons = at_risk_(sex, row, Group(0), from) + somebody;
       double leaving = 0.0;
       for (const Destination to : positions<Destination>(frame_.areas.size())) {
-        const double to_there = rate(sex, age, from, to);
+        const double to_there = factor_(from, to) * relative_rate(sex, age, from, to);
         leaving += to_there;
         result.destinations.shares(sex, age_class, from, to) += persons * to_there;
       }
@@ -185,21 +216,21 @@ class DomesticModel {
     }
   }
 
+  const Source& source_;
   const Frame& frame_;
-  Years years_;
+  Window window_;
   const MunicipalHistory& municipal_;
-  const AgeTable& base_;
   Pattern pattern_;
   std::vector<double> attraction_;
+  CellTable at_risk_;
   FlowTable factor_;
 };
 
 }  // namespace
 
 DomesticFit fit_domestic(const Source& source, const FlowTable& flows,
-                         const MunicipalHistory& municipal, const Schedules& schedules,
-                         const AgeTable& base) {
-  return DomesticModel(source, municipal, schedules, base).fit(flows);
+                         const MunicipalHistory& municipal, const AgeTable& base) {
+  return DomesticModel(source, municipal, base).fit(flows);
 }
 
 }  // namespace kohort::population::fit

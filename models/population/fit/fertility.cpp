@@ -1,64 +1,59 @@
 #include "models/population/fit/fertility.hpp"
 
-#include <algorithm>
+#include <fmt/format.h>
 
-#include "engine/table/tabulate.hpp"
+#include "engine/base/error.hpp"
 #include "models/population/fit/parameters.hpp"
 
 namespace kohort::population::fit {
 
 namespace p = parameters;
 
-namespace {
-
-Sex women_of(const Frame& frame) {
-  const auto female = std::find(frame.sexes.begin(), frame.sexes.end(), "female");
-  return Sex(static_cast<std::size_t>(female - frame.sexes.begin()));
-}
-
-}  // namespace
-
-std::vector<double> national_fertility(const Frame& frame, const History& history, Years years) {
-  const Sex women_sex = women_of(frame);
+std::vector<double> national_fertility(const Source& source, const History& history,
+                                       const Window& window) {
+  const Sex women = women_of(source.frame);
   const VitalHistory& nation = history.nation;
-  std::vector<double> rates(nation.births.extent<Age>());
+  std::vector<double> rates(source.frame.ages());
   for (const Age age : positions<Age>(rates.size())) {
-    double births = 0.0;
-    double women = 0.0;
-    for (const Year year : years) {
-      births += nation.births(nation.at(year), age);
-      women += nation.exposure(year, women_sex, age);
+    const double births = window.mean([&](Year year) { return nation.births(year, age); });
+    if (!(births > 0.0)) continue;
+    const double exposure =
+        window.mean([&](Year year) { return nation.exposure(year, women, age); });
+    if (!(exposure > 0.0)) {
+      throw Error(Fault::input,
+                  source.settings.mistake(
+                      p::history_births,
+                      fmt::format("births at age {}, where there are no women", age.position()),
+                      "check the ages of the table"));
     }
-    rates[age.position()] = births > 0.0 ? births / women : 0.0;
+    rates[age.position()] = births / exposure;
   }
   return rates;
 }
 
-double regional_fertility_level(const Source& source, const History& history, Region region) {
-  const Years years = window(source, p::fertility_years);
+std::vector<double> regional_fertility(const Source& source, const History& history,
+                                       const std::vector<double>& national, const Window& window) {
   const Sex women = women_of(source.frame);
-  const std::vector<double> rates = national_fertility(source.frame, history, years);
-  const VitalHistory& local = history.regions[region.position()];
-  double observed = 0.0;
-  double expected = 0.0;
-  for (const Year year : years) {
-    for (const Age age : positions<Age>(rates.size())) {
-      observed += local.births(local.at(year), age);
-      expected += rates[age.position()] * local.exposure(year, women, age);
+  std::vector<double> levels;
+  for (const VitalHistory& region : history.regions) {
+    double observed = 0.0;
+    double expected = 0.0;
+    for (const Age age : positions<Age>(national.size())) {
+      observed += window.mean([&](Year year) { return region.births(year, age); });
+      expected += national[age.position()] *
+                  window.mean([&](Year year) { return region.exposure(year, women, age); });
     }
+    levels.push_back(expected > 0.0 ? observed / expected : 1.0);
   }
-  return observed / expected;
+  return levels;
 }
 
 FertilityTable project_fertility(const Source& source, const History& history,
                                  const std::vector<double>& natural_change_factor) {
   const Frame& frame = source.frame;
-  const std::vector<double> rates =
-      national_fertility(frame, history, window(source, p::fertility_years));
-  std::vector<double> levels;
-  for (const Region region : positions<Region>(history.regions.size())) {
-    levels.push_back(regional_fertility_level(source, history, region));
-  }
+  const Window years = window(source, p::fertility_window);
+  const std::vector<double> rates = national_fertility(source, history, years);
+  const std::vector<double> levels = regional_fertility(source, history, rates, years);
   return tabulate<FertilityTable>({frame.ages(), 1, frame.areas.size()},
                                   [&](Age age, Group /*group*/, Area area) {
                                     const Region region = history.region_of_area[area.position()];

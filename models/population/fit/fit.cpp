@@ -1,14 +1,14 @@
 #include "models/population/fit/fit.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "models/population/fit/domestic.hpp"
 #include "models/population/fit/fertility.hpp"
 #include "models/population/fit/international.hpp"
-#include "models/population/fit/local_level.hpp"
 #include "models/population/fit/mortality.hpp"
 #include "models/population/fit/parameters.hpp"
+#include "models/population/fit/past.hpp"
+#include "models/population/fit/window.hpp"
 #include "models/population/rates/arrivals.hpp"
 
 namespace kohort::population::fit {
@@ -17,32 +17,29 @@ namespace p = parameters;
 
 namespace {
 
-bool from_history(const Settings& settings, const Choice<RateSource>& source) {
-  return settings[source] == RateSource::history;
-}
-
 std::vector<double> flat(std::span<const double> values) { return {values.begin(), values.end()}; }
 
-/// One fit: reads the history once, and every component from it.
+/// One fit: every component from the same past.
 class Fit {
  public:
-  Fit(const Source& source, const Conventions& conventions, const AgeTable& base, Rates& rates,
+  Fit(const Source& source, const AgeTable& base, const Fitted& fitted, Rates& rates,
       std::vector<Estimate>& estimates)
       : source_(source),
-        conventions_(conventions),
         base_(base),
-        history_(read_history(source)),
-        municipal_(source, base, first_municipal_year(source) + -1, history_.last),
-        factors_(natural_change_factors(source, history_, municipal_)),
+        past_(source, base, fitted),
         rates_(rates),
         estimates_(estimates) {
+    if (!fitted.mortality && !fitted.fertility) return;
     report("natural_change_factor", "births multiplied and deaths divided by, beside the county",
-           "1", {{"area", {}}}, factors_);
+           "1", {{"area", {}}}, past_.natural_change_factors());
   }
 
   void fit_mortality() {
-    const NationalMortality national = fit_national_mortality(source_, history_);
-    rates_.dying = project_mortality(source_, history_, national, factors_);
+    const History& history = past_.counties();
+    const NationalMortality national = fit_national_mortality(source_, history);
+    rates_.dying =
+        project_mortality(source_.frame, history, national, regional_mortality(source_, history),
+                          past_.natural_change_factors());
     report("death_rate_level", "national period-cohort death rate in the window", "per person-year",
            {{"sex", {}}, {"age", {}}}, flat(national.level.values()));
     report("death_rate_improvement", "yearly fall of the national death rate", "per year",
@@ -50,7 +47,8 @@ class Fit {
   }
 
   void fit_fertility() {
-    FertilityTable fertility = project_fertility(source_, history_, factors_);
+    FertilityTable fertility =
+        project_fertility(source_, past_.counties(), past_.natural_change_factors());
     std::vector<double> totals(source_.frame.areas.size());
     for (const Age age : positions<Age>(fertility.extent<Age>())) {
       const auto of_age = fertility.slab(age);
@@ -63,8 +61,9 @@ class Fit {
   }
 
   void fit_domestic_moves() {
-    const FlowTable& flows = flows_in(window(source_, p::domestic_years));
-    DomesticFit fit = fit_domestic(source_, flows, municipal_, schedules(), base_);
+    const Window years = window(source_, p::domestic_window);
+    const FlowTable flows = mean_flows(past_.moves(years.years), years);
+    DomesticFit fit = fit_domestic(source_, flows, past_.municipalities(), base_);
     rates_.moving = Series(std::move(fit.moving));
     rates_.destinations = Series(std::move(fit.destinations));
     report("student_attraction", "how much of a student city the area is", "1", {{"area", {}}},
@@ -75,34 +74,29 @@ class Fit {
            {{"origin", codes}, {"destination", codes}}, flat(flows.values()));
   }
 
-  void fit_international_migration(bool emigration, bool immigration) {
-    const FlowTable& flows = flows_in(window(source_, p::international_years));
-    InternationalFit fit = fit_international(source_, history_, municipal_, flows, schedules());
-    if (emigration) rates_.emigrating = Series(std::move(fit.emigrating));
-    if (!immigration) return;
+  void fit_international_migration(const Conventions& conventions, const Fitted& fitted) {
+    const Window years = window(source_, p::international_window);
+    const FlowTable flows = mean_flows(past_.moves(years.years), years);
+    InternationalFit fit =
+        fit_international(source_, {past_.counties(), past_.municipalities(), flows});
+    report("national_emigrants", "emigrants a year of the nation", "persons per year",
+           {{"sex", {}}, {"age", {}}}, flat(fit.national_emigrants.values()));
+    report("national_emigrants_moved",
+           "of these, those moved between ages so that no age has fewer than no immigrants",
+           "persons per year", {}, {fit.moved});
+    if (fitted.emigration) {
+      rates_.emigrating = Series(std::move(fit.emigrating));
+      report("emigration_factor", "emigration beside that at the nation's rates", "1",
+             {{"area", {}}}, fit.emigration_factor);
+    }
+    if (!fitted.immigration) return;
     rates_.immigrants =
-        Series(place_arrivals(conventions_, AgeDefinition::end_of_year, fit.immigrants));
+        Series(place_arrivals(conventions, AgeDefinition::end_of_year, fit.immigrants));
     report("immigrants", "immigrants a year", "persons per year", {{"area", {}}},
            fit.area_immigrants);
   }
 
  private:
-  static Year first_municipal_year(const Source& source) {
-    Year first = window(source, p::local_level_years).first();
-    for (const Integer* years : {&p::domestic_years, &p::international_years}) {
-      first = std::min(first, window(source, *years).first());
-    }
-    return first;
-  }
-
-  const FlowTable& flows_in(Years years) {
-    const auto found = flows_.find(years.first());
-    if (found != flows_.end()) return found->second;
-    return flows_.emplace(years.first(), fit_flows(source_, years)).first->second;
-  }
-
-  Schedules schedules() const { return read_schedules(source_); }
-
   void report(const char* name, const char* long_name, const char* unit,
               std::vector<EstimateAxis> axes, std::vector<double> values) {
     estimates_.push_back(
@@ -110,38 +104,22 @@ class Fit {
   }
 
   const Source& source_;
-  const Conventions& conventions_;
   const AgeTable& base_;
-  History history_;
-  MunicipalHistory municipal_;
-  std::vector<double> factors_;
-  std::map<Year, FlowTable> flows_;  ///< by the first year of the window
+  Past past_;
   Rates& rates_;
   std::vector<Estimate>& estimates_;
 };
 
 }  // namespace
 
-bool anything_to_fit(const Settings& settings) {
-  for (const Choice<RateSource>* source :
-       {&p::mortality_source, &p::fertility_source, &p::domestic_source, &p::emigration_source,
-        &p::immigration_source}) {
-    if (from_history(settings, *source)) return true;
-  }
-  return false;
-}
-
 void fit_rates(const Source& source, const Conventions& conventions, const AgeTable& base,
                Rates& rates, std::vector<Estimate>& estimates) {
-  const Settings& settings = source.settings;
-  if (!anything_to_fit(settings)) return;
-  Fit fit(source, conventions, base, rates, estimates);
-  if (from_history(settings, p::mortality_source)) fit.fit_mortality();
-  if (from_history(settings, p::fertility_source)) fit.fit_fertility();
-  if (from_history(settings, p::domestic_source)) fit.fit_domestic_moves();
-  const bool emigration = from_history(settings, p::emigration_source);
-  const bool immigration = from_history(settings, p::immigration_source);
-  if (emigration || immigration) fit.fit_international_migration(emigration, immigration);
+  const Fitted fitted = Fitted::read(source.settings);
+  Fit fit(source, base, fitted, rates, estimates);
+  if (fitted.mortality) fit.fit_mortality();
+  if (fitted.fertility) fit.fit_fertility();
+  if (fitted.domestic) fit.fit_domestic_moves();
+  if (fitted.international()) fit.fit_international_migration(conventions, fitted);
 }
 
 }  // namespace kohort::population::fit

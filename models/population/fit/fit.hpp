@@ -10,11 +10,9 @@
 namespace kohort::population::fit {
 
 /// Fits what the scenario asks for into `rates`; says what it found in `estimates`. `base` is the
-/// stock of the base year. Throws `Error` where a table of [history] is missing or does not fit.
+/// stock of the base year. Reads no more of [history] than the chosen components need. Throws
+/// `Error` where a table of it is missing or does not fit.
 void fit_rates(const Source& source, const Conventions& conventions, const AgeTable& base,
                Rates& rates, std::vector<Estimate>& estimates);
-
-/// Whether any component is to be fitted.
-bool anything_to_fit(const Settings& settings);
 
 }  // namespace kohort::population::fit

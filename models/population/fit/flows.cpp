@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "engine/base/error.hpp"
 #include "engine/table/tabulate.hpp"
 #include "models/population/fit/parameters.hpp"
+#include "models/population/fit/share_out.hpp"
 
 namespace kohort::population::fit {
 
@@ -48,84 +51,38 @@ struct Municipalities {
   }
 };
 
-/// Named moves of one year between all municipalities.
-using NamedTable = Table<double, PastYear, Area, Destination>;
-
-/// Shares `total` out by `weights`, no share above `most` unless all are.
-std::vector<double> share_out(double total, const std::vector<double>& weights, double most) {
-  std::vector<double> shares(weights.size(), 0.0);
-  std::vector<bool> full(weights.size(), false);
-  double left = total;
-  for (bool again = true; again && left > 0.0;) {
-    again = false;
-    double open = 0.0;
-    for (std::size_t at = 0; at < weights.size(); ++at) open += full[at] ? 0.0 : weights[at];
-    if (open <= 0.0) break;
-    for (std::size_t at = 0; at < weights.size(); ++at) {
-      if (full[at] || weights[at] * left / open <= most) continue;
-      full[at] = true;
-      again = true;
-    }
-    if (again) {
-      left = total;
-      for (std::size_t at = 0; at < weights.size(); ++at) {
-        shares[at] = full[at] ? most : 0.0;
-        left -= shares[at];
-      }
-      continue;
-    }
-    for (std::size_t at = 0; at < weights.size(); ++at) {
-      if (!full[at]) shares[at] = weights[at] * left / open;
-    }
-    left = 0.0;
-  }
-  if (left > 0.0) {  // more than all cells can hold: equally on top
-    const auto cells = static_cast<double>(
-        std::count_if(weights.begin(), weights.end(), [](double weight) { return weight > 0.0; }));
-    for (std::size_t at = 0; at < weights.size(); ++at) {
-      if (weights[at] > 0.0) shares[at] += left / cells;
-    }
-  }
-  return shares;
-}
-
 class FlowFit {
  public:
   FlowFit(const Source& source, Years years)
-      : source_(source), municipalities_(source), years_(years) {
-    read_named();
-    read_suppressed();
+      : source_(source),
+        municipalities_(source),
+        named_(read_yearly<Area, Destination>(
+            source, p::moves, years,
+            {municipalities_.axis("origin"), municipalities_.axis("destination")})),
+        suppressed_(read_yearly<Destination>(source, p::suppressed_moves, years,
+                                             {municipalities_.axis("area")})),
+        ever_named_({municipalities_.size(), municipalities_.size()}),
+        out_(municipalities_.size()),
+        in_(municipalities_.size()) {
+    add_up_named();
   }
 
-  FlowTable fit() {
+  YearlyFlows fit() const {
     const std::size_t areas = source_.frame.areas.size();
-    FlowTable flows({areas, areas});
-    for (const PastYear year : positions<PastYear>(years_.count())) {
+    YearlyFlows flows(named_.years(), {areas, areas});
+    for (const Year year : named_.years()) {
       for (const Destination to : positions<Destination>(municipalities_.size())) {
         add_destination(flows, year, to);
       }
     }
-    for (double& flow : flows.values()) flow /= static_cast<double>(years_.count());
     return flows;
   }
 
  private:
-  void read_named() {
-    const TableReference reference = *require_quantity(source_, p::moves).table();
-    const auto table = source_.tables.read<PastYear, Area, Destination>(
-        p::moves, reference,
-        {wanted_years(years_), municipalities_.axis("origin"),
-         municipalities_.axis("destination")});
-    const std::size_t count = municipalities_.size();
-    named_ = tabulate<NamedTable>(
-        {years_.count(), count, count},
-        [&](PastYear year, Area from, Destination to) { return table(year, from, to); });
-    out_.assign(count, 0.0);
-    in_.assign(count, 0.0);
-    ever_named_ = Table<double, Area, Destination>({count, count});
-    for (const PastYear year : positions<PastYear>(years_.count())) {
-      for (const Area from : positions<Area>(count)) {
-        for (const Destination to : positions<Destination>(count)) {
+  void add_up_named() {
+    for (const Year year : named_.years()) {
+      for (const Area from : positions<Area>(out_.size())) {
+        for (const Destination to : positions<Destination>(in_.size())) {
           const double moves = named_(year, from, to);
           out_[from.position()] += moves;
           in_[to.position()] += moves;
@@ -136,46 +93,49 @@ class FlowFit {
     }
   }
 
-  void read_suppressed() {
-    const TableReference reference = *require_quantity(source_, p::suppressed_moves).table();
-    const auto table = source_.tables.read<PastYear, Destination>(
-        p::suppressed_moves, reference, {wanted_years(years_), municipalities_.axis("area")});
-    suppressed_ = tabulate<Table<double, PastYear, Destination>>(
-        {years_.count(), municipalities_.size()},
-        [&](PastYear year, Destination to) { return table(year, to); });
-  }
-
   double weight(Area from, Destination to) const {
     if (ever_named_(from, to) > 0.0) return middle_suppressed;
-    const double years = static_cast<double>(years_.count());
+    if (!(all_ > 0.0)) return 0.0;
+    const auto years = static_cast<double>(named_.years().count());
     const double by_size = out_[from.position()] * in_[to.position()] / all_ / years;
     return std::min(middle_suppressed, by_size);
   }
 
-  void add_destination(FlowTable& flows, PastYear year, Destination to) const {
-    const std::size_t count = municipalities_.size();
-    std::vector<double> weights(count, 0.0);
-    for (const Area from : positions<Area>(count)) {
-      const bool empty = named_(year, from, to) == 0.0 && from.position() != to.position();
-      if (empty) weights[from.position()] = weight(from, to);
+  /// The moves of a year that the table leaves out, by origin.
+  std::vector<double> restored(Year year, Destination to) const {
+    std::vector<OpenCell> cells(municipalities_.size());
+    for (const Area from : positions<Area>(cells.size())) {
+      const bool open = named_(year, from, to) == 0.0 && from.position() != to.position();
+      if (open) cells[from.position()] = {true, weight(from, to)};
     }
-    const std::vector<double> restored =
-        share_out(suppressed_(year, to), weights, largest_suppressed);
+    std::vector<double> shares = share_out(suppressed_(year, to), cells, largest_suppressed);
+    if (!shares.empty()) return shares;
+    throw Error(
+        Fault::input,
+        source_.settings.mistake(
+            p::suppressed_moves,
+            fmt::format("{} has {} moves from unnamed origins in {}, but history.moves "
+                        "names every origin",
+                        municipalities_.codes[to.position()], suppressed_(year, to), year.value()),
+            "the two tables must be of the same moves"));
+  }
+
+  void add_destination(YearlyFlows& flows, Year year, Destination to) const {
+    const std::vector<double> unnamed = restored(year, to);
     const std::size_t to_area = municipalities_.area[to.position()];
-    for (const Area from : positions<Area>(count)) {
+    for (const Area from : positions<Area>(unnamed.size())) {
       const std::size_t from_area = municipalities_.area[from.position()];
       if (from_area == to_area) continue;
-      flows(Area(from_area), Destination(to_area)) +=
-          named_(year, from, to) + restored[from.position()];
+      flows(year, Area(from_area), Destination(to_area)) +=
+          named_(year, from, to) + unnamed[from.position()];
     }
   }
 
   const Source& source_;
   Municipalities municipalities_;
-  Years years_;
-  NamedTable named_;
+  Yearly<Area, Destination> named_;
+  Yearly<Destination> suppressed_;
   Table<double, Area, Destination> ever_named_;
-  Table<double, PastYear, Destination> suppressed_;
   std::vector<double> out_;
   std::vector<double> in_;
   double all_ = 0.0;
@@ -183,6 +143,13 @@ class FlowFit {
 
 }  // namespace
 
-FlowTable fit_flows(const Source& source, Years years) { return FlowFit(source, years).fit(); }
+YearlyFlows fit_flows(const Source& source, Years years) { return FlowFit(source, years).fit(); }
+
+FlowTable mean_flows(const YearlyFlows& flows, const Window& window) {
+  return tabulate<FlowTable>({flows.extent<Area>(), flows.extent<Destination>()},
+                             [&](Area from, Destination to) {
+                               return window.mean([&](Year year) { return flows(year, from, to); });
+                             });
+}
 
 }  // namespace kohort::population::fit

@@ -1,20 +1,25 @@
 // Moves between the projected areas, from municipal tables whose small cells are suppressed.
 #pragma once
 
-#include <vector>
-
-#include "models/population/fit/history.hpp"
+#include "models/population/fit/window.hpp"
+#include "models/population/fit/yearly.hpp"
 
 namespace kohort::population::fit {
 
-/// Yearly mean of the moves from each area to each other over the window; 0 within an area. Moves
-/// within the rest of the country are no moves here.
+/// Moves from each area to each other in each year; 0 within an area. Moves within the rest of the
+/// country are no moves here.
+using YearlyFlows = Yearly<Area, Destination>;
+/// The same in the mean of a window.
 using FlowTable = Table<double, Area, Destination>;
 
 /// Reads the municipal tables and restores what they suppress: a destination's suppressed in-moves
 /// are shared out among the origins whose cell is empty. A pair whose cell is named in another year
-/// of the window counts 2.5 (the middle of 1 to 4), any other by the sizes of its out- and
-/// in-moves, at most 2.5; no cell gets more than 4 unless all have as many.
-FlowTable fit_flows(const Source& source, Years years);
+/// counts 2.5 (the middle of 1 to 4), any other by the sizes of its out- and in-moves, at most 2.5;
+/// no cell gets more than 4 unless all have as many. Throws `Error` (Fault::input) where there are
+/// suppressed moves and no empty cell.
+YearlyFlows fit_flows(const Source& source, Years years);
+
+/// Moves a year in the window.
+FlowTable mean_flows(const YearlyFlows& flows, const Window& window);
 
 }  // namespace kohort::population::fit

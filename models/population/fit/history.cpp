@@ -1,6 +1,7 @@
 #include "models/population/fit/history.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 
 #include "engine/base/error.hpp"
@@ -13,36 +14,29 @@ namespace kohort::population::fit {
 
 namespace p = parameters;
 
-double VitalHistory::stock(Year year, Sex sex, Age age) const {
-  return stocks(PastYear(static_cast<std::size_t>(year - first + 1)), sex, age);
-}
-
 double VitalHistory::at_risk(Year year, Sex sex, Age age) const {
-  if (age == Age(0)) return newborn(at(year), sex);
+  if (age == Age(0)) return newborn(year, sex);
   const Year before = year - 1;
-  double persons = stock(before, sex, Age(age.position() - 1));
-  if (age.position() + 1 == stocks.extent<Age>()) persons += stock(before, sex, age);
+  double persons = stocks(before, sex, Age(age.position() - 1));
+  if (age.position() + 1 == stocks.extent<Age>()) persons += stocks(before, sex, age);
   return persons;
 }
 
 double VitalHistory::exposure(Year year, Sex sex, Age age) const {
   const double before = age == Age(0) ? 0.0 : at_risk(year, sex, age);
-  return (before + stock(year, sex, age)) / 2.0;
+  return (before + stocks(year, sex, age)) / 2.0;
+}
+
+double VitalHistory::death_rate(Year year, Sex sex, Age age) const {
+  const double person_years = exposure(year, sex, age);
+  return person_years > 0.0 ? deaths(year, sex, age) / person_years : 0.0;
 }
 
 double VitalHistory::net_migration(Year year, Sex sex, Age age) const {
-  return stock(year, sex, age) - at_risk(year, sex, age) + deaths(at(year), sex, age);
+  return stocks(year, sex, age) - at_risk(year, sex, age) + deaths(year, sex, age);
 }
 
-Year last_year(const Source& source) {
-  const auto last = source.settings.maybe(p::last_year);
-  return last ? Year(static_cast<int>(*last)) : source.frame.base_year;
-}
-
-Years window(const Source& source, const Integer& years) {
-  const Year last = last_year(source);
-  return {last + (1 - static_cast<int>(source.settings[years])), last};
-}
+Sex women_of(const Frame& frame) { return frame.position_of("female").value_or(Sex(0)); }
 
 namespace {
 
@@ -96,7 +90,6 @@ class CountyTables {
  public:
   CountyTables(const Source& source, const std::vector<std::string>& counties, Years years)
       : source_(source),
-        years_(years),
         county_axis_{.name = "county", .labels = counties, .required = true, .every = true},
         stocks_(read(p::history_population, {years.first() - 1, years.last()},
                      AgeDefinition::end_of_year)),
@@ -105,16 +98,12 @@ class CountyTables {
 
   VitalHistory sum(const std::vector<std::size_t>& counties) const {
     const std::size_t ages = source_.frame.ages();
-    const std::size_t length = years_.count();
-    VitalHistory history;
-    history.first = years_.first();
-    history.stocks = Table<double, PastYear, Sex, Age>({length + 1, 2, ages});
-    history.deaths = Table<double, PastYear, Sex, Age>({length, 2, ages});
-    history.births = Table<double, PastYear, Age>({length, ages});
-    history.newborn = Table<double, PastYear, Sex>({length, 2});
-    fill(history.stocks,
-         [&](PastYear year, Sex sex, Age age) { return total(stocks_, counties, year, sex, age); });
-    for (const PastYear year : positions<PastYear>(length)) {
+    VitalHistory history{Yearly<Sex, Age>(stocks_.years(), {2, ages}),
+                         Yearly<Sex, Age>(deaths_.years(), {2, ages}),
+                         Yearly<Age>(births_.years(), {ages}), Yearly<Sex>(births_.years(), {2})};
+    history.stocks.fill(
+        [&](Year year, Sex sex, Age age) { return total(stocks_, counties, year, sex, age); });
+    for (const Year year : deaths_.years()) {
       add_births(history, counties, year);
       add_deaths(history, counties, year);
     }
@@ -123,16 +112,16 @@ class CountyTables {
 
  private:
   using County = Index<struct CountyAxis>;
-  using CountyTable = BroadcastTable<PastYear, County, Sex, Age>;
+  using CountyTable = Yearly<County, Sex, Age>;
 
   CountyTable read(const TableParameter& parameter, Years years, AgeDefinition expected) const {
-    const TableReference reference = *require_quantity(source_, parameter).table();
     WantedAxis sexes = source_.frame.sex_axis();
     WantedAxis ages = source_.frame.age_axis();
     sexes.required = true;
     ages.required = true;
-    auto table = source_.tables.read<PastYear, County, Sex, Age>(
-        parameter, reference, {wanted_years(years), county_axis_, sexes, ages});
+    auto table =
+        read_yearly<County, Sex, Age>(source_, parameter, years, {county_axis_, sexes, ages});
+    const TableReference reference = *require_quantity(source_, parameter).table();
     if (source_.tables.age_definition(parameter, reference) != expected) {
       throw Error(Fault::scenario,
                   source_.settings.mistake(parameter, "its ages are counted otherwise",
@@ -141,15 +130,15 @@ class CountyTables {
     return table;
   }
 
-  static double total(const CountyTable& table, const std::vector<std::size_t>& counties,
-                      PastYear year, Sex sex, Age age) {
+  static double total(const CountyTable& table, const std::vector<std::size_t>& counties, Year year,
+                      Sex sex, Age age) {
     double sum = 0.0;
     for (const std::size_t county : counties) sum += table(year, County(county), sex, age);
     return sum;
   }
 
   void add_births(VitalHistory& history, const std::vector<std::size_t>& counties,
-                  PastYear year) const {
+                  Year year) const {
     std::vector<double> at_event(source_.frame.ages());
     for (const Age age : positions<Age>(at_event.size())) {
       for (const Sex sex : positions<Sex>(2)) {
@@ -163,7 +152,7 @@ class CountyTables {
   }
 
   void add_deaths(VitalHistory& history, const std::vector<std::size_t>& counties,
-                  PastYear year) const {
+                  Year year) const {
     for (const Sex sex : positions<Sex>(2)) {
       std::vector<double> at_event(source_.frame.ages());
       for (const Age age : positions<Age>(at_event.size())) {
@@ -180,7 +169,6 @@ class CountyTables {
   }
 
   const Source& source_;
-  Years years_;
   WantedAxis county_axis_;
   CountyTable stocks_;
   CountyTable deaths_;
@@ -199,20 +187,13 @@ void require_simple_frame(const Source& source) {
 
 }  // namespace
 
-History read_history(const Source& source) {
+History read_history(const Source& source, Years years) {
   require_simple_frame(source);
   const RegionMap map(source);
-  Year first = window(source, p::mortality_trend_years).first();
-  for (const Integer* other : {&p::mortality_level_years, &p::local_level_years,
-                               &p::fertility_years, &p::international_years}) {
-    first = std::min(first, window(source, *other).first());
-  }
-  const Years years(first, last_year(source));
   const CountyTables tables(source, map.counties, years);
   History history;
-  history.last = years.last();
   std::vector<std::size_t> all(map.counties.size());
-  for (std::size_t county = 0; county < all.size(); ++county) all[county] = county;
+  std::iota(all.begin(), all.end(), std::size_t{0});
   history.nation = tables.sum(all);
   for (const auto& counties : map.members) history.regions.push_back(tables.sum(counties));
   history.region_of_area = map.region_of_area;

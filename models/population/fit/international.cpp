@@ -1,10 +1,15 @@
 #include "models/population/fit/international.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <optional>
 
+#include <fmt/format.h>
+
+#include "engine/base/error.hpp"
 #include "engine/table/tabulate.hpp"
+#include "models/population/fit/gross_flows.hpp"
 #include "models/population/fit/parameters.hpp"
+#include "models/population/fit/schedules.hpp"
 
 namespace kohort::population::fit {
 
@@ -12,169 +17,219 @@ namespace p = parameters;
 
 namespace {
 
-using SexAge = Table<double, Sex, Age>;
-
-double mean_of(const Source& source, const TableParameter& parameter, Years years) {
-  const auto table = source.tables.read<PastYear>(
-      parameter, *require_quantity(source, parameter).table(), {wanted_years(years)});
+double sum_of(std::span<const double> values) {
   double sum = 0.0;
-  for (const PastYear year : positions<PastYear>(years.count())) sum += table(year);
-  return sum / static_cast<double>(years.count());
+  for (const double value : values) sum += value;
+  return sum;
 }
 
 /// Yearly means over the window.
 struct NationalFlows {
-  SexAge at_risk;
+  SexAge rates;  ///< of emigration
   SexAge immigrants;
   SexAge emigrants;
+  double moved = 0.0;
 };
 
-NationalFlows national_flows(const Source& source, const History& history,
-                             const Schedules& schedules, Years years) {
+NationalFlows national_flows(const Source& source, const VitalHistory& nation,
+                             const Window& window) {
   const SexAge::Extents extents{2, source.frame.ages()};
   const auto mean = [&](auto figure) {
     return tabulate<SexAge>(extents, [&](Sex sex, Age age) {
-      double sum = 0.0;
-      for (const Year year : years) {
-        sum += figure(year, sex, age);
-      }
-      return sum / static_cast<double>(years.count());
+      return window.mean([&](Year year) { return figure(year, sex, age); });
     });
   };
-  const VitalHistory& nation = history.nation;
-  NationalFlows flows;
-  flows.at_risk = mean([&](Year y, Sex s, Age a) { return nation.at_risk(y, s, a); });
+  const SexAge at_risk = mean([&](Year y, Sex s, Age a) { return nation.at_risk(y, s, a); });
   const SexAge net = mean([&](Year y, Sex s, Age a) { return nation.net_migration(y, s, a); });
-  flows.emigrants = tabulate<SexAge>(extents, [&](Sex sex, Age age) {
-    return flows.at_risk(sex, age) * rate_at(schedules.emigration[sex.position()], age);
-  });
-  double sum = 0.0;
-  for (const double emigrants : flows.emigrants.values()) sum += emigrants;
-  const double scale = mean_of(source, p::national_emigrants, years) / sum;
-  for (double& emigrants : flows.emigrants.values()) emigrants *= scale;
-  flows.immigrants = tabulate<SexAge>(extents, [&](Sex sex, Age age) {
-    return std::max(0.0, net(sex, age) + flows.emigrants(sex, age));
+  SexAge pattern = read_schedule(source, "emigration");
+  std::transform(pattern.values().begin(), pattern.values().end(), at_risk.values().begin(),
+                 pattern.values().begin(), std::multiplies<>());
+  const auto published = read_yearly<>(source, p::national_emigrants, window.years, {});
+  const double total = window.mean([&](Year year) { return published(year); });
+  const auto gross = gross_flows(net.values(), pattern.values(), total);
+  if (!gross) {
+    throw Error(Fault::input,
+                source.settings.mistake(
+                    p::national_emigrants,
+                    fmt::format("{:.6g} emigrants a year are fewer than the nation's account loses "
+                                "to migration at the ages at which it loses people",
+                                total),
+                    "the table and the stocks, births and deaths must be of the same population"));
+  }
+  NationalFlows flows{SexAge(extents), SexAge(extents), SexAge(extents), gross->moved};
+  std::copy(gross->in.begin(), gross->in.end(), flows.immigrants.values().begin());
+  std::copy(gross->out.begin(), gross->out.end(), flows.emigrants.values().begin());
+  fill(flows.rates, [&](Sex sex, Age age) {
+    return at_risk(sex, age) > 0.0 ? flows.emigrants(sex, age) / at_risk(sex, age) : 0.0;
   });
   return flows;
 }
 
+/// What an area's people and totals say.
 class AreaMigration {
  public:
-  AreaMigration(const Source& source, const History& history, const MunicipalHistory& municipal,
-                const FlowTable& flows, Years years)
-      : source_(source), history_(history), municipal_(municipal), flows_(flows), years_(years) {
-    if (!source.settings.given(p::history_net_migration)) return;
-    net_ = source.tables.read<PastYear, Area>(
-        p::history_net_migration, *require_quantity(source, p::history_net_migration).table(),
-        {wanted_years(years), source.frame.own_area_axis()});
+  AreaMigration(const Source& source, const AreaHistory& areas, const Window& window)
+      : source_(source), areas_(areas), window_(window) {
+    const WantedAxis own = source.frame.own_area_axis();
+    if (source.settings.given(p::history_net_migration)) {
+      net_ = read_yearly<Area>(source, p::history_net_migration, window.years, {own});
+    } else if (source.settings.given(p::natural_change)) {
+      natural_change_ = read_yearly<Area>(source, p::natural_change, window.years, {own});
+    } else {
+      expected_.emplace(source, areas.history, areas.municipal);
+    }
   }
 
   /// Yearly mean of the area's net migration from abroad.
   double international_net(Area area) const {
     double domestic = 0.0;
     for (const Area other : positions<Area>(source_.frame.areas.size())) {
-      domestic += flows_(other, Destination(area.position()));
-      domestic -= flows_(area, Destination(other.position()));
+      domestic += areas_.moves(other, Destination(area.position()));
+      domestic -= areas_.moves(area, Destination(other.position()));
     }
-    return whole_net(area) - domestic;
+    return window_.mean([&](Year year) { return whole_net(area, year); }) - domestic;
   }
 
   /// Yearly mean of the emigrants whom national rates take from the area's people.
   double emigrants(Area area, const SexAge& rates) const {
-    double sum = 0.0;
-    for (const Year year : years_) {
+    return window_.mean([&](Year year) {
+      double sum = 0.0;
       for (const Sex sex : positions<Sex>(2)) {
         for (const Age age : positions<Age>(rates.extent<Age>())) {
-          sum += municipal_.at_risk(area, year, sex, age) * rates(sex, age);
+          sum += at_risk(area, year, sex, age) * rates(sex, age);
         }
       }
-    }
-    return sum / static_cast<double>(years_.count());
+      return sum;
+    });
   }
 
  private:
-  double whole_net(Area area) const {
-    double sum = 0.0;
-    for (const Year year : years_) {
-      const PastYear at(static_cast<std::size_t>(year - years_.first()));
-      sum += net_ ? (*net_)(at, area) : unexplained_change(area, year);
-    }
-    return sum / static_cast<double>(years_.count());
+  /// The newborn are to those of age 0 at the year's end as in the region.
+  double at_risk(Area area, Year year, Sex sex, Age age) const {
+    if (age > Age(0)) return areas_.municipal.entering(area, year, sex, age);
+    const VitalHistory& region = areas_.history.region_of(area);
+    const double infants = region.stocks(year, sex, age);
+    const double stock = areas_.municipal.stock(area, year, sex, age);
+    return infants > 0.0 ? stock * region.at_risk(year, sex, age) / infants : stock;
   }
 
-  /// The change of the total less the natural change that the region's rates give.
-  double unexplained_change(Area area, Year year) const {
-    const VitalHistory& region = history_.region_of(area);
-    double natural = 0.0;
-    for (const Sex sex : positions<Sex>(2)) {
-      const bool women = source_.frame.sexes[sex.position()] == "female";
-      for (const Age age : positions<Age>(source_.frame.ages())) {
-        const double exposure =
-            (municipal_.at_risk(area, year, sex, age) + municipal_.stock(area, year, sex, age)) /
-            2.0;
-        const double person_years = region.exposure(year, sex, age);
-        if (person_years <= 0.0) continue;
-        natural -= exposure * region.deaths(region.at(year), sex, age) / person_years;
-        if (women) natural += exposure * region.births(region.at(year), age) / person_years;
-      }
-    }
-    return municipal_.total(area, year) - municipal_.total(area, year - 1) - natural;
+  double whole_net(Area area, Year year) const {
+    if (net_) return (*net_)(year, area);
+    const MunicipalHistory& municipal = areas_.municipal;
+    return municipal.total(area, year) - municipal.total(area, year - 1) -
+           natural_change(area, year);
+  }
+
+  double natural_change(Area area, Year year) const {
+    if (natural_change_) return (*natural_change_)(year, area);
+    const VitalEvents events = expected_->of(area, year);
+    return events.births - events.deaths;
   }
 
   const Source& source_;
-  const History& history_;
-  const MunicipalHistory& municipal_;
-  const FlowTable& flows_;
-  Years years_;
-  std::optional<BroadcastTable<PastYear, Area>> net_;
+  const AreaHistory& areas_;
+  const Window& window_;
+  std::optional<Yearly<Area>> net_;
+  std::optional<Yearly<Area>> natural_change_;
+  std::optional<ExpectedVitals> expected_;
 };
 
-/// Immigrants of each area: net plus emigrants, none below 0. The rest of the country takes what
-/// the nation has beyond the other areas; without a rest all are scaled to the nation.
-std::vector<double> immigrants_by_area(const Frame& frame, const AreaMigration& migration,
-                                       const SexAge& rates, double national) {
-  const bool closed_by_rest = frame.areas.back().rest;
-  const std::size_t own = frame.areas.size() - (closed_by_rest ? 1 : 0);
-  std::vector<double> immigrants(frame.areas.size(), 0.0);
-  double sum = 0.0;
-  for (const Area area : positions<Area>(own)) {
-    const double count =
-        std::max(0.0, migration.international_net(area) + migration.emigrants(area, rates));
-    immigrants[area.position()] = count;
-    sum += count;
+/// Flows of all ages together, by area.
+struct AreaFlows {
+  std::vector<double> immigrants;
+  std::vector<double> emigrants;
+  std::vector<double> at_national_rates;  ///< emigrants, were the area's rates the nation's
+};
+
+AreaFlows own_flows(const Source& source, const AreaMigration& migration, const SexAge& rates) {
+  AreaFlows flows;
+  for (const Area area : positions<Area>(source.frame.own_areas())) {
+    const double net = migration.international_net(area);
+    const double usual = migration.emigrants(area, rates);
+    const double emigrants = std::max(usual, -net);
+    if (emigrants > 0.0 && !(usual > 0.0)) {
+      throw Error(Fault::input,
+                  source.settings.mistake(
+                      p::history_net_migration,
+                      fmt::format("area {} loses {:.6g} persons a year abroad, but nobody lives "
+                                  "there",
+                                  source.frame.areas[area.position()].code, -net),
+                      "check the area's totals and moves"));
+    }
+    flows.immigrants.push_back(std::max(0.0, net + emigrants));
+    flows.emigrants.push_back(emigrants);
+    flows.at_national_rates.push_back(usual);
   }
-  if (closed_by_rest) {
-    immigrants.back() = std::max(0.0, national - sum);
-  } else if (sum > 0.0) {
-    for (double& count : immigrants) count *= national / sum;
+  return flows;
+}
+
+/// What the nation has beyond the other areas.
+double rest_of(const Source& source, double national, const std::vector<double>& areas,
+               const char* what) {
+  const double own = sum_of(areas);
+  if (own <= national) return national - own;
+  throw Error(Fault::input,
+              source.settings.mistake(
+                  p::national_emigrants,
+                  fmt::format("the areas have {:.6g} {} a year and the nation {:.6g}, so that the "
+                              "rest of the country would have fewer than none",
+                              own, what, national),
+                  "check the areas' net migration, or choose other years in "
+                  "history.international_years"));
+}
+
+/// Multiplies the flows so that they sum to the nation's.
+void scale_to(const Source& source, double total, std::vector<double>& flows) {
+  const double sum = sum_of(flows);
+  if (!(sum > 0.0) && total > 0.0) {
+    throw Error(
+        Fault::input,
+        source.settings.mistake(p::national_emigrants,
+                                "the nation has migrants, but the areas that make it up have none",
+                                "check the areas' totals"));
   }
-  return immigrants;
+  for (double& flow : flows) flow *= sum > 0.0 ? total / sum : 0.0;
+}
+
+void close_with_rest(const Source& source, const NationalFlows& nation, AreaFlows& flows) {
+  const double immigrants = sum_of(nation.immigrants.values());
+  const double emigrants = sum_of(nation.emigrants.values());
+  if (source.frame.closed_by_rest()) {
+    flows.immigrants.push_back(rest_of(source, immigrants, flows.immigrants, "immigrants"));
+    flows.at_national_rates.push_back(
+        rest_of(source, emigrants, flows.at_national_rates, "emigrants at national rates"));
+    flows.emigrants.push_back(rest_of(source, emigrants, flows.emigrants, "emigrants"));
+  } else {
+    scale_to(source, immigrants, flows.immigrants);
+    scale_to(source, emigrants, flows.emigrants);
+  }
 }
 
 }  // namespace
 
-InternationalFit fit_international(const Source& source, const History& history,
-                                   const MunicipalHistory& municipal, const FlowTable& flows,
-                                   const Schedules& schedules) {
+InternationalFit fit_international(const Source& source, const AreaHistory& areas) {
   const Frame& frame = source.frame;
-  const Years years = window(source, p::international_years);
-  const NationalFlows nation = national_flows(source, history, schedules, years);
-  const auto rates = tabulate<SexAge>(nation.emigrants.extents(), [&](Sex sex, Age age) {
-    const double at_risk = nation.at_risk(sex, age);
-    return at_risk > 0.0 ? nation.emigrants(sex, age) / at_risk : 0.0;
-  });
-  double national = 0.0;
-  for (const double immigrants : nation.immigrants.values()) national += immigrants;
+  const Window years = window(source, p::international_window);
+  const NationalFlows nation = national_flows(source, areas.history.nation, years);
+  AreaFlows flows = own_flows(source, AreaMigration(source, areas, years), nation.rates);
+  close_with_rest(source, nation, flows);
 
   InternationalFit fit;
-  const AreaMigration migration(source, history, municipal, flows, years);
-  fit.area_immigrants = immigrants_by_area(frame, migration, rates, national);
-  fit.emigrating = tabulate<CellTable>(cell_extents(frame),
-                                       [&](Sex sex, CohortRow row, Group /*group*/, Area /*area*/) {
-                                         return rates(sex, frame.age_of(row));
-                                       });
+  fit.area_immigrants = flows.immigrants;
+  fit.national_emigrants = nation.emigrants;
+  fit.moved = nation.moved;
+  for (std::size_t area = 0; area < frame.areas.size(); ++area) {
+    const double usual = flows.at_national_rates[area];
+    fit.emigration_factor.push_back(usual > 0.0 ? flows.emigrants[area] / usual : 1.0);
+  }
+  fit.emigrating = tabulate<CellTable>(
+      cell_extents(frame), [&](Sex sex, CohortRow row, Group /*group*/, Area area) {
+        return nation.rates(sex, frame.age_of(row)) * fit.emigration_factor[area.position()];
+      });
+  const double national = sum_of(nation.immigrants.values());
   fit.immigrants =
       tabulate<AgeTable>(age_extents(frame), [&](Sex sex, Age age, Group /*group*/, Area area) {
+        if (!(national > 0.0)) return 0.0;
         return fit.area_immigrants[area.position()] * nation.immigrants(sex, age) / national;
       });
   return fit;

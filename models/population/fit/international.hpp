@@ -3,27 +3,40 @@
 
 #include <vector>
 
+#include "models/population/fit/expected.hpp"
 #include "models/population/fit/flows.hpp"
 #include "models/population/fit/municipal.hpp"
-#include "models/population/fit/schedules.hpp"
 
 namespace kohort::population::fit {
 
-/// Emigration rates, alike everywhere, and immigrants of each area.
+/// Emigration rates and immigrants of each area.
 struct InternationalFit {
   CellTable emigrating;
   AgeTable immigrants;                  ///< persons a year, by age at the year's end
   std::vector<double> area_immigrants;  ///< their sums
+  /// Each area's emigration beside that of its people at the nation's rates: above 1 where more
+  /// leave than its net migration allows for.
+  std::vector<double> emigration_factor;
+  SexAge national_emigrants;  ///< persons a year
+  double moved = 0.0;  ///< of these, moved between ages so that no age has negative immigrants
+};
+
+/// What the areas are seen by.
+struct AreaHistory {
+  const History& history;
+  const MunicipalHistory& municipal;
+  const FlowTable& moves;  ///< a year, in the international window
 };
 
 /// What is seen is net. The nation's net migration by age is what its account leaves over; its
-/// emigrants are the published number, spread over ages by the schedule of emigration; immigrants
-/// are net plus emigrants, by age. An area's international net is its whole net migration less its
-/// domestic net; its emigrants are its people at the nation's rates, and its immigrants the sum,
-/// with the nation's ages. So gross flows of areas are estimates that meet their known net.
-/// `natural_change_factor` serves areas whose net migration no table gives.
-InternationalFit fit_international(const Source& source, const History& history,
-                                   const MunicipalHistory& municipal, const FlowTable& flows,
-                                   const Schedules& schedules);
+/// emigrants are the published number, spread over ages by the schedule of emigration, but nowhere
+/// fewer than a negative net asks for; immigrants are net plus emigrants, by age. An area's
+/// international net is its whole net migration less its domestic net; its emigrants are its people
+/// at the nation's rates, the newborn included, or more where that net asks for it, and its
+/// immigrants the sum, with the nation's ages. So gross flows of areas are estimates that meet
+/// their known net. The rest of the country has what the nation has beyond the other areas; without
+/// a rest all areas are scaled to the nation.
+/// Throws `Error` (Fault::input) where no gross flows of this kind exist.
+InternationalFit fit_international(const Source& source, const AreaHistory& areas);
 
 }  // namespace kohort::population::fit

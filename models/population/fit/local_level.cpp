@@ -3,95 +3,43 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/base/error.hpp"
 #include "engine/estimate/plus_minus.hpp"
 #include "engine/estimate/shrinkage.hpp"
-#include "models/population/fit/mortality.hpp"
 #include "models/population/fit/parameters.hpp"
+#include "models/population/fit/window.hpp"
 
 namespace kohort::population::fit {
 
 namespace p = parameters;
 
-namespace {
-
-/// Births and deaths that the rates of its region give an area in a year.
-struct Expected {
-  double births = 0.0;
-  double deaths = 0.0;
-};
-
-class Expectation {
- public:
-  Expectation(const Source& source, const History& history, const MunicipalHistory& municipal)
-      : frame_(source.frame),
-        history_(history),
-        municipal_(municipal),
-        levels_(regional_mortality(source, history)) {}
-
-  Expected of(Area area, Year year) const {
-    const VitalHistory& region = history_.region_of(area);
-    Expected expected;
-    for (const Sex sex : positions<Sex>(2)) {
-      const bool women = frame_.sexes[sex.position()] == "female";
-      for (const Age age : positions<Age>(frame_.ages())) {
-        const double exposure =
-            (municipal_.at_risk(area, year, sex, age) + municipal_.stock(area, year, sex, age)) /
-            2.0;
-        expected.deaths += exposure * national_rate(year, sex, age) *
-                           levels_(history_.region_of_area[area.position()], sex, age);
-        const double births = region.births(region.at(year), age);
-        if (women && births > 0.0) {
-          expected.births += exposure * births / region.exposure(year, sex, age);
-        }
-      }
-    }
-    return expected;
-  }
-
- private:
-  double national_rate(Year year, Sex sex, Age age) const {
-    const VitalHistory& nation = history_.nation;
-    return nation.deaths(nation.at(year), sex, age) / nation.exposure(year, sex, age);
-  }
-
-  const Frame& frame_;
-  const History& history_;
-  const MunicipalHistory& municipal_;
-  Table<double, Region, Sex, Age> levels_;
-};
-
-}  // namespace
-
-std::vector<double> natural_change_factors(const Source& source, const History& history,
-                                           const MunicipalHistory& municipal) {
+std::vector<double> natural_change_factors(const Source& source, const ExpectedVitals& expected) {
   const Frame& frame = source.frame;
-  std::vector<double> factors(frame.areas.size(), 1.0);
-  if (!source.settings.given(p::natural_change)) return factors;
-  const Years years = window(source, p::local_level_years);
-  const auto observed = source.tables.read<PastYear, Area>(
-      p::natural_change, *require_quantity(source, p::natural_change).table(),
-      {wanted_years(years), frame.own_area_axis()});
-
-  const Expectation expectation(source, history, municipal);
+  const Years years = last_years(source, p::local_level_years);
+  const auto observed =
+      read_yearly<Area>(source, p::natural_change, years, {frame.own_area_axis()});
+  std::vector<Area> known;
   std::vector<double> effects;
   std::vector<double> variances;
   for (const Area area : positions<Area>(frame.own_areas())) {
     double natural_change = 0.0;
-    Expected expected;
+    VitalEvents events;
     for (const Year year : years) {
-      natural_change += observed(PastYear(static_cast<std::size_t>(year - years.first())), area);
-      const Expected of_year = expectation.of(area, year);
-      expected.births += of_year.births;
-      expected.deaths += of_year.deaths;
+      natural_change += observed(year, area);
+      const VitalEvents of_year = expected.of(area, year);
+      events.births += of_year.births;
+      events.deaths += of_year.deaths;
     }
-    effects.push_back(
-        std::log(plus_minus_factor(expected.births, expected.deaths, natural_change)));
-    variances.push_back(1.0 / (expected.births + expected.deaths));
+    if (!(events.births > 0.0) || !(events.deaths > 0.0)) continue;
+    known.push_back(area);
+    effects.push_back(std::log(plus_minus_factor(events.births, events.deaths, natural_change)));
+    variances.push_back(1.0 / (events.births + events.deaths));
   }
   const Shrunk shrunk = shrink(effects, variances);
-  std::transform(shrunk.effects.begin(), shrunk.effects.end(), factors.begin(),
-                 [](double effect) { return std::exp(effect); });
+  std::vector<double> factors(frame.areas.size(), 1.0);
+  std::fill_n(factors.begin(), frame.own_areas(), std::exp(shrunk.mean));
+  for (std::size_t at = 0; at < known.size(); ++at) {
+    factors[known[at].position()] = std::exp(shrunk.effects[at]);
+  }
   return factors;
 }
 

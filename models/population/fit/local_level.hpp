@@ -3,8 +3,7 @@
 
 #include <vector>
 
-#include "models/population/fit/history.hpp"
-#include "models/population/fit/municipal.hpp"
+#include "models/population/fit/expected.hpp"
 
 namespace kohort::population::fit {
 
@@ -12,8 +11,8 @@ namespace kohort::population::fit {
 /// deaths of a municipality are unknown, but their difference is published. The plus-minus factor
 /// f with f B - D / f = natural change, where B and D are those that the county's rates give the
 /// area's women and old people, is therefore all that can be learnt; its logarithm, of variance
-/// 1 / (B + D), is shrunk between the areas. 1 where natural change is not given, and for the rest.
-std::vector<double> natural_change_factors(const Source& source, const History& history,
-                                           const MunicipalHistory& municipal);
+/// 1 / (B + D), is shrunk between the areas. An area that is expected to have no births or no
+/// deaths tells nothing of its own and gets the mean of the others; the closing rest has 1.
+std::vector<double> natural_change_factors(const Source& source, const ExpectedVitals& expected);
 
 }  // namespace kohort::population::fit

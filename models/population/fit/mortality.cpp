@@ -3,10 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
+#include <fmt/format.h>
+
+#include "engine/base/error.hpp"
 #include "engine/demography/rates.hpp"
 #include "engine/table/tabulate.hpp"
 #include "models/population/fit/parameters.hpp"
+#include "models/population/fit/window.hpp"
 #include "models/population/rates/mortality.hpp"
 
 namespace kohort::population::fit {
@@ -20,10 +25,21 @@ constexpr std::array<std::size_t, 12> trend_bands = {0, 1, 15, 30, 40, 50, 60, 6
 /// First ages of the bands in which regions are compared with the nation.
 constexpr std::array<std::size_t, 3> level_bands = {0, 65, 80};
 
-template <std::size_t N>
-std::size_t end_of_band(const std::array<std::size_t, N>& bands, std::size_t band,
-                        std::size_t ages) {
-  return band + 1 < N ? std::min(bands[band + 1], ages) : ages;
+/// The ages from `first` up to, but without, `end`.
+struct Band {
+  std::size_t first;
+  std::size_t end;
+};
+
+/// The bands as far as the ages reach; the last ends with the open age group.
+std::vector<Band> bands_of(std::span<const std::size_t> first_ages, std::size_t ages) {
+  std::vector<Band> bands;
+  for (const std::size_t first : first_ages) {
+    if (first >= ages) break;
+    if (!bands.empty()) bands.back().end = first;
+    bands.push_back({first, ages});
+  }
+  return bands;
 }
 
 struct Sums {
@@ -31,25 +47,37 @@ struct Sums {
   double exposure = 0.0;
 };
 
-Sums sum_of(const VitalHistory& history, Sex sex, std::size_t from, std::size_t to, Years years) {
+/// Over the ages of a band, in a year.
+Sums sum_of(const VitalHistory& history, Sex sex, Band band, Year year) {
   Sums sums;
-  for (const Year year : years) {
-    for (std::size_t age = from; age < to; ++age) {
-      sums.deaths += history.deaths(history.at(year), sex, Age(age));
-      sums.exposure += history.exposure(year, sex, Age(age));
-    }
+  for (std::size_t age = band.first; age < band.end; ++age) {
+    sums.deaths += history.deaths(year, sex, Age(age));
+    sums.exposure += history.exposure(year, sex, Age(age));
   }
   return sums;
 }
 
+void require_exposure(const Source& source, double exposure, Sex sex, std::size_t age,
+                      Years years) {
+  if (exposure > 0.0) return;
+  throw Error(Fault::input,
+              source.settings.mistake(
+                  p::history_population,
+                  fmt::format("nobody {} lived at age {} in {}-{}, so there is no death rate",
+                              source.frame.sexes[sex.position()], age, years.first().value(),
+                              years.last().value()),
+                  "choose a lower projection.open_age or more years of history"));
+}
+
 /// Minus the slope of the logarithm of a band's death rate on the year, by least squares. Half a
 /// death is added to each year's, so that a year without any has a logarithm.
-double improvement_of(const VitalHistory& history, Sex sex, std::size_t from, std::size_t to,
+double improvement_of(const Source& source, const VitalHistory& history, Sex sex, Band band,
                       Years years) {
   double covariance = 0.0;
   double variance = 0.0;
   for (const Year year : years) {
-    const Sums sums = sum_of(history, sex, from, to, {year, year});
+    const Sums sums = sum_of(history, sex, band, year);
+    require_exposure(source, sums.exposure, sex, band.first, {year, year});
     const double offset = year.value() - years.middle();
     covariance += offset * std::log((sums.deaths + 0.5) / sums.exposure);
     variance += offset * offset;
@@ -67,55 +95,70 @@ double interpolate(std::span<const double> middles, std::span<const double> valu
   return values[at - 1] + share * (values[at] - values[at - 1]);
 }
 
-}  // namespace
-
-NationalMortality fit_national_mortality(const Source& source, const History& history) {
-  const std::size_t ages = source.frame.ages();
-  const Years level = window(source, p::mortality_level_years);
-  const Years trend = window(source, p::mortality_trend_years);
-  NationalMortality fit;
-  fit.level_year = level.middle();
-  fit.level = tabulate<Table<double, Sex, Age>>({2, ages}, [&](Sex sex, Age age) {
-    const Sums sums = sum_of(history.nation, sex, age.position(), age.position() + 1, level);
-    return sums.deaths / sums.exposure;
-  });
-  fit.improvement = Table<double, Sex, Age>({2, ages});
+/// The fall of the rates by band, interpolated between their middles.
+SexAge fit_improvement(const Source& source, const VitalHistory& nation, Years years) {
+  const std::vector<Band> bands = bands_of(trend_bands, source.frame.ages());
+  SexAge improvement({2, source.frame.ages()});
   for (const Sex sex : positions<Sex>(2)) {
     std::vector<double> middles;
     std::vector<double> slopes;
-    for (std::size_t band = 0; band < trend_bands.size(); ++band) {
-      const std::size_t to = end_of_band(trend_bands, band, ages);
-      middles.push_back(static_cast<double>(trend_bands[band] + to - 1) / 2.0);
-      slopes.push_back(improvement_of(history.nation, sex, trend_bands[band], to, trend));
+    for (const Band band : bands) {
+      middles.push_back(static_cast<double>(band.first + band.end - 1) / 2.0);
+      slopes.push_back(improvement_of(source, nation, sex, band, years));
     }
-    for (const Age age : positions<Age>(ages)) {
-      fit.improvement(sex, age) = interpolate(middles, slopes, static_cast<double>(age.position()));
+    for (const Age age : positions<Age>(source.frame.ages())) {
+      improvement(sex, age) = interpolate(middles, slopes, static_cast<double>(age.position()));
     }
   }
+  return improvement;
+}
+
+SexAge fit_level(const Source& source, const VitalHistory& nation, const Window& window) {
+  return tabulate<SexAge>({2, source.frame.ages()}, [&](Sex sex, Age age) {
+    const double exposure = window.mean([&](Year year) { return nation.exposure(year, sex, age); });
+    require_exposure(source, exposure, sex, age.position(), window.years);
+    return window.mean([&](Year year) { return nation.deaths(year, sex, age); }) / exposure;
+  });
+}
+
+}  // namespace
+
+double NationalMortality::rate(Sex sex, Age age, Year year) const {
+  return level(sex, age) * std::exp(-improvement(sex, age) * (year.value() - level_year));
+}
+
+NationalMortality fit_national_mortality(const Source& source, const History& history) {
+  const Window level = window(source, p::mortality_window);
+  NationalMortality fit;
+  fit.level_year = level.middle();
+  fit.level = fit_level(source, history.nation, level);
+  fit.improvement =
+      fit_improvement(source, history.nation, last_years(source, p::mortality_trend_years));
+  const double speed = source.settings[p::mortality_improvement];
+  for (double& improvement : fit.improvement.values()) improvement *= speed;
   return fit;
 }
 
 Table<double, Region, Sex, Age> regional_mortality(const Source& source, const History& history) {
-  const std::size_t ages = source.frame.ages();
-  const Years years = window(source, p::local_level_years);
+  const Years years = last_years(source, p::local_level_years);
   const double k = source.settings[p::shrinkage];
-  Table<double, Region, Sex, Age> levels({history.regions.size(), 2, ages});
+  Table<double, Region, Sex, Age> levels({history.regions.size(), 2, source.frame.ages()}, 1.0);
   for (const Region region : positions<Region>(history.regions.size())) {
     const VitalHistory& local = history.regions[region.position()];
     for (const Sex sex : positions<Sex>(2)) {
-      for (std::size_t band = 0; band < level_bands.size(); ++band) {
-        const std::size_t to = end_of_band(level_bands, band, ages);
-        double observed = 0.0;
-        double expected = 0.0;
-        for (std::size_t age = level_bands[band]; age < to; ++age) {
+      for (const Band band : bands_of(level_bands, source.frame.ages())) {
+        double observed = k;
+        double expected = k;
+        for (std::size_t age = band.first; age < band.end; ++age) {
           for (const Year year : years) {
-            const Sums nation = sum_of(history.nation, sex, age, age + 1, {year, year});
-            observed += local.deaths(local.at(year), sex, Age(age));
-            expected += local.exposure(year, sex, Age(age)) * nation.deaths / nation.exposure;
+            observed += local.deaths(year, sex, Age(age));
+            expected += local.exposure(year, sex, Age(age)) *
+                        history.nation.death_rate(year, sex, Age(age));
           }
         }
-        for (std::size_t age = level_bands[band]; age < to; ++age) {
-          levels(region, sex, Age(age)) = (observed + k) / (expected + k);
+        if (!(expected > 0.0)) continue;  // nobody was there to die
+        for (std::size_t age = band.first; age < band.end; ++age) {
+          levels(region, sex, Age(age)) = observed / expected;
         }
       }
     }
@@ -123,26 +166,24 @@ Table<double, Region, Sex, Age> regional_mortality(const Source& source, const H
   return levels;
 }
 
-Series<CellTable> project_mortality(const Source& source, const History& history,
+Series<CellTable> project_mortality(const Frame& frame, const History& history,
                                     const NationalMortality& national,
+                                    const Table<double, Region, Sex, Age>& levels,
                                     const std::vector<double>& natural_change_factor) {
-  const Frame& frame = source.frame;
-  const double speed = source.settings[p::mortality_improvement];
-  const auto levels = regional_mortality(source, history);
   return series_of(frame.intervals, [&](Interval interval) {
-    const double years = frame.end_of(interval).value() - national.level_year;
-    auto dying = tabulate<CellTable>(
-        cell_extents(frame), [&](Sex sex, CohortRow row, Group /*group*/, Area area) {
-          const Age age = frame.age_of(row);
-          const Region region = history.region_of_area[area.position()];
-          const CentralRate rate = CentralRate::per_person_year(
-              national.level(sex, age) * std::exp(-speed * national.improvement(sex, age) * years) *
-              levels(region, sex, age) / natural_change_factor[area.position()]);
-          const Duration year = Duration::years(1.0);
-          return (row == CohortRow(0) ? newborn_probability(rate, year)
-                                      : cohort_probability(rate, year))
-              .share();
-        });
+    const Year year = frame.end_of(interval);
+    auto dying = tabulate<CellTable>(cell_extents(frame), [&](Sex sex, CohortRow row,
+                                                              Group /*group*/, Area area) {
+      const Age age = frame.age_of(row);
+      const Region region = history.region_of_area[area.position()];
+      const CentralRate rate =
+          CentralRate::per_person_year(national.rate(sex, age, year) * levels(region, sex, age) /
+                                       natural_change_factor[area.position()]);
+      const Duration interval_length = Duration::years(1.0);
+      return (row == CohortRow(0) ? newborn_probability(rate, interval_length)
+                                  : cohort_probability(rate, interval_length))
+          .share();
+    });
     close_open_age(dying, OpenAge::pooled);
     return dying;
   });

@@ -4,19 +4,29 @@ namespace kohort::population::fit {
 
 namespace p = parameters;
 
+namespace {
+
+void add_window(Catalogue& catalogue, const p::WindowParameters& component) {
+  catalogue.add(component.years);
+  catalogue.add(component.weights);
+  catalogue.add(component.alpha);
+}
+
+}  // namespace
+
 void declare_parameters(Catalogue& catalogue) {
   catalogue.add_section(
       "history",
       "What rates are fitted from, for the parts of the population whose source is "
       "\"history\". Counties are those of areas.table.");
   catalogue.add(p::last_year);
-  catalogue.add(p::mortality_level_years);
+  add_window(catalogue, p::mortality_window);
   catalogue.add(p::mortality_trend_years);
   catalogue.add(p::mortality_improvement);
   catalogue.add(p::local_level_years);
-  catalogue.add(p::fertility_years);
-  catalogue.add(p::domestic_years);
-  catalogue.add(p::international_years);
+  add_window(catalogue, p::fertility_window);
+  add_window(catalogue, p::domestic_window);
+  add_window(catalogue, p::international_window);
   catalogue.add(p::shrinkage);
   catalogue.add(p::history_population);
   catalogue.add(p::history_deaths);

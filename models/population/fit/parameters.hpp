@@ -1,21 +1,64 @@
 // What a scenario can say about the history that rates are fitted from.
 #pragma once
 
+#include <string>
+#include <utility>
+
 #include "engine/scenario/catalogue.hpp"
 #include "engine/scenario/parameter.hpp"
 
+namespace kohort::population {
+
+/// How the years of a window are weighted.
+enum class Weighting { uniform, linear, exponential };
+
+}  // namespace kohort::population
+
 namespace kohort::population::parameters {
+
+/// How many of the last years a component is fitted from, and how much each of them counts.
+struct WindowParameters {
+  Integer years;
+  Choice<Weighting> weights;
+  Real alpha;
+};
+
+/// The three parameters of a component; `years_name` where it is not "history.<component>_years".
+inline WindowParameters window_parameters(const std::string& component, std::int64_t years,
+                                          std::string text, const std::string& years_name = "") {
+  const std::string prefix = "history." + component;
+  return {Integer({.name = years_name.empty() ? prefix + "_years" : years_name,
+                   .unit = "years",
+                   .range = {1, 50},
+                   .fallback = years,
+                   .text = std::move(text)}),
+          Choice<Weighting>(
+              {.name = prefix + "_weights",
+               .fallback = std::string("uniform"),
+               .text = "how much each of these years counts: uniform = all alike; linear = the "
+                       "latest of N years N times the oldest; exponential = each year (1 - alpha) "
+                       "times the next",
+               .source = "the choices of Swedish regional forecasts; exponential: Brown (1959)"},
+              {{"uniform", Weighting::uniform},
+               {"linear", Weighting::linear},
+               {"exponential", Weighting::exponential}}),
+          Real({.name = prefix + "_alpha",
+                .unit = "1",
+                .range = {0.0, 1.0},
+                .fallback = 0.3,
+                .text = "alpha of exponential weights: 0 weights all years alike, 1 takes the "
+                        "latest alone",
+                .source = "Brown (1959), Statistical Forecasting for Inventory Control: 0.1 to 0.3 "
+                          "is usual"})};
+}
 
 inline const Integer last_year{{.name = "history.last_year",
                                 .unit = "year",
                                 .range = {1700, 2300},
                                 .text = "the last year that is used; the base year unless given"}};
-inline const Integer mortality_level_years{
-    {.name = "history.mortality_level_years",
-     .unit = "years",
-     .range = {1, 50},
-     .fallback = std::int64_t{5},
-     .text = "the last years that give the level of national mortality"}};
+inline const WindowParameters mortality_window =
+    window_parameters("mortality", 5, "the last years that give the level of national mortality",
+                      "history.mortality_level_years");
 inline const Integer mortality_trend_years{
     {.name = "history.mortality_trend_years",
      .unit = "years",
@@ -35,22 +78,12 @@ inline const Integer local_level_years{
      .fallback = std::int64_t{10},
      .text =
          "the last years that give the levels of counties and municipalities beside the nation"}};
-inline const Integer fertility_years{{.name = "history.fertility_years",
-                                      .unit = "years",
-                                      .range = {1, 50},
-                                      .fallback = std::int64_t{5},
-                                      .text = "the last years that give the level of fertility"}};
-inline const Integer domestic_years{{.name = "history.domestic_years",
-                                     .unit = "years",
-                                     .range = {1, 50},
-                                     .fallback = std::int64_t{10},
-                                     .text = "the last years that give domestic moves"}};
-inline const Integer international_years{
-    {.name = "history.international_years",
-     .unit = "years",
-     .range = {1, 50},
-     .fallback = std::int64_t{10},
-     .text = "the last years that give immigration and emigration"}};
+inline const WindowParameters fertility_window =
+    window_parameters("fertility", 5, "the last years that give the level of fertility");
+inline const WindowParameters domestic_window =
+    window_parameters("domestic", 10, "the last years that give domestic moves");
+inline const WindowParameters international_window =
+    window_parameters("international", 10, "the last years that give immigration and emigration");
 inline const Real shrinkage{
     {.name = "history.shrinkage",
      .unit = "events",

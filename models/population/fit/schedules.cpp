@@ -1,8 +1,11 @@
 #include "models/population/fit/schedules.hpp"
 
-#include <array>
-#include <string>
+#include <cmath>
+#include <vector>
 
+#include <fmt/format.h>
+
+#include "engine/base/error.hpp"
 #include "models/population/fit/parameters.hpp"
 
 namespace kohort::population::fit {
@@ -40,21 +43,31 @@ MigrationSchedule schedule_of(const ScheduleTable& table, FlowKind flow, Sex sex
 
 }  // namespace
 
-Schedules read_schedules(const Source& source) {
+SexAge read_schedule(const Source& source, const std::string& flow) {
   WantedAxis sexes = source.frame.sex_axis();
   sexes.required = true;
   const ScheduleTable table = source.tables.read<FlowKind, Sex, ScheduleParameter>(
       p::schedules, *require_quantity(source, p::schedules).table(),
-      {WantedAxis{
-           .name = "flow", .labels = {"into_city", "out_of_city", "emigration"}, .required = true},
+      {WantedAxis{.name = "flow",
+                  .labels = {flow},
+                  .known = {"into_city", "out_of_city", "emigration"},
+                  .required = true},
        sexes, WantedAxis{.name = "parameter", .labels = parameter_names, .required = true}});
-  Schedules schedules;
-  for (const Sex sex : positions<Sex>(source.frame.sexes.size())) {
-    schedules.into_city.push_back(schedule_of(table, FlowKind(0), sex));
-    schedules.out_of_city.push_back(schedule_of(table, FlowKind(1), sex));
-    schedules.emigration.push_back(schedule_of(table, FlowKind(2), sex));
+  SexAge rates({source.frame.sexes.size(), source.frame.ages()});
+  for (const Sex sex : positions<Sex>(rates.extent<Sex>())) {
+    const MigrationSchedule schedule = schedule_of(table, FlowKind(0), sex);
+    for (const Age age : positions<Age>(rates.extent<Age>())) {
+      const double rate = rates(sex, age) = rate_at(schedule, age);
+      if (rate > 0.0 && std::isfinite(rate)) continue;
+      throw Error(Fault::input,
+                  source.settings.mistake(
+                      p::schedules,
+                      fmt::format("{} at age {}: the schedule of {} gives {:.4g}",
+                                  source.frame.sexes[sex.position()], age.position(), flow, rate),
+                      "a schedule of moves must be above 0 at every age"));
+    }
   }
-  return schedules;
+  return rates;
 }
 
 double rate_at(const MigrationSchedule& schedule, Age age) {

@@ -1,0 +1,94 @@
+#include "models/population/fit/past.hpp"
+
+#include "models/population/fit/local_level.hpp"
+#include "models/population/fit/parameters.hpp"
+#include "models/population/fit/window.hpp"
+
+namespace kohort::population::fit {
+
+namespace p = parameters;
+
+namespace {
+
+/// The years and the one before the first of them, whose stocks are at their start.
+Years with_start(Years years) { return {years.first() - 1, years.last()}; }
+
+void add(std::optional<Years>& to, Years years) { to = to ? together(*to, years) : years; }
+
+}  // namespace
+
+Fitted Fitted::read(const Settings& settings) {
+  const auto from_history = [&](const Choice<RateSource>& source) {
+    return settings[source] == RateSource::history;
+  };
+  return {from_history(p::mortality_source), from_history(p::fertility_source),
+          from_history(p::domestic_source), from_history(p::emigration_source),
+          from_history(p::immigration_source)};
+}
+
+bool Past::by_natural_change() const {
+  return (fitted_.mortality || fitted_.fertility) && source_.settings.given(p::natural_change);
+}
+
+/// Whether net migration must be found from births and deaths that nobody counted.
+bool Past::by_expected_vitals() const {
+  return fitted_.international() && !source_.settings.given(p::history_net_migration) &&
+         !source_.settings.given(p::natural_change);
+}
+
+Years Past::county_years() const {
+  std::optional<Years> years;
+  if (fitted_.mortality) {
+    add(years, last_years(source_, p::mortality_window.years));
+    add(years, last_years(source_, p::mortality_trend_years));
+  }
+  if (fitted_.fertility) add(years, last_years(source_, p::fertility_window.years));
+  if (fitted_.international()) add(years, last_years(source_, p::international_window.years));
+  if (fitted_.mortality || by_natural_change() || by_expected_vitals()) {
+    add(years, last_years(source_, p::local_level_years));
+  }
+  return years.value();
+}
+
+MunicipalYears Past::municipal_years() const {
+  MunicipalYears years;
+  if (by_natural_change()) add(years.stocks, with_start(last_years(source_, p::local_level_years)));
+  if (fitted_.international()) {
+    const Years window = with_start(last_years(source_, p::international_window.years));
+    add(years.stocks, window);
+    if (!source_.settings.given(p::history_net_migration)) add(years.totals, window);
+  }
+  if (fitted_.domestic) {
+    add(years.totals, with_start(last_years(source_, p::domestic_window.years)));
+  }
+  return years;
+}
+
+const History& Past::counties() {
+  if (!counties_) counties_ = read_history(source_, county_years());
+  return *counties_;
+}
+
+const MunicipalHistory& Past::municipalities() {
+  if (!municipalities_) municipalities_.emplace(source_, base_, municipal_years());
+  return *municipalities_;
+}
+
+const YearlyFlows& Past::moves(Years years) {
+  for (const YearlyFlows& known : moves_) {
+    if (known.years() == years) return known;
+  }
+  return moves_.emplace_back(fit_flows(source_, years));
+}
+
+const std::vector<double>& Past::natural_change_factors() {
+  if (factors_) return *factors_;
+  factors_.emplace(source_.frame.areas.size(), 1.0);
+  if (by_natural_change()) {
+    factors_ =
+        fit::natural_change_factors(source_, ExpectedVitals(source_, counties(), municipalities()));
+  }
+  return *factors_;
+}
+
+}  // namespace kohort::population::fit

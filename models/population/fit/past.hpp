@@ -1,0 +1,55 @@
+// The parts of the past that a fit asks for, each read when it is first asked for.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include "models/population/fit/flows.hpp"
+#include "models/population/fit/history.hpp"
+#include "models/population/fit/municipal.hpp"
+
+namespace kohort::population::fit {
+
+/// Which components are fitted from history.
+struct Fitted {
+  bool mortality = false;
+  bool fertility = false;
+  bool domestic = false;
+  bool emigration = false;
+  bool immigration = false;
+
+  static Fitted read(const Settings& settings);
+  bool international() const { return emigration || immigration; }
+};
+
+/// Tables of [history], for the windows of the fitted components and no more. Arguments must
+/// outlive it.
+class Past {
+ public:
+  Past(const Source& source, const AgeTable& base, const Fitted& fitted)
+      : source_(source), base_(base), fitted_(fitted) {}
+
+  const History& counties();
+  const MunicipalHistory& municipalities();
+  /// Moves in these years.
+  const YearlyFlows& moves(Years years);
+  /// By area; 1 where natural change is not given.
+  const std::vector<double>& natural_change_factors();
+
+ private:
+  bool by_natural_change() const;
+  bool by_expected_vitals() const;
+  Years county_years() const;
+  MunicipalYears municipal_years() const;
+
+  const Source& source_;
+  const AgeTable& base_;
+  Fitted fitted_;
+  std::optional<History> counties_;
+  std::optional<MunicipalHistory> municipalities_;
+  std::deque<YearlyFlows> moves_;  ///< those handed out stay where they are
+  std::optional<std::vector<double>> factors_;
+};
+
+}  // namespace kohort::population::fit

@@ -1,0 +1,49 @@
+// How uncertain fitted rates are: what an ensemble draws its parameter paths from.
+//
+// The rates of a projection are the expected path. A draw departs from it by the factor exp(x) with
+// x = national deviation + the area's own, each a process of yearly steps that begins at 0 at the
+// launch. Everything is estimated from the years up to the launch.
+#pragma once
+
+#include <vector>
+
+#include "engine/base/axes.hpp"
+#include "engine/table/table.hpp"
+
+namespace kohort::population {
+
+/// How a deviation goes on from year to year.
+enum class DeviationKind {
+  none,                    ///< there is none: the component is not fitted from history
+  random_walk_with_drift,  ///< x(t) = x(t-1) + e(t) + d, d the error of the drift, one for a draw
+  ar1,                     ///< x(t) = phi x(t-1) + e(t)
+};
+
+/// The deviations of one component, on the scale of logarithms unless said otherwise. Standard
+/// deviations are those of a year; e(t) is normal and independent over years and areas.
+struct DeviationProcess {
+  DeviationKind kind = DeviationKind::none;
+  double phi = 1.0;          ///< within (-1, 1) where the kind is ar1, otherwise 1
+  double national_sd = 0.0;  ///< of e(t) common to all areas
+  double drift_sd = 0.0;     ///< of d; 0 where the kind is ar1
+  /// Of the area's own e(t), in the order of the frame, closing rest included. They follow an AR(1)
+  /// with `area_phi`, whatever the kind: areas keep near each other.
+  std::vector<double> area_sd;
+  double area_phi = 0.0;
+};
+
+/// The processes of all components.
+struct ParameterUncertainty {
+  /// The national deviation is one of the mortality index k, for both sexes together. Those of the
+  /// areas are logarithmic factors alike at all ages.
+  DeviationProcess mortality;
+  /// b: a national deviation x multiplies the death rate of a sex and age by exp(b x). Sums to 1
+  /// over all cells; empty where the kind is none.
+  Table<double, Sex, Age> mortality_response;
+  DeviationProcess fertility;    ///< of all rates of the area alike
+  DeviationProcess immigration;  ///< of the counts
+  DeviationProcess emigration;   ///< of the rates
+  DeviationProcess domestic;     ///< of the out-rates; destinations keep their shares
+};
+
+}  // namespace kohort::population
