@@ -6,6 +6,7 @@
 #include "models/population/fit/fertility.hpp"
 #include "models/population/fit/international.hpp"
 #include "models/population/fit/mortality.hpp"
+#include "models/population/fit/net_migration.hpp"
 #include "models/population/fit/parameters.hpp"
 #include "models/population/fit/past.hpp"
 #include "models/population/fit/window.hpp"
@@ -96,6 +97,17 @@ class Fit {
            fit.area_immigrants);
   }
 
+  void fit_net_flows(const Conventions& conventions) {
+    NetMigrationFit fit = fit_net_migration(source_, past_.counties());
+    rates_.net_migrants =
+        Series(place_arrivals(conventions, AgeDefinition::end_of_year, fit.gains));
+    rates_.net_migration_rate = Series(std::move(fit.losses));
+    report("net_migration_rate", "net migrants of the first year beside those at risk", "1",
+           {{"area", {}}, {"sex", {}}, {"age", {}}}, flat(fit.rates.values()));
+    report("national_net_migration", "net migrants of the nation in the first year",
+           "persons per year", {{"sex", {}}, {"age", {}}}, flat(fit.national.values()));
+  }
+
  private:
   void report(const char* name, const char* long_name, const char* unit,
               std::vector<EstimateAxis> axes, std::vector<double> values) {
@@ -120,6 +132,7 @@ void fit_rates(const Source& source, const Conventions& conventions, const AgeTa
   if (fitted.fertility) fit.fit_fertility();
   if (fitted.domestic) fit.fit_domestic_moves();
   if (fitted.international()) fit.fit_international_migration(conventions, fitted);
+  if (fitted.net_migration) fit.fit_net_flows(conventions);
 }
 
 }  // namespace kohort::population::fit

@@ -27,6 +27,8 @@ void declare_parameters(Catalogue& catalogue) {
   add_window(catalogue, p::fertility_window);
   add_window(catalogue, p::domestic_window);
   add_window(catalogue, p::international_window);
+  add_window(catalogue, p::net_migration_window);
+  catalogue.add(p::net_migration_without);
   catalogue.add(p::shrinkage);
   catalogue.add(p::history_population);
   catalogue.add(p::history_deaths);
