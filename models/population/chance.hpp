@@ -24,6 +24,7 @@ enum class Drawn : std::uint8_t {
   immigration,
   arrival_of_immigrant,
   net_migration,
+  net_migration_at_rates,
   arrival_of_net_migrant,
   birth,
   boy,

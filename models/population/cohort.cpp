@@ -187,15 +187,15 @@ void Cohort::immigrate() {
 
 void Cohort::migrate_net() {
   auto& work = ledger_.workspace;
-  const auto let_in = [&] {
-    scene_.events.count_net(site_, work.part, persons(), work.arrivals);
+  const auto let_in = [&](Drawn drawn) {
+    scene_.events.count_net(site_, drawn, work.part, persons(), work.arrivals);
     arrive(Flow::net_migration, Drawn::arrival_of_net_migrant, work.dying);
   };
   if (!scene_.rates.net_migrants.empty()) {
     const ArrivalCounts& migrants = scene_.rates.net_migrants.at(site_.interval);
     kernel::spread(migrants.persons.slab(site_.sex, site_.row), work.part);
     ledger_.expose(migrants, site_.sex, site_.row);
-    let_in();
+    let_in(Drawn::net_migration);
   }
   if (!scene_.rates.net_migration_rate.empty()) {
     kernel::spread(scene_.rates.net_migration_rate.at(site_.interval).slab(site_.sex, site_.row),
@@ -203,7 +203,7 @@ void Cohort::migrate_net() {
     std::transform(work.part.begin(), work.part.end(), at_risk().begin(), work.part.begin(),
                    std::multiplies<>());
     expose_all(exposure());
-    let_in();
+    let_in(Drawn::net_migration_at_rates);
   }
 }
 

@@ -43,7 +43,7 @@ class Events {
   virtual void count(const SlabSite& site, Drawn drawn, ConstSlab expected, Slab counts) const = 0;
 
   /// Counts that may be negative: then as many leave, of the `present`.
-  virtual void count_net(const SlabSite& site, ConstSlab expected, ConstSlab present,
+  virtual void count_net(const SlabSite& site, Drawn drawn, ConstSlab expected, ConstSlab present,
                          Slab counts) const = 0;
 };
 

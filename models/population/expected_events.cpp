@@ -27,8 +27,8 @@ void ExpectedEvents::count(const SlabSite& /*site*/, Drawn /*drawn*/, ConstSlab 
   std::copy(expected.begin(), expected.end(), counts.begin());
 }
 
-void ExpectedEvents::count_net(const SlabSite& /*site*/, ConstSlab expected, ConstSlab /*present*/,
-                               Slab counts) const {
+void ExpectedEvents::count_net(const SlabSite& /*site*/, Drawn /*drawn*/, ConstSlab expected,
+                               ConstSlab /*present*/, Slab counts) const {
   std::copy(expected.begin(), expected.end(), counts.begin());
 }
 

@@ -14,7 +14,7 @@ class ExpectedEvents final : public Events {
             Slab stayers) const override;
   void hand_out(const SlabSite& site, Group group, ConstSlab movers, Slab arrivals) const override;
   void count(const SlabSite& site, Drawn drawn, ConstSlab expected, Slab counts) const override;
-  void count_net(const SlabSite& site, ConstSlab expected, ConstSlab present,
+  void count_net(const SlabSite& site, Drawn drawn, ConstSlab expected, ConstSlab present,
                  Slab counts) const override;
 
  private:

@@ -69,10 +69,10 @@ void RandomEvents::count(const SlabSite& site, Drawn drawn, ConstSlab expected, 
   }
 }
 
-void RandomEvents::count_net(const SlabSite& site, ConstSlab expected, ConstSlab present,
-                             Slab counts) const {
+void RandomEvents::count_net(const SlabSite& site, Drawn drawn, ConstSlab expected,
+                             ConstSlab present, Slab counts) const {
   for (std::size_t at = 0; at < expected.size(); ++at) {
-    Stream numbers = stream(site, Drawn::net_migration, at / block_.count, at % block_.count);
+    Stream numbers = stream(site, drawn, at / block_.count, at % block_.count);
     if (expected[at] >= 0.0) {
       counts[at] = static_cast<double>(sample_poisson(numbers, expected[at]));
       continue;

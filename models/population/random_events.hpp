@@ -29,7 +29,7 @@ class RandomEvents final : public Events {
   void hand_out(const SlabSite& site, Group group, ConstSlab movers, Slab arrivals) const override;
   void count(const SlabSite& site, Drawn drawn, ConstSlab expected, Slab counts) const override;
   /// Throws `Error` (Fault::scenario) where more leave than are present.
-  void count_net(const SlabSite& site, ConstSlab expected, ConstSlab present,
+  void count_net(const SlabSite& site, Drawn drawn, ConstSlab expected, ConstSlab present,
                  Slab counts) const override;
 
  private:

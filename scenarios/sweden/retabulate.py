@@ -46,6 +46,14 @@ def areas(data):
 
 def counties(data):
     folder = data / "population_county"
+    write("counties", ["area", "name", "county"],
+          [[r["county_code"], r["county_name"], r["county_code"]]
+           for r in read(folder / "counties.csv")],
+          title="The counties of Sweden, each the only area of its own", basis="observed",
+          source=f"{SCB}: counties (län), as of 1998", licence=CC0,
+          known_from=1968,
+          note="codes and names, no figures. In years before 1998 the figures are those of the areas "
+               "that make up the county since; Heby counts in Västmanland (19) until 2006, in Uppsala (03) from 2007 on")
     write("population_county", ["year", "county", "sex", "age", "persons"],
           [[r["year"], r["county_code"], r["sex"], r["age"], r["population"]]
            for r in read(folder / "population_county_age_sex_1968_2015.csv")],

@@ -7,6 +7,7 @@
 #include "models/population/fit/fertility.hpp"
 #include "models/population/fit/international.hpp"
 #include "models/population/fit/mortality.hpp"
+#include "models/population/fit/net_migration.hpp"
 #include "models/population/fit/parameters.hpp"
 #include "models/population/fit/past.hpp"
 #include "models/population/fit/uncertainty.hpp"
@@ -103,6 +104,17 @@ class Fit {
            fit.area_immigrants);
   }
 
+  void fit_net_flows(const Conventions& conventions) {
+    NetMigrationFit fit = fit_net_migration(source_, past_.counties());
+    rates_.net_migrants =
+        Series(place_arrivals(conventions, AgeDefinition::end_of_year, fit.gains));
+    rates_.net_migration_rate = Series(std::move(fit.losses));
+    report("net_migration_rate", "net migrants of the first year beside those at risk", "1",
+           {{"area", {}}, {"sex", {}}, {"age", {}}}, flat(fit.rates.values()));
+    report("national_net_migration", "net migrants of the nation in the first year",
+           "persons per year", {{"sex", {}}, {"age", {}}}, flat(fit.national.values()));
+  }
+
   ParameterUncertainty uncertainty() {
     for (Estimate& one : uncertainty_estimates(uncertainty_)) estimates_.push_back(std::move(one));
     return std::move(uncertainty_);
@@ -133,6 +145,7 @@ ParameterUncertainty fit_rates(const Source& source, const Conventions& conventi
   if (fitted.fertility) fit.fit_fertility();
   if (fitted.domestic) fit.fit_domestic_moves();
   if (fitted.international()) fit.fit_international_migration(conventions, fitted);
+  if (fitted.net_migration) fit.fit_net_flows(conventions);
   return fit.uncertainty();
 }
 

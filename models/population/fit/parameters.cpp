@@ -32,6 +32,8 @@ void declare_parameters(Catalogue& catalogue) {
   catalogue.add(p::fertility_path_years);
   add_window(catalogue, p::domestic_window);
   add_window(catalogue, p::international_window);
+  add_window(catalogue, p::net_migration_window);
+  catalogue.add(p::net_migration_without);
   catalogue.add(p::shrinkage);
   catalogue.add(p::history_population);
   catalogue.add(p::history_deaths);

@@ -126,8 +126,18 @@ inline const WindowParameters fertility_window =
     window_parameters("fertility", 5, "the last years that give the level of fertility");
 inline const WindowParameters domestic_window =
     window_parameters("domestic", 10, "the last years that give domestic moves");
-inline const WindowParameters international_window =
-    window_parameters("international", 10, "the last years that give immigration and emigration");
+inline const WindowParameters international_window = window_parameters(
+    "international", 10,
+    "the last years that give immigration and emigration, or the nation's net migration where only "
+    "that is fitted");
+inline const WindowParameters net_migration_window = window_parameters(
+    "net_migration", 15,
+    "the last years that say how the net migration of each county departs from the nation's");
+inline const TextList net_migration_without{
+    {.name = "history.net_migration_without",
+     .fallback = std::vector<std::string>{},
+     .text = "years of these that do not count, such as one in which a border between counties "
+             "moved: its people would look like migrants"}};
 inline const Real shrinkage{
     {.name = "history.shrinkage",
      .unit = "events",

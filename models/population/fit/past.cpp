@@ -21,9 +21,12 @@ Fitted Fitted::read(const Settings& settings) {
   const auto from_history = [&](const Choice<RateSource>& source) {
     return settings[source] == RateSource::history;
   };
-  return {from_history(p::mortality_source), from_history(p::fertility_source),
-          from_history(p::domestic_source), from_history(p::emigration_source),
-          from_history(p::immigration_source)};
+  return {from_history(p::mortality_source),
+          from_history(p::fertility_source),
+          from_history(p::domestic_source),
+          from_history(p::emigration_source),
+          from_history(p::immigration_source),
+          settings[p::net_migration_form] == NetMigrationForm::history};
 }
 
 bool Past::by_natural_change() const {
@@ -47,6 +50,10 @@ Years Past::county_years() const {
     add(years, last_years(source_, p::fertility_path_years));
   }
   if (fitted_.international()) add(years, last_years(source_, p::international_window.years));
+  if (fitted_.net_migration) {
+    add(years, last_years(source_, p::net_migration_window.years));
+    add(years, last_years(source_, p::international_window.years));
+  }
   if (fitted_.mortality || by_natural_change() || by_expected_vitals()) {
     add(years, last_years(source_, p::local_level_years));
   }

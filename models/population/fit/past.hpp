@@ -18,6 +18,7 @@ struct Fitted {
   bool domestic = false;
   bool emigration = false;
   bool immigration = false;
+  bool net_migration = false;
 
   static Fitted read(const Settings& settings);
   bool international() const { return emigration || immigration; }

@@ -155,6 +155,7 @@ void read_net_migration(const Source& source, const Conventions& conventions, Ra
   const Frame& frame = source.frame;
   switch (source.settings[p::net_migration_form]) {
     case NetMigrationForm::none:
+    case NetMigrationForm::history:  // fitted
       break;
     case NetMigrationForm::counts:
       rates.net_migrants = arrivals_by_row(source, p::net_migration, conventions);

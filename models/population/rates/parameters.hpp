@@ -25,7 +25,7 @@ enum class FertilityExposure { adjusted_stocks, stocks, before_migrants };
 
 enum class DomesticForm { none, pool, multistate };
 
-enum class NetMigrationForm { none, counts, rates, residual };
+enum class NetMigrationForm { none, counts, rates, residual, history };
 
 enum class MigrationTiming { start, mid_year, end };
 
@@ -230,12 +230,14 @@ inline const Choice<NetMigrationForm> net_migration_form{
     {.name = "population.net_migration.form",
      .fallback = std::string("none"),
      .text = "counts or rates of net migration; residual = what is needed to arrive at the stocks "
-             "of population.net_migration.target (the survival method of measuring it)",
+             "of population.net_migration.target (the survival method of measuring it); history = "
+             "fitted to what the accounts of the past leave over, see [history]",
      .source = "Preston et al. (2001), box 6.2; Siegel & Swanson (2004), ch. 18"},
     {{"none", NetMigrationForm::none},
      {"counts", NetMigrationForm::counts},
      {"rates", NetMigrationForm::rates},
-     {"residual", NetMigrationForm::residual}}};
+     {"residual", NetMigrationForm::residual},
+     {"history", NetMigrationForm::history}}};
 inline const QuantityParameter net_migration{
     {.name = "population.net_migration.values",
      .unit = "persons per interval, or share of those at risk",

@@ -132,6 +132,9 @@ std::string Country::write(const Folder& folder) const {
       text += fmt::format("[population.{}]\nrates = 0.0\n", component);
     }
   }
+  if (holds(sources, "net_migration")) {
+    text += "[population.net_migration]\nform = \"history\"\n";
+  }
   text += "[history]\n";
   const auto give = [&](const std::string& key, const std::string& value,
                         const std::string& more = "") {
