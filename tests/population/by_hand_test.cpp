@@ -251,6 +251,20 @@ TEST_F(ByHand, TheOpenAgeIsPooledSeparateOrDropped) {
   expect(dropped, "deaths", woman(5), 20.0 + 50.0);
 }
 
+// The 50 are dropped whole: nobody is left of them to leave. Of the 100, 20 leave and 20 die.
+TEST_F(ByHand, ThoseWhoAreDroppedLeaveInNoOtherWay) {
+  base("age,value\n4,100\n5,50\n");
+  childless();
+  probabilities("0.2");
+  set("population.open_age_survivors", "\"dropped\"");
+  set("population.emigration.rates", "0.2");
+  set("population.migration.timing", "\"end\"");
+  set("population.migration.leaving_rates", "\"crude\"");
+  const Projected ours = project();
+  expect(ours, "emigration", woman(5), 20.0);
+  expect(ours, "deaths", woman(5), 20.0 + 50.0);
+}
+
 TEST_F(ByHand, TheOpenAgeMaySurviveByARatioOfItsOwn) {
   base("age,value\n4,100\n5,50\n");
   childless();
