@@ -203,11 +203,14 @@ values = { file = "women.csv", value = "net", basis = "observed", age_definition
   expect(ours, "persons", 2005, {"A", "female", 0}, births * 0.8 + 10.0);
 }
 
-// Flows labelled by the year in which they begin, and rows for areas that are not projected.
+// Flows labelled by the year in which they begin; rows for another variant, and for areas that are
+// not projected.
 TEST_F(Shapes, FlowsByTheYearInWhichTheyBegin) {
   folder_.write("areas.csv", "area,name\nA,Here\nB,There\n");
   folder_.write("stock.csv", "area,age,n\nA,1,1000\nB,1,5\n");
-  folder_.write("net.csv", "year,area,age,n\n1999,A,2,7\n2000,A,2,50\n2001,A,3,-20\n2000,B,2,1\n");
+  folder_.write("net.csv",
+                "year,variant,area,age,n\n1999,medium,A,2,7\n2000,medium,A,2,50\n2000,high,A,2,"
+                "90\n2001,medium,A,3,-20\n2000,medium,B,2,1\n");
   const Projected ours = project(R"(
 [projection]
 base_year = 2000
@@ -226,7 +229,7 @@ rates = 0
 rates = 0
 [population.net_migration]
 form = "counts"
-values = { file = "net.csv", value = "n", year_shift = 1, missing = "zero", basis = "observed", age_definition = "end_of_year" }
+values = { file = "net.csv", value = "n", where = { variant = "medium" }, year_shift = 1, missing = "zero", basis = "observed", age_definition = "end_of_year" }
 )");
   expect(ours, "persons", 2001, {"A", "female", 2}, 1050.0);
   expect(ours, "persons", 2002, {"A", "female", 3}, 1030.0);
