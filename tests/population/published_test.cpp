@@ -1,6 +1,7 @@
 // Published projections with known answers, each run from its scenario file in tests/published.
 #include <cmath>
 #include <map>
+#include <ostream>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -26,6 +27,7 @@ struct Case {
   const char* scenario;
   const char* shared = nullptr;
 };
+void PrintTo(const Case& one, std::ostream* out) { *out << one.name; }
 
 std::string name_of(const ::testing::TestParamInfo<Case>& info) { return info.param.name; }
 

@@ -74,6 +74,7 @@ struct Kind {
   Form form;
   Net net;
 };
+void PrintTo(const Kind& kind, std::ostream* out) { *out << kind.name; }
 
 class Scenarios : public ::testing::TestWithParam<Kind> {
  protected:
