@@ -65,6 +65,32 @@ TEST(LifeTable, CanBeCheckedOnPaper) {
   EXPECT_DOUBLE_EQ(table.person_years[1], (1.0 - q) / 0.25);
 }
 
+// A group of five years with m = 0.5: deaths half-way through it would take 2.5 / 2.25 of all. A
+// constant force takes 1 - exp(-2.5), and those who die live d / m years in all, whatever the rule.
+TEST(LifeTable, TakesAConstantForceWhereAllWouldDieHalfWay) {
+  const std::vector<double> ages{0.0, 5.0, 10.0};
+  const std::vector<double> rates{0.0, 0.5, 1.0};
+  const LifeTable table =
+      life_table(ages, rates, LifeTableSex::female, InfantYears::andreev_kingkade);
+  const double q = 1.0 - std::exp(-2.5);
+  EXPECT_NEAR(table.dying[1], q, 1e-15);
+  EXPECT_NEAR(table.years_dying[1], 1.0 / 0.5 - 5.0 * std::exp(-2.5) / q, 1e-14);
+  EXPECT_NEAR(table.person_years[1], q / 0.5, 1e-14);
+  EXPECT_NEAR(table.person_years[2], std::exp(-2.5), 1e-14);
+}
+
+// With m = 0.4 they would all die: 2 / (1 + 1) = 1. Just below, not quite: 1.95 / 1.975.
+TEST(LifeTable, LetsSomeLiveOnHoweverHighTheRate) {
+  const std::vector<double> ages{0.0, 5.0, 10.0};
+  const auto q = [&](double m) {
+    const std::vector<double> rates{0.0, m, 1.0};
+    return life_table(ages, rates, LifeTableSex::male, InfantYears::andreev_kingkade).dying[1];
+  };
+  EXPECT_NEAR(q(0.39), 1.95 / 1.975, 1e-15);
+  EXPECT_NEAR(q(0.4), 1.0 - std::exp(-2.0), 1e-15);
+  EXPECT_LT(q(5.0), 1.0);
+}
+
 TEST(LifeTable, RefusesWhatCannotBeOne) {
   const std::vector<double> ages{0.0, 1.0};
   const std::vector<double> no_deaths{0.5, 0.0};
@@ -86,6 +112,17 @@ TEST(InfantYears, FollowTheFormulaOfTheirRange) {
   EXPECT_DOUBLE_EQ(a0(0.20, LifeTableSex::male), 0.29915);
   EXPECT_DOUBLE_EQ(a0(0.01, LifeTableSex::female), 0.14903 - 2.05527 * 0.01);
   EXPECT_DOUBLE_EQ(a0(0.02, LifeTableSex::female), 0.04667 + 3.88089 * 0.02);
+}
+
+// Coale & Demeny (1983), model West, as in Preston et al. (2001), table 3.3.
+TEST(EarlyChildhoodYears, FollowTheInfantRate) {
+  const auto a1 = [](double m, LifeTableSex sex) {
+    return early_childhood_years(CentralRate::per_person_year(m), sex).years();
+  };
+  EXPECT_DOUBLE_EQ(a1(0.02, LifeTableSex::male), 1.651 - 2.816 * 0.02);
+  EXPECT_DOUBLE_EQ(a1(0.02, LifeTableSex::female), 1.522 - 1.518 * 0.02);
+  EXPECT_DOUBLE_EQ(a1(0.2, LifeTableSex::male), 1.352);
+  EXPECT_DOUBLE_EQ(a1(0.2, LifeTableSex::female), 1.361);
 }
 
 TEST(CohortDying, EndsWithTheRuleForTheOpenGroup) {

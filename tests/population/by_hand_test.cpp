@@ -1,6 +1,7 @@
 // One interval, reckoned on paper: a few people, one rate of each kind, and every convention. The
 // figures are in the comments.
 #include <cmath>
+#include <ostream>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -67,8 +68,11 @@ struct Exposure {
   double emigrants;
   double persons;
 };
+void PrintTo(const Exposure& one, std::ostream* out) {
+  *out << one.timing << ", " << one.leaving_rates;
+}
 
-class Interval1 : public ByHand, public ::testing::WithParamInterface<Exposure> {};
+class Competition : public ByHand, public ::testing::WithParamInterface<Exposure> {};
 
 // 1000 women reach age 2: q = 0.1, x = 0.2; 100 immigrants.
 //   start:    1000 x 0.1 x 0.8 +  100 x 0.1       = 90 deaths
@@ -76,7 +80,7 @@ class Interval1 : public ByHand, public ::testing::WithParamInterface<Exposure> 
 //   end:      1000 x 0.1 x 1.0 +  0               = 100
 // Leavers, independent: 200 x 1, 200 x 0.95, 200 x 0.9; crude: 200. Persons are the balance of
 // 1000 + 100.
-TEST_P(Interval1, LetsDeathAndDepartureCompete) {
+TEST_P(Competition, LetsDeathAndDepartureCompete) {
   base("age,value\n1,1000\n");
   probabilities("0.1");
   childless();
@@ -91,7 +95,7 @@ TEST_P(Interval1, LetsDeathAndDepartureCompete) {
   expect(ours, "persons", woman(2), GetParam().persons);
 }
 
-INSTANTIATE_TEST_SUITE_P(ByHand, Interval1,
+INSTANTIATE_TEST_SUITE_P(ByHand, Competition,
                          ::testing::Values(Exposure{"start", "independent", 90, 200, 810},
                                            Exposure{"mid_year", "independent", 95, 190, 815},
                                            Exposure{"end", "independent", 100, 180, 820},
@@ -136,6 +140,7 @@ struct Mothers {
   const char* ages;
   double births;
 };
+void PrintTo(const Mothers& one, std::ostream* out) { *out << one.exposure << ", " << one.ages; }
 
 class Births : public ByHand, public ::testing::WithParamInterface<Mothers> {};
 
@@ -251,6 +256,20 @@ TEST_F(ByHand, TheOpenAgeIsPooledSeparateOrDropped) {
   expect(dropped, "deaths", woman(5), 20.0 + 50.0);
 }
 
+// The 50 are dropped whole: nobody is left of them to leave. Of the 100, 20 leave and 20 die.
+TEST_F(ByHand, ThoseWhoAreDroppedLeaveInNoOtherWay) {
+  base("age,value\n4,100\n5,50\n");
+  childless();
+  probabilities("0.2");
+  set("population.open_age_survivors", "\"dropped\"");
+  set("population.emigration.rates", "0.2");
+  set("population.migration.timing", "\"end\"");
+  set("population.migration.leaving_rates", "\"crude\"");
+  const Projected ours = project();
+  expect(ours, "emigration", woman(5), 20.0);
+  expect(ours, "deaths", woman(5), 20.0 + 50.0);
+}
+
 TEST_F(ByHand, TheOpenAgeMaySurviveByARatioOfItsOwn) {
   base("age,value\n4,100\n5,50\n");
   childless();
@@ -304,6 +323,7 @@ struct NetRate {
   double deaths;
   double persons;
 };
+void PrintTo(const NetRate& one, std::ostream* out) { *out << one.rate << ", " << one.timing; }
 
 class NetRates : public ByHand, public ::testing::WithParamInterface<NetRate> {};
 

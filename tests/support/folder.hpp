@@ -11,13 +11,13 @@
 
 namespace kohort::test {
 
-/// A folder of the test's own, gone when the test ends.
+/// A folder of the test's own, gone when the test ends. One that needs several gives them names.
 class Folder {
  public:
-  Folder() {
+  explicit Folder(const std::string& of_several = "") {
     const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
     std::string name = std::string("kohort-") + test->test_suite_name() + "-" + test->name() + "-" +
-                       std::to_string(::getpid());
+                       std::to_string(::getpid()) + of_several;
     std::replace(name.begin(), name.end(), '/', '-');  // of parameters
     path_ = std::filesystem::temp_directory_path() / name;
     std::filesystem::remove_all(path_);

@@ -13,7 +13,14 @@ namespace {
 
 namespace p = parameters;
 
-/// Rates by age at the year's end, row for age; those in the open age group leave alike.
+/// Whether those in a row are dropped: they leave in no other way.
+bool is_dropped(const Source& source, CohortRow row) {
+  return source.settings[p::open_age_survivors] == OpenAge::dropped &&
+         row.position() + 1 == source.frame.rows();
+}
+
+/// Rates by age at the year's end, row for age; those in the open age group leave alike, unless
+/// they are dropped.
 Series<CellTable> rates_by_row(const Source& source, const Parameter& parameter) {
   const Frame& frame = source.frame;
   const Figures figures = Figures::read(source, parameter, Completeness::rates);
@@ -21,6 +28,7 @@ Series<CellTable> rates_by_row(const Source& source, const Parameter& parameter)
   return series_of(figures.series_length(frame), [&](Interval interval) {
     return tabulate<CellTable>(cell_extents(frame),
                                [&](Sex sex, CohortRow row, Group group, Area area) {
+                                 if (is_dropped(source, row)) return 0.0;
                                  return figures(interval, area, group, sex, frame.age_of(row));
                                });
   });
@@ -135,7 +143,7 @@ void read_transfers(const Source& source, Rates& rates) {
         return tabulate<TransferTable>(
             {frame.sexes.size(), frame.rows(), count, count, frame.areas.size()},
             [&](Sex sex, CohortRow row, Group from, ToGroup to, Area area) {
-              if (to.position() == from.position()) return 0.0;
+              if (to.position() == from.position() || is_dropped(source, row)) return 0.0;
               return table(interval, area, from, to, sex, frame.age_of(row));
             });
       });

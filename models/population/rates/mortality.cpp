@@ -110,7 +110,7 @@ class MortalityReader {
       q.push_back(
           probability(figures_(at.interval, at.area, at.group, at.sex, Age(row.position())), row));
       const int age = source_.frame.first_age(source_.frame.age_of(row));
-      const bool young = age >= 5 && age < 40;
+      const bool young = age >= 5 && age < 40 && age < source_.frame.open_age;
       if (q.back() < 0.0 || q.back() > (young ? 0.5 : 1.0)) impossible(q.back(), row);
     }
     return q;
@@ -155,7 +155,18 @@ class MortalityReader {
         life_table(ages, rates, male ? LifeTableSex::male : LifeTableSex::female,
                    source_.settings[p::infant_years_formula]);
     life_tables_->add(at, table);
-    return cohort_dying(table, source_.frame.step, open_group(conventions_.open_age));
+    std::vector<double> q =
+        cohort_dying(table, source_.frame.step, open_group(conventions_.open_age));
+    if (q[q.size() - 2] < 0.0) {
+      throw Error(Fault::scenario,
+                  source_.settings.mistake(
+                      p::open_age_survivors,
+                      fmt::format("made up anew from the one below, the open age group {}+ would hold "
+                                  "{:.3g} times as many: people live longer in it than a step",
+                                  source_.frame.open_age, 1.0 - q[q.size() - 2]),
+                      "choose pooled, or a higher open age"));
+    }
+    return q;
   }
 
   const Source& source_;
