@@ -1,0 +1,148 @@
+// Ensembles: what may not matter, what must agree, and what must balance.
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include <gtest/gtest.h>
+
+#include "engine/run/quantiles.hpp"
+#include "engine/run/scenario_run.hpp"
+#include "engine/store/reader.hpp"
+#include "tests/support/expect_error.hpp"
+#include "tests/support/folder.hpp"
+
+namespace kohort {
+namespace {
+
+const std::string events = "uncertainty.events=true";
+const std::string paths = "uncertainty.paths=true";
+
+/// The reference scenario of Örebro county over a few years.
+ScenarioRun orebro(std::vector<std::string> overrides) {
+  overrides.emplace_back("projection.end_year=2018");
+  return {test::project_file("scenarios/orebro/reference.toml"), overrides};
+}
+
+const Recorded& recorded(const Outcome& outcome, const std::string& name) {
+  for (const Recorded& one : outcome.recorded) {
+    if (one.variable.name == name) return one;
+  }
+  throw std::out_of_range(name);
+}
+
+std::string content(const ScenarioRun& run, const std::string& file) {
+  run.write(run.project(), file);
+  return *store::Reader(file).text("content_sha256");
+}
+
+class Ensemble : public ::testing::Test {
+ protected:
+  std::string hash(const std::vector<std::string>& overrides, std::size_t threads = 0) {
+    ScenarioRun run = orebro(overrides);
+    run.use_threads(threads);
+    return content(run, folder.name("result.h5"));
+  }
+  test::Folder folder;
+};
+
+TEST_F(Ensemble, IsTheSameOnAnyNumberOfThreads) {
+  const std::vector<std::string> overrides{"draws=70", events, paths};
+  const std::string one = hash(overrides, 1);
+  EXPECT_EQ(hash(overrides, 2), one);
+  EXPECT_EQ(hash(overrides, 8), one);
+}
+
+TEST_F(Ensemble, HasTheSameDrawsWhenTheyAreRunAlone) {
+  const std::vector<std::string> all{"draws=20", "output.draws=true", events, paths};
+  const Outcome ensemble = orebro(all).project();
+  const Outcome alone = orebro({"first_draw=17", events, paths}).project();
+  const std::vector<float>& draws = recorded(ensemble, "population/persons").draws;
+  const std::vector<double>& seventeenth = recorded(alone, "population/persons").values;
+  ASSERT_EQ(draws.size(), 20 * seventeenth.size());
+  for (std::size_t at = 0; at < seventeenth.size(); ++at) {
+    ASSERT_EQ(draws[17 * seventeenth.size() + at], static_cast<float>(seventeenth[at]));
+  }
+}
+
+TEST_F(Ensemble, DependsOnTheSeed) {
+  EXPECT_NE(hash({events, "seed=1"}), hash({events, "seed=2"}));
+}
+
+/// Sums over everything but year and area.
+std::vector<double> by_year_and_area(const Recorded& one, const Frame& frame) {
+  const std::size_t cells = frame.group_count() * frame.sexes.size() * frame.ages();
+  std::vector<double> sums(one.values.size() / cells);
+  for (std::size_t at = 0; at < one.values.size(); ++at) sums[at / cells] += one.values[at];
+  return sums;
+}
+
+// Each total is a sum of many independent events, so its variance is at most about the number of
+// events that made it; five standard errors of the mean of 64 draws leave one false alarm in a
+// million for each of the 13 areas.
+TEST_F(Ensemble, HasTheMeanOfTheDeterministicRun) {
+  const double draws = 64.0;
+  const ScenarioRun expected_run = orebro({});
+  const Outcome expected = expected_run.project();
+  const Outcome drawn = orebro({"draws=64", events}).project();
+  const Frame& frame = expected_run.frame();
+  for (const std::string name : {"population/births", "population/deaths",
+                                 "population/domestic_in", "population/immigration",
+                                 "population/emigration"}) {
+    const auto a = by_year_and_area(recorded(expected, name), frame);
+    const auto b = by_year_and_area(recorded(drawn, name), frame);
+    for (std::size_t at = 0; at < a.size(); ++at) {
+      EXPECT_NEAR(b[at], a[at], 5.0 * std::sqrt(a[at] / draws) + 1e-9) << name << " " << at;
+    }
+  }
+}
+
+TEST_F(Ensemble, HasWholePeopleWhoseAccountsBalanceExactly) {
+  const ScenarioRun run = orebro({events, paths});
+  const Outcome outcome = run.project();
+  const Frame& frame = run.frame();
+  for (const Recorded& one : outcome.recorded) {
+    for (const double count : one.values) ASSERT_EQ(count, std::floor(count)) << one.variable.name;
+  }
+  const auto persons = by_year_and_area(recorded(outcome, "population/persons"), frame);
+  std::map<std::string, std::vector<double>> flows;
+  for (const std::string name : {"births", "deaths", "domestic_in", "domestic_out", "immigration",
+                                 "emigration"}) {
+    flows[name] = by_year_and_area(recorded(outcome, "population/" + name), frame);
+  }
+  const std::size_t areas = frame.areas.size();
+  for (std::size_t at = 0; at < flows["births"].size(); ++at) {
+    EXPECT_EQ(persons[at + areas],
+              persons[at] + flows["births"][at] - flows["deaths"][at] + flows["domestic_in"][at] -
+                  flows["domestic_out"][at] + flows["immigration"][at] - flows["emigration"][at]);
+  }
+}
+
+TEST_F(Ensemble, HasItsQuantilesInOrderAroundTheMean) {
+  const Outcome outcome = orebro({"draws=32", events, "output.quantiles=[0.1, 0.5, 0.9]"}).project();
+  const Recorded& persons = recorded(outcome, "population/persons");
+  const std::size_t size = persons.values.size();
+  ASSERT_EQ(persons.quantiles.size(), 3 * size);
+  for (std::size_t at = 0; at < size; ++at) {
+    EXPECT_LE(persons.quantiles[at], persons.quantiles[size + at]);
+    EXPECT_LE(persons.quantiles[size + at], persons.quantiles[2 * size + at]);
+  }
+}
+
+TEST_F(Ensemble, IsRefusedWhereNothingIsLeftToChance) {
+  EXPECT_HAS(test::error_of(Fault::scenario, [] { orebro({"draws=2"}); }),
+             "nothing is left to chance");
+  EXPECT_HAS(test::error_of(Fault::scenario, [] { orebro({"output.quantiles_of=[\"people\"]"}); }),
+             "there is no variable 'people'");
+}
+
+// Of 0, 10, 20, 30: a share of 0.5 lies half-way between the second and the third.
+TEST(Quantile, LiesBetweenTheNearestDraws) {
+  const std::vector<float> sorted{0.0F, 10.0F, 20.0F, 30.0F};
+  EXPECT_DOUBLE_EQ(quantile_of_sorted(sorted, 0.0), 0.0);
+  EXPECT_DOUBLE_EQ(quantile_of_sorted(sorted, 0.5), 15.0);
+  EXPECT_DOUBLE_EQ(quantile_of_sorted(sorted, 0.9), 27.0);
+  EXPECT_DOUBLE_EQ(quantile_of_sorted(sorted, 1.0), 30.0);
+}
+
+}  // namespace
+}  // namespace kohort
