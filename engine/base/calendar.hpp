@@ -43,7 +43,7 @@ class Years {
   constexpr Years(Year first, Year last) : first_(first), last_(last) {}
   constexpr Year first() const { return first_; }
   constexpr Year last() const { return last_; }
-  constexpr std::size_t count() const { return static_cast<std::size_t>(last_ - first_ + 1); }
+  constexpr std::size_t count() const { return static_cast<std::size_t>(last_ - first_) + 1; }
   constexpr double middle() const { return (first_.value() + last_.value()) / 2.0; }
   constexpr Iterator begin() const { return Iterator(first_); }
   constexpr Iterator end() const { return Iterator(last_ + 1); }

@@ -3,12 +3,14 @@
 #include <algorithm>
 
 #include "models/population/fit/domestic.hpp"
+#include "models/population/fit/estimates.hpp"
 #include "models/population/fit/fertility.hpp"
 #include "models/population/fit/international.hpp"
 #include "models/population/fit/mortality.hpp"
 #include "models/population/fit/net_migration.hpp"
 #include "models/population/fit/parameters.hpp"
 #include "models/population/fit/past.hpp"
+#include "models/population/fit/uncertainty.hpp"
 #include "models/population/fit/window.hpp"
 #include "models/population/rates/arrivals.hpp"
 
@@ -38,13 +40,11 @@ class Fit {
   void fit_mortality() {
     const History& history = past_.counties();
     const NationalMortality national = fit_national_mortality(source_, history);
+    add_mortality(history, national, uncertainty_);
     rates_.dying =
         project_mortality(source_.frame, history, national, regional_mortality(source_, history),
                           past_.natural_change_factors());
-    report("death_rate_level", "national period-cohort death rate in the window", "per person-year",
-           {{"sex", {}}, {"age", {}}}, flat(national.level.values()));
-    report("death_rate_improvement", "yearly fall of the national death rate", "per year",
-           {{"sex", {}}, {"age", {}}}, flat(national.improvement.values()));
+    for (Estimate& one : mortality_estimates(national)) estimates_.push_back(std::move(one));
   }
 
   void fit_fertility() {
@@ -57,13 +57,17 @@ class Fit {
     }
     report("total_fertility_rate", "total fertility rate", "births per woman", {{"area", {}}},
            totals);
+    uncertainty_.fertility =
+        fertility_process(source_, past_.counties(), last_years(source_, p::fertility_path_years));
     rates_.fertility = Series(std::move(fertility));
     rates_.fertility_ages = AgeDefinition::end_of_year;
   }
 
   void fit_domestic_moves() {
     const Window years = window(source_, p::domestic_window);
-    const FlowTable flows = mean_flows(past_.moves(years.years), years);
+    const YearlyFlows& yearly = past_.moves(years.years);
+    const FlowTable flows = mean_flows(yearly, years);
+    uncertainty_.domestic = domestic_process(yearly, past_.municipalities());
     DomesticFit fit = fit_domestic(source_, flows, past_.municipalities(), base_);
     rates_.moving = Series(std::move(fit.moving));
     rates_.destinations = Series(std::move(fit.destinations));
@@ -76,10 +80,9 @@ class Fit {
   }
 
   void fit_international_migration(const Conventions& conventions, const Fitted& fitted) {
-    const Window years = window(source_, p::international_window);
-    const FlowTable flows = mean_flows(past_.moves(years.years), years);
+    const Years years = last_years(source_, p::international_window.years);
     InternationalFit fit =
-        fit_international(source_, {past_.counties(), past_.municipalities(), flows});
+        fit_international(source_, {past_.counties(), past_.municipalities(), past_.moves(years)});
     report("national_emigrants", "emigrants a year of the nation", "persons per year",
            {{"sex", {}}, {"age", {}}}, flat(fit.national_emigrants.values()));
     report("national_emigrants_moved",
@@ -90,7 +93,11 @@ class Fit {
       report("emigration_factor", "emigration beside that at the nation's rates", "1",
              {{"area", {}}}, fit.emigration_factor);
     }
+    if (fitted.emigration) {
+      uncertainty_.emigration = emigration_process(fit, source_.frame.areas.size());
+    }
     if (!fitted.immigration) return;
+    uncertainty_.immigration = immigration_process(fit);
     rates_.immigrants =
         Series(place_arrivals(conventions, AgeDefinition::end_of_year, fit.immigrants));
     report("immigrants", "immigrants a year", "persons per year", {{"area", {}}},
@@ -108,11 +115,15 @@ class Fit {
            "persons per year", {{"sex", {}}, {"age", {}}}, flat(fit.national.values()));
   }
 
+  ParameterUncertainty uncertainty() {
+    for (Estimate& one : uncertainty_estimates(uncertainty_)) estimates_.push_back(std::move(one));
+    return std::move(uncertainty_);
+  }
+
  private:
   void report(const char* name, const char* long_name, const char* unit,
               std::vector<EstimateAxis> axes, std::vector<double> values) {
-    estimates_.push_back(
-        {std::string("fit/") + name, long_name, unit, std::move(axes), std::move(values)});
+    estimates_.push_back(estimate(name, long_name, unit, std::move(axes), std::move(values)));
   }
 
   const Source& source_;
@@ -120,12 +131,14 @@ class Fit {
   Past past_;
   Rates& rates_;
   std::vector<Estimate>& estimates_;
+  ParameterUncertainty uncertainty_;
 };
 
 }  // namespace
 
-void fit_rates(const Source& source, const Conventions& conventions, const AgeTable& base,
-               Rates& rates, std::vector<Estimate>& estimates) {
+ParameterUncertainty fit_rates(const Source& source, const Conventions& conventions,
+                               const AgeTable& base, Rates& rates,
+                               std::vector<Estimate>& estimates) {
   const Fitted fitted = Fitted::read(source.settings);
   Fit fit(source, base, fitted, rates, estimates);
   if (fitted.mortality) fit.fit_mortality();
@@ -133,6 +146,7 @@ void fit_rates(const Source& source, const Conventions& conventions, const AgeTa
   if (fitted.domestic) fit.fit_domestic_moves();
   if (fitted.international()) fit.fit_international_migration(conventions, fitted);
   if (fitted.net_migration) fit.fit_net_flows(conventions);
+  return fit.uncertainty();
 }
 
 }  // namespace kohort::population::fit

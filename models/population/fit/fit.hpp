@@ -6,13 +6,16 @@
 #include "engine/model/model.hpp"
 #include "models/population/rates/figures.hpp"
 #include "models/population/rates/rates.hpp"
+#include "models/population/rates/uncertainty.hpp"
 
 namespace kohort::population::fit {
 
 /// Fits what the scenario asks for into `rates`; says what it found in `estimates`. `base` is the
-/// stock of the base year. Reads no more of [history] than the chosen components need. Throws
-/// `Error` where a table of it is missing or does not fit.
-void fit_rates(const Source& source, const Conventions& conventions, const AgeTable& base,
-               Rates& rates, std::vector<Estimate>& estimates);
+/// stock of the base year. Reads no more of [history] than the chosen components need. Returns how
+/// uncertain the fitted rates are, by what was known in the last year of the history. Throws
+/// `Error` where a table of [history] is missing or does not fit.
+ParameterUncertainty fit_rates(const Source& source, const Conventions& conventions,
+                               const AgeTable& base, Rates& rates,
+                               std::vector<Estimate>& estimates);
 
 }  // namespace kohort::population::fit

@@ -1,7 +1,7 @@
 #include "models/population/fit/international.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -23,13 +23,34 @@ double sum_of(std::span<const double> values) {
   return sum;
 }
 
-/// Yearly means over the window.
+/// The nation, by age in the mean of the window and by year.
 struct NationalFlows {
   SexAge rates;  ///< of emigration
   SexAge immigrants;
   SexAge emigrants;
   double moved = 0.0;
+  Yearly<> yearly_immigrants;
+  std::vector<double> emigration_levels;
 };
+
+/// What each year has of its own.
+void add_years(const VitalHistory& nation, const Yearly<>& emigrants, NationalFlows& flows) {
+  flows.yearly_immigrants = Yearly<>(emigrants.years(), {});
+  for (const Year year : emigrants.years()) {
+    double net = 0.0;
+    double usual = 0.0;
+    for (const Sex sex : positions<Sex>(2)) {
+      for (const Age age : positions<Age>(flows.rates.extent<Age>())) {
+        net += nation.net_migration(year, sex, age);
+        usual += nation.at_risk(year, sex, age) * flows.rates(sex, age);
+      }
+    }
+    flows.yearly_immigrants(year) = net + emigrants(year);
+    if (emigrants(year) > 0.0 && usual > 0.0) {
+      flows.emigration_levels.push_back(std::log(emigrants(year) / usual));
+    }
+  }
+}
 
 NationalFlows national_flows(const Source& source, const VitalHistory& nation,
                              const Window& window) {
@@ -56,83 +77,15 @@ NationalFlows national_flows(const Source& source, const VitalHistory& nation,
                                 total),
                     "the table and the stocks, births and deaths must be of the same population"));
   }
-  NationalFlows flows{SexAge(extents), SexAge(extents), SexAge(extents), gross->moved};
+  NationalFlows flows{SexAge(extents), SexAge(extents), SexAge(extents), gross->moved, {}, {}};
   std::copy(gross->in.begin(), gross->in.end(), flows.immigrants.values().begin());
   std::copy(gross->out.begin(), gross->out.end(), flows.emigrants.values().begin());
   fill(flows.rates, [&](Sex sex, Age age) {
     return at_risk(sex, age) > 0.0 ? flows.emigrants(sex, age) / at_risk(sex, age) : 0.0;
   });
+  add_years(nation, published, flows);
   return flows;
 }
-
-/// What an area's people and totals say.
-class AreaMigration {
- public:
-  AreaMigration(const Source& source, const AreaHistory& areas, const Window& window)
-      : source_(source), areas_(areas), window_(window) {
-    const WantedAxis own = source.frame.own_area_axis();
-    if (source.settings.given(p::history_net_migration)) {
-      net_ = read_yearly<Area>(source, p::history_net_migration, window.years, {own});
-    } else if (source.settings.given(p::natural_change)) {
-      natural_change_ = read_yearly<Area>(source, p::natural_change, window.years, {own});
-    } else {
-      expected_.emplace(source, areas.history, areas.municipal);
-    }
-  }
-
-  /// Yearly mean of the area's net migration from abroad.
-  double international_net(Area area) const {
-    double domestic = 0.0;
-    for (const Area other : positions<Area>(source_.frame.areas.size())) {
-      domestic += areas_.moves(other, Destination(area.position()));
-      domestic -= areas_.moves(area, Destination(other.position()));
-    }
-    return window_.mean([&](Year year) { return whole_net(area, year); }) - domestic;
-  }
-
-  /// Yearly mean of the emigrants whom national rates take from the area's people.
-  double emigrants(Area area, const SexAge& rates) const {
-    return window_.mean([&](Year year) {
-      double sum = 0.0;
-      for (const Sex sex : positions<Sex>(2)) {
-        for (const Age age : positions<Age>(rates.extent<Age>())) {
-          sum += at_risk(area, year, sex, age) * rates(sex, age);
-        }
-      }
-      return sum;
-    });
-  }
-
- private:
-  /// The newborn are to those of age 0 at the year's end as in the region.
-  double at_risk(Area area, Year year, Sex sex, Age age) const {
-    if (age > Age(0)) return areas_.municipal.entering(area, year, sex, age);
-    const VitalHistory& region = areas_.history.region_of(area);
-    const double infants = region.stocks(year, sex, age);
-    const double stock = areas_.municipal.stock(area, year, sex, age);
-    return infants > 0.0 ? stock * region.at_risk(year, sex, age) / infants : stock;
-  }
-
-  double whole_net(Area area, Year year) const {
-    if (net_) return (*net_)(year, area);
-    const MunicipalHistory& municipal = areas_.municipal;
-    return municipal.total(area, year) - municipal.total(area, year - 1) -
-           natural_change(area, year);
-  }
-
-  double natural_change(Area area, Year year) const {
-    if (natural_change_) return (*natural_change_)(year, area);
-    const VitalEvents events = expected_->of(area, year);
-    return events.births - events.deaths;
-  }
-
-  const Source& source_;
-  const AreaHistory& areas_;
-  const Window& window_;
-  std::optional<Yearly<Area>> net_;
-  std::optional<Yearly<Area>> natural_change_;
-  std::optional<ExpectedVitals> expected_;
-};
 
 /// Flows of all ages together, by area.
 struct AreaFlows {
@@ -141,11 +94,13 @@ struct AreaFlows {
   std::vector<double> at_national_rates;  ///< emigrants, were the area's rates the nation's
 };
 
-AreaFlows own_flows(const Source& source, const AreaMigration& migration, const SexAge& rates) {
+AreaFlows own_flows(const Source& source, const AreaMigration& migration, const SexAge& rates,
+                    const Window& window) {
   AreaFlows flows;
   for (const Area area : positions<Area>(source.frame.own_areas())) {
-    const double net = migration.international_net(area);
-    const double usual = migration.emigrants(area, rates);
+    const double net = window.mean([&](Year year) { return migration.net(area, year); });
+    const double usual =
+        window.mean([&](Year year) { return migration.emigrants(area, year, rates); });
     const double emigrants = std::max(usual, -net);
     if (emigrants > 0.0 && !(usual > 0.0)) {
       throw Error(Fault::input,
@@ -205,19 +160,40 @@ void close_with_rest(const Source& source, const NationalFlows& nation, AreaFlow
   }
 }
 
+/// Net plus emigrants at the nation's rates in each year; below 0 where more leave than these. The
+/// rest has what the nation has beyond the others.
+Yearly<Area> yearly_immigrants(const Frame& frame, const AreaMigration& migration,
+                               const NationalFlows& nation) {
+  const Years years = nation.yearly_immigrants.years();
+  Yearly<Area> immigrants(years, {frame.areas.size()});
+  for (const Year year : years) {
+    double left = nation.yearly_immigrants(year);
+    for (const Area area : positions<Area>(frame.own_areas())) {
+      left -= immigrants(year, area) =
+          migration.net(area, year) + migration.emigrants(area, year, nation.rates);
+    }
+    if (frame.closed_by_rest()) immigrants(year, Area(frame.own_areas())) = left;
+  }
+  return immigrants;
+}
+
 }  // namespace
 
 InternationalFit fit_international(const Source& source, const AreaHistory& areas) {
   const Frame& frame = source.frame;
   const Window years = window(source, p::international_window);
   const NationalFlows nation = national_flows(source, areas.history.nation, years);
-  AreaFlows flows = own_flows(source, AreaMigration(source, areas, years), nation.rates);
+  const AreaMigration migration(source, areas, years.years);
+  AreaFlows flows = own_flows(source, migration, nation.rates, years);
   close_with_rest(source, nation, flows);
 
   InternationalFit fit;
   fit.area_immigrants = flows.immigrants;
   fit.national_emigrants = nation.emigrants;
   fit.moved = nation.moved;
+  fit.national_immigrants = nation.yearly_immigrants;
+  fit.emigration_levels = nation.emigration_levels;
+  fit.yearly_immigrants = yearly_immigrants(frame, migration, nation);
   for (std::size_t area = 0; area < frame.areas.size(); ++area) {
     const double usual = flows.at_national_rates[area];
     fit.emigration_factor.push_back(usual > 0.0 ? flows.emigrants[area] / usual : 1.0);

@@ -3,9 +3,8 @@
 
 #include <vector>
 
-#include "models/population/fit/expected.hpp"
-#include "models/population/fit/flows.hpp"
-#include "models/population/fit/municipal.hpp"
+#include "models/population/fit/area_migration.hpp"
+#include "models/population/rates/rates.hpp"
 
 namespace kohort::population::fit {
 
@@ -19,13 +18,11 @@ struct InternationalFit {
   std::vector<double> emigration_factor;
   SexAge national_emigrants;  ///< persons a year
   double moved = 0.0;  ///< of these, moved between ages so that no age has negative immigrants
-};
 
-/// What the areas are seen by.
-struct AreaHistory {
-  const History& history;
-  const MunicipalHistory& municipal;
-  const FlowTable& moves;  ///< a year, in the international window
+  // The same year by year, for the uncertainty.
+  Yearly<> national_immigrants;
+  Yearly<Area> yearly_immigrants;         ///< estimates, below 0 where the net is very negative
+  std::vector<double> emigration_levels;  ///< log of the emigrants beside those at the mean rates
 };
 
 /// What is seen is net. The nation's net migration by age is what its account leaves over; its

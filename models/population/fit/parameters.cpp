@@ -21,10 +21,15 @@ void declare_parameters(Catalogue& catalogue) {
       "\"history\". Counties are those of areas.table.");
   catalogue.add(p::last_year);
   add_window(catalogue, p::mortality_window);
+  catalogue.add(p::mortality_method);
+  catalogue.add(p::mortality_second_stage);
+  catalogue.add(p::old_ages);
   catalogue.add(p::mortality_trend_years);
   catalogue.add(p::mortality_improvement);
   catalogue.add(p::local_level_years);
   add_window(catalogue, p::fertility_window);
+  catalogue.add(p::fertility_path);
+  catalogue.add(p::fertility_path_years);
   add_window(catalogue, p::domestic_window);
   add_window(catalogue, p::international_window);
   add_window(catalogue, p::net_migration_window);

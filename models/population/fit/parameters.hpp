@@ -12,6 +12,18 @@ namespace kohort::population {
 /// How the years of a window are weighted.
 enum class Weighting { uniform, linear, exponential };
 
+/// How national death rates go on.
+enum class MortalityMethod { improvement, lee_carter, li_lee, frozen };
+
+/// To what the index of mortality is fitted after its first stage.
+enum class SecondStage { none, deaths, expectancy, likelihood };
+
+/// Whose death rates the oldest have.
+enum class OldAgeRates { kannisto, observed };
+
+/// How total fertility goes on.
+enum class FertilityPath { constant, given, ar1 };
+
 }  // namespace kohort::population
 
 namespace kohort::population::parameters {
@@ -59,18 +71,50 @@ inline const Integer last_year{{.name = "history.last_year",
 inline const WindowParameters mortality_window =
     window_parameters("mortality", 5, "the last years that give the level of national mortality",
                       "history.mortality_level_years");
+inline const Choice<MortalityMethod> mortality_method{
+    {.name = "history.mortality_method",
+     .fallback = std::string("improvement"),
+     .text = "how national death rates go on from their level: improvement = each age falls as it "
+             "did, by the slope of its logarithm; lee_carter = one index of each sex, a random "
+             "walk with drift; li_lee = one index for both sexes together and for each sex what "
+             "it leaves, which dies out; frozen = they stay",
+     .source = "improvement: United Nations practice; Lee & Carter (1992), jumping off from "
+               "observed rates as Lee & Miller (2001); Li & Lee (2005)"},
+    {{"improvement", MortalityMethod::improvement},
+     {"lee_carter", MortalityMethod::lee_carter},
+     {"li_lee", MortalityMethod::li_lee},
+     {"frozen", MortalityMethod::frozen}}};
+inline const Choice<SecondStage> mortality_second_stage{
+    {.name = "history.mortality_second_stage",
+     .fallback = std::string("deaths"),
+     .text = "the index of mortality is adjusted so that each year meets its deaths, or its life "
+             "expectancy at birth, or is likeliest; none = as the first stage gives it",
+     .source = "deaths: Lee & Carter (1992); expectancy: Lee & Miller (2001); likelihood: "
+               "Brouhns, Denuit & Vermunt (2002)"},
+    {{"none", SecondStage::none},
+     {"deaths", SecondStage::deaths},
+     {"expectancy", SecondStage::expectancy},
+     {"likelihood", SecondStage::likelihood}}};
+inline const Choice<OldAgeRates> old_ages{
+    {.name = "history.old_ages",
+     .fallback = std::string("kannisto"),
+     .text = "death rates from age 95: kannisto = by the logistic law, fitted at ages 80-98; "
+             "observed = as counted. An open age group below 95 has its own observed rate",
+     .source = "Thatcher, Kannisto & Vaupel (1998); Human Mortality Database, protocol v6"},
+    {{"kannisto", OldAgeRates::kannisto}, {"observed", OldAgeRates::observed}}};
 inline const Integer mortality_trend_years{
     {.name = "history.mortality_trend_years",
      .unit = "years",
      .range = {5, 60},
      .fallback = std::int64_t{20},
-     .text = "the last years that give its rate of improvement by age"}};
+     .text = "the last years that give its improvement by age, or its index"}};
 inline const Real mortality_improvement{
     {.name = "history.mortality_improvement",
      .unit = "1",
      .range = {0.0, 5.0},
      .fallback = 1.0,
-     .text = "multiplies the rates of improvement; 0 freezes mortality"}};
+     .text = "multiplies the rates of improvement, or the drift of the index; 0 "
+             "freezes mortality"}};
 inline const Integer local_level_years{
     {.name = "history.local_level_years",
      .unit = "years",
@@ -103,6 +147,23 @@ inline const Real shrinkage{
          "k in (observed + k) / (expected + k), the level of a county's deaths beside the nation's",
      .source = "Marshall (1991), Applied Statistics 40(2); k between 20 and 50 is usual for small "
                "areas"}};
+
+inline const Choice<FertilityPath> fertility_path{
+    {.name = "history.fertility_path",
+     .fallback = std::string("constant"),
+     .text = "how total fertility goes on: constant = as in the window; given = by the table "
+             "population.fertility.total, of the nation, or of the areas where it names them; ar1 "
+             "= it returns to its mean over history.fertility_path_years",
+     .source = "ar1: Lee (1993), Demography 30(2); Box & Jenkins (1976)"},
+    {{"constant", FertilityPath::constant},
+     {"given", FertilityPath::given},
+     {"ar1", FertilityPath::ar1}}};
+inline const Integer fertility_path_years{
+    {.name = "history.fertility_path_years",
+     .unit = "years",
+     .range = {4, 100},
+     .fallback = std::int64_t{20},
+     .text = "the last years that tell how total fertility moves from year to year"}};
 
 inline const TableParameter history_population{
     {.name = "history.population",

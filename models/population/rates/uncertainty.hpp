@@ -38,7 +38,7 @@ struct ParameterUncertainty {
   /// areas are logarithmic factors alike at all ages.
   DeviationProcess mortality;
   /// b: a national deviation x multiplies the death rate of a sex and age by exp(b x). Sums to 1
-  /// over all cells; empty where the kind is none.
+  /// over the ages of each sex; empty where the kind is none.
   Table<double, Sex, Age> mortality_response;
   DeviationProcess fertility;    ///< of all rates of the area alike
   DeviationProcess immigration;  ///< of the counts

@@ -161,8 +161,8 @@ std::string Country::write(const Folder& folder) const {
                                 "domestic_years", "international_years"}) {
     one_year(key);
   }
-  if (history.find("mortality_trend_years") == std::string::npos) {
-    text += "mortality_trend_years = 5\n";
+  for (const std::string key : {"mortality_trend_years", "fertility_path_years"}) {
+    if (history.find(key) == std::string::npos) text += key + " = 5\n";
   }
   return folder.write("scenario.toml", text + history);
 }

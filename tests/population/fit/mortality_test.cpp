@@ -1,6 +1,7 @@
 // Mortality of a country on paper: level, trend, county, area.
 #include "models/population/fit/mortality.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <gtest/gtest.h>
@@ -163,6 +164,94 @@ TEST_F(FittedMortality, BandsEndWithALowerOpenAge) {
   const NationalMortality fit = national();
   for (const double improvement : fit.improvement.values()) EXPECT_TRUE(std::isfinite(improvement));
   EXPECT_FALSE(rates().dying.empty());
+}
+
+/// 192, 96, ... , 12 deaths of a county's open age group.
+double halved(int year, const std::string&, const std::string&, int age) {
+  return age == 5 ? 192.0 * std::pow(0.5, year - 2006) : 0.0;
+}
+
+TEST_F(FittedMortality, LeeCarterPutsAllChangeIntoTheAgeThatChanges) {
+  figures.deaths = halved;
+  figures.history = "mortality_method = \"lee_carter\"\n";
+  const NationalMortality fit = national();
+  const MortalityIndex& women = fit.by_sex.at(0);
+  EXPECT_NEAR(women.model.response[5], 1.0, 1e-9);
+  EXPECT_NEAR(women.walk.drift, -std::log(2.0), 1e-9);
+  EXPECT_NEAR(women.model.index[0], 2.0 * std::log(2.0), 1e-9);  // five years around their mean
+  EXPECT_NEAR(women.walk.variance, 0.0, 1e-12);
+  EXPECT_NEAR(fit.improvement(Sex(0), Age(5)), std::log(2.0), 1e-9);
+  EXPECT_NEAR(fit.improvement(Sex(0), Age(4)), 0.0, 1e-9);
+}
+
+TEST_F(FittedMortality, LeeCarterJumpsOffFromObservedRates) {
+  figures.deaths = halved;
+  figures.history = "mortality_method = \"lee_carter\"\n";
+  const NationalMortality fit = national();
+  EXPECT_NEAR(fit.rate(Sex(0), Age(5), Year(2010)), 12.0 / 150.0, 1e-12);
+  EXPECT_NEAR(fit.rate(Sex(0), Age(5), Year(2012)), 3.0 / 150.0, 1e-9);
+}
+
+TEST_F(FittedMortality, LiLeeGivesBothSexesOneTrend) {
+  figures.deaths = [](int year, const std::string& county, const std::string& sex, int age) {
+    return halved(year, county, sex, age) * (sex == "male" ? 1.5 : 1.0);
+  };
+  figures.history = "mortality_method = \"li_lee\"\n";
+  const NationalMortality fit = national();
+  EXPECT_NEAR(fit.common.walk.drift, -std::log(2.0), 1e-9);
+  for (const Sex sex : positions<Sex>(2)) {
+    EXPECT_NEAR(fit.rate(sex, Age(5), Year(2013)) / fit.rate(sex, Age(5), Year(2010)), 0.125, 1e-9);
+  }
+}
+
+TEST(SexDeparture, DiesOutOverTheYears) {
+  SexDeparture departure{Year(2010), {}, {}, 1.0};
+  departure.member.response = Eigen::Vector2d(0.25, 0.75);
+  departure.index = {.last = 2.0, .mean = 0.0, .coefficient = 0.5, .variance = 1.0};
+  EXPECT_DOUBLE_EQ(departure.effect(Age(1), Year(2010)), 0.75);
+  EXPECT_DOUBLE_EQ(departure.effect(Age(1), Year(2011)), 0.0);
+  EXPECT_DOUBLE_EQ(departure.effect(Age(1), Year(2012)), -0.375);
+}
+
+TEST_F(FittedMortality, FrozenRatesStay) {
+  figures.deaths = halved;
+  figures.history = "mortality_method = \"frozen\"\n";
+  const NationalMortality fit = national();
+  EXPECT_DOUBLE_EQ(fit.rate(Sex(1), Age(5), Year(2050)), 12.0 / 150.0);
+}
+
+TEST_F(FittedMortality, ReportsTheIndices) {
+  figures.deaths = halved;
+  figures.history = "mortality_method = \"lee_carter\"\n";
+  rates();
+  const auto k = std::find_if(estimates.begin(), estimates.end(),
+                              [](const Estimate& one) { return one.name == "fit/mortality_k"; });
+  ASSERT_NE(k, estimates.end());
+  EXPECT_EQ(k->axes[1].labels, (std::vector<std::string>{"2006", "2007", "2008", "2009", "2010"}));
+  EXPECT_NEAR(k->values[5 + 4], -2.0 * std::log(2.0), 1e-9);  // of the other sex, in 2010
+}
+
+/// Death rates that rise evenly from age 80, but for an age at which by chance all die.
+double with_an_outlier(int, const std::string&, const std::string&, int age) {
+  if (age == 97) return 100.0;
+  return age < 80 ? 1.0 : 10.0 + (age - 80);
+}
+
+TEST_F(FittedMortality, KannistosLawReplacesTheRatesOfTheOldest) {
+  figures.open_age = 100;
+  figures.deaths = with_an_outlier;
+  const NationalMortality fit = national();
+  for (std::size_t age = 95; age < 100; ++age) {
+    EXPECT_GT(fit.level(Sex(0), Age(age + 1)), fit.level(Sex(0), Age(age)));
+  }
+  EXPECT_DOUBLE_EQ(fit.level(Sex(0), Age(94)), 23.5 / 100.0);  // (23 + 24) / 2 of 100
+}
+
+TEST_F(FittedMortality, OldRatesMayStayAsTheyWereObserved) {
+  figures.open_age = 100;
+  figures.deaths = with_an_outlier;
+  figures.history = "old_ages = \"observed\"\n";
+  EXPECT_DOUBLE_EQ(national().level(Sex(0), Age(97)), (26.0 + 100.0) / 2.0 / 100.0);
 }
 
 }  // namespace

@@ -1,0 +1,148 @@
+#include "models/population/fit/estimates.hpp"
+
+#include <cmath>
+
+namespace kohort::population::fit {
+
+namespace {
+
+std::vector<double> flat(std::span<const double> values) { return {values.begin(), values.end()}; }
+
+EstimateAxis years_axis(Years years) {
+  EstimateAxis axis{"mortality_year", {}};
+  for (const Year year : years) axis.labels.push_back(std::to_string(year.value()));
+  return axis;
+}
+
+/// Columns of figures, one for each sex or one alone, put together sex by sex.
+class Joined {
+ public:
+  explicit Joined(bool by_sex) : by_sex_(by_sex) {}
+
+  void add(const std::string& name, const Eigen::VectorXd& values) {
+    std::vector<double>& all = columns_[column(name)].second;
+    all.insert(all.end(), values.begin(), values.end());
+  }
+  void add(const std::string& name, double value) {
+    add(name, Eigen::VectorXd::Constant(1, value));
+  }
+
+  void report(const std::string& name, const std::string& long_name, const std::string& unit,
+              std::vector<EstimateAxis> axes, std::vector<Estimate>& estimates) {
+    if (by_sex_) axes.insert(axes.begin(), {"sex", {}});
+    estimates.push_back(
+        estimate(name, long_name, unit, std::move(axes), columns_[column(name)].second));
+  }
+
+ private:
+  std::size_t column(const std::string& name) {
+    for (std::size_t at = 0; at < columns_.size(); ++at) {
+      if (columns_[at].first == name) return at;
+    }
+    columns_.emplace_back(name, std::vector<double>());
+    return columns_.size() - 1;
+  }
+
+  bool by_sex_;
+  std::vector<std::pair<std::string, std::vector<double>>> columns_;
+};
+
+/// The parts of one or more Lee-Carter models.
+void add_indices(const std::vector<MortalityIndex>& indices, const std::string& prefix,
+                 std::vector<Estimate>& estimates) {
+  Joined joined(indices.size() > 1);
+  for (const MortalityIndex& index : indices) {
+    joined.add(prefix + "_a", index.model.level);
+    joined.add(prefix + "_b", index.model.response);
+    joined.add(prefix + "_k", index.model.index);
+    joined.add(prefix + "_drift", index.walk.drift);
+    joined.add(prefix + "_drift_sd", std::sqrt(index.walk.drift_variance));
+    joined.add(prefix + "_sigma", std::sqrt(index.walk.variance));
+  }
+  const EstimateAxis years = years_axis(indices.front().years);
+  joined.report(prefix + "_a", "mean of the logarithm of the death rate", "1", {{"age", {}}},
+                estimates);
+  joined.report(prefix + "_b", "response of that logarithm to the index", "1", {{"age", {}}},
+                estimates);
+  joined.report(prefix + "_k", "index of mortality", "1", {years}, estimates);
+  joined.report(prefix + "_drift", "yearly drift of the index", "per year", {}, estimates);
+  joined.report(prefix + "_drift_sd", "standard error of the drift", "per year", {}, estimates);
+  joined.report(prefix + "_sigma", "standard deviation of the index's yearly steps", "1", {},
+                estimates);
+}
+
+void add_departures(const std::vector<SexDeparture>& departures, Years years,
+                    std::vector<Estimate>& estimates) {
+  const std::string prefix = "mortality_sex";
+  Joined joined(true);
+  for (const SexDeparture& departure : departures) {
+    joined.add(prefix + "_a", departure.member.level);
+    joined.add(prefix + "_b", departure.member.response);
+    joined.add(prefix + "_k", departure.member.index);
+    joined.add(prefix + "_phi", departure.index.coefficient);
+    joined.add(prefix + "_sigma", std::sqrt(departure.index.variance));
+  }
+  joined.report(prefix + "_a", "mean of the logarithm of the sex's death rate", "1", {{"age", {}}},
+                estimates);
+  joined.report(prefix + "_b", "response of that logarithm to the sex's own index", "1",
+                {{"age", {}}}, estimates);
+  joined.report(prefix + "_k", "the sex's own index", "1", {years_axis(years)}, estimates);
+  joined.report(prefix + "_phi", "what is left of it after a year", "1", {}, estimates);
+  joined.report(prefix + "_sigma", "standard deviation of its noise", "1", {}, estimates);
+}
+
+void add_process(const std::string& component, const DeviationProcess& process,
+                 std::vector<Estimate>& estimates) {
+  if (process.kind == DeviationKind::none) return;
+  const std::string prefix = "uncertainty_" + component;
+  const auto number = [&](const char* name, const char* text, double value) {
+    estimates.push_back(estimate(prefix + name, component + ": " + text, "1", {}, {value}));
+  };
+  if (process.kind == DeviationKind::ar1) {
+    number("_phi", "what is left of a national deviation after a year", process.phi);
+  } else {
+    number("_drift_sd", "standard error of the drift", process.drift_sd);
+  }
+  number("_national_sd", "standard deviation of the national deviation's yearly steps",
+         process.national_sd);
+  number("_area_phi", "what is left of an area's own deviation after a year", process.area_phi);
+  estimates.push_back(estimate(prefix + "_area_sd",
+                               component + ": standard deviation of the yearly steps of each "
+                                           "area's own deviation",
+                               "1", {{"area", {}}}, process.area_sd));
+}
+
+}  // namespace
+
+Estimate estimate(const std::string& name, std::string long_name, std::string unit,
+                  std::vector<EstimateAxis> axes, std::vector<double> values) {
+  return {"fit/" + name, std::move(long_name), std::move(unit), std::move(axes), std::move(values)};
+}
+
+std::vector<Estimate> mortality_estimates(const NationalMortality& national) {
+  const std::vector<EstimateAxis> by_age{{"sex", {}}, {"age", {}}};
+  std::vector<Estimate> estimates;
+  estimates.push_back(estimate("death_rate_level",
+                               "national period-cohort death rate in the window", "per person-year",
+                               by_age, flat(national.level.values())));
+  estimates.push_back(estimate("death_rate_improvement", "yearly fall of the national death rate",
+                               "per year", by_age, flat(national.improvement.values())));
+  add_indices({national.common}, "mortality_common", estimates);
+  if (!national.by_sex.empty()) add_indices(national.by_sex, "mortality", estimates);
+  if (!national.departures.empty()) {
+    add_departures(national.departures, national.common.years, estimates);
+  }
+  return estimates;
+}
+
+std::vector<Estimate> uncertainty_estimates(const ParameterUncertainty& uncertainty) {
+  std::vector<Estimate> estimates;
+  add_process("mortality", uncertainty.mortality, estimates);
+  add_process("fertility", uncertainty.fertility, estimates);
+  add_process("immigration", uncertainty.immigration, estimates);
+  add_process("emigration", uncertainty.emigration, estimates);
+  add_process("domestic", uncertainty.domestic, estimates);
+  return estimates;
+}
+
+}  // namespace kohort::population::fit

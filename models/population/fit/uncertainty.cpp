@@ -1,0 +1,175 @@
+#include "models/population/fit/uncertainty.hpp"
+
+#include <cmath>
+
+#include "engine/table/tabulate.hpp"
+#include "models/population/fit/deviations.hpp"
+#include "models/population/fit/fertility.hpp"
+
+namespace kohort::population::fit {
+
+namespace {
+
+/// Deviations [area x year] and what counting alone makes of them.
+struct Deviations {
+  Eigen::MatrixXd logarithms;
+  Eigen::MatrixXd counting;
+
+  Deviations(std::size_t areas, Years years)
+      : logarithms(static_cast<Eigen::Index>(areas), static_cast<Eigen::Index>(years.count())),
+        counting(logarithms.rows(), logarithms.cols()),
+        first(years.first()) {}
+
+  /// A count beside what is expected of it; half an event more on both sides, so that none has a
+  /// logarithm.
+  void set(std::size_t area, Year year, double observed, double expected) {
+    const auto row = static_cast<Eigen::Index>(area);
+    logarithms(row, year - first) = std::log((observed + 0.5) / (expected + 0.5));
+    counting(row, year - first) = 1.0 / (expected + 0.5);
+  }
+
+  Year first;
+};
+
+/// Gives areas the deviations of their regions.
+void add_regions(const History& history, const Deviations& regions, DeviationProcess& process) {
+  const OwnDeviations own = own_deviations(regions.logarithms, regions.counting);
+  process.area_phi = own.phi;
+  for (const Region region : history.region_of_area) {
+    process.area_sd.push_back(own.sd[region.position()]);
+  }
+}
+
+void add_areas(const Deviations& areas, DeviationProcess& process) {
+  OwnDeviations own = own_deviations(areas.logarithms, areas.counting);
+  process.area_phi = own.phi;
+  process.area_sd = std::move(own.sd);
+}
+
+/// Deaths and those expected by the nation's rates of the year, or births.
+struct Events {
+  double observed = 0.0;
+  double expected = 0.0;
+};
+
+Events deaths_of(const History& history, const VitalHistory& region, Year year) {
+  Events events;
+  for (const Sex sex : positions<Sex>(2)) {
+    for (const Age age : positions<Age>(region.deaths.extent<Age>())) {
+      events.observed += region.deaths(year, sex, age);
+      events.expected +=
+          region.exposure(year, sex, age) * history.nation.death_rate(year, sex, age);
+    }
+  }
+  return events;
+}
+
+Events births_of(const VitalHistory& region, const std::vector<double>& rates, Sex women,
+                 Year year) {
+  Events events;
+  for (const Age age : positions<Age>(rates.size())) {
+    events.observed += region.births(year, age);
+    events.expected += rates[age.position()] * region.exposure(year, women, age);
+  }
+  return events;
+}
+
+double sum_of(std::span<const double> values) {
+  double sum = 0.0;
+  for (const double value : values) sum += value;
+  return sum;
+}
+
+}  // namespace
+
+void add_mortality(const History& history, const NationalMortality& national,
+                   ParameterUncertainty& uncertainty) {
+  DeviationProcess& process = uncertainty.mortality;
+  const MortalityIndex& index = national.common;
+  process.kind = DeviationKind::random_walk_with_drift;
+  process.national_sd = std::sqrt(index.walk.variance);
+  process.drift_sd = std::sqrt(index.walk.drift_variance);
+  uncertainty.mortality_response = tabulate<SexAge>(national.level.extents(), [&](Sex, Age age) {
+    return index.model.response[static_cast<Eigen::Index>(age.position())];
+  });
+  Deviations regions(history.regions.size(), index.years);
+  for (const Year year : index.years) {
+    for (std::size_t region = 0; region < history.regions.size(); ++region) {
+      const Events events = deaths_of(history, history.regions[region], year);
+      regions.set(region, year, events.observed, events.expected);
+    }
+  }
+  add_regions(history, regions, process);
+}
+
+DeviationProcess fertility_process(const Source& source, const History& history, Years years) {
+  std::vector<double> totals;
+  Deviations regions(history.regions.size(), years);
+  for (const Year year : years) {
+    const std::vector<double> rates =
+        national_fertility(source, history, Window{{year, year}, {1.0}});
+    const double total = sum_of(rates);
+    if (!(total > 0.0)) return {};
+    totals.push_back(std::log(total));
+    for (std::size_t region = 0; region < history.regions.size(); ++region) {
+      const Events events = births_of(history.regions[region], rates, women_of(source.frame), year);
+      regions.set(region, year, events.observed, events.expected);
+    }
+  }
+  DeviationProcess process = autoregressive(totals);
+  if (process.kind != DeviationKind::none) add_regions(history, regions, process);
+  return process;
+}
+
+DeviationProcess domestic_process(const YearlyFlows& flows, const MunicipalHistory& municipal) {
+  const std::size_t areas = flows.extent<Area>();
+  std::vector<double> rates;
+  Deviations own(areas, flows.years());
+  for (const Year year : flows.years()) {
+    double persons = 0.0;
+    for (const Area area : positions<Area>(areas)) persons += municipal.total(area, year - 1);
+    const double moves = sum_of(flows.slab(year));
+    if (!(moves > 0.0)) return {};
+    rates.push_back(std::log(moves / persons));
+    for (const Area area : positions<Area>(areas)) {
+      own.set(area.position(), year, sum_of(flows.slab(year, area)),
+              municipal.total(area, year - 1) * moves / persons);
+    }
+  }
+  DeviationProcess process = autoregressive(rates);
+  if (process.kind != DeviationKind::none) add_areas(own, process);
+  return process;
+}
+
+DeviationProcess immigration_process(const InternationalFit& fit) {
+  const Years years = fit.yearly_immigrants.years();
+  const std::size_t areas = fit.area_immigrants.size();
+  const double mean = sum_of(fit.area_immigrants);
+  std::vector<double> totals;
+  Deviations own(areas, years);
+  for (const Year year : years) {
+    const double total = sum_of(fit.yearly_immigrants.slab(year));
+    if (!(total > 0.0) || !(fit.national_immigrants(year) > 0.0)) return {};
+    totals.push_back(std::log(fit.national_immigrants(year)));
+    for (const Area area : positions<Area>(areas)) {
+      const double usual = fit.area_immigrants[area.position()];
+      const double expected = usual * total / mean;
+      const auto row = static_cast<Eigen::Index>(area.position());
+      const Eigen::Index column = year - years.first();
+      own.logarithms(row, column) =
+          expected > 0.0 ? fit.yearly_immigrants(year, area) / expected - 1.0 : 0.0;
+      own.counting(row, column) = expected > 0.0 ? 1.0 / expected : 0.0;
+    }
+  }
+  DeviationProcess process = autoregressive(totals);
+  if (process.kind != DeviationKind::none) add_areas(own, process);
+  return process;
+}
+
+DeviationProcess emigration_process(const InternationalFit& fit, std::size_t areas) {
+  DeviationProcess process = autoregressive(fit.emigration_levels);
+  if (process.kind != DeviationKind::none) process.area_sd.assign(areas, 0.0);
+  return process;
+}
+
+}  // namespace kohort::population::fit
