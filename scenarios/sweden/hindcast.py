@@ -4,8 +4,8 @@
 usage: hindcast.py FOLDER [CODE+CODE]     where FOLDER holds counties-1990.h5 ... counties-2010.h5
 
 Writes a Markdown table: by launch, year and age group the mean absolute percentage error over the counties
-(MAPE) and the mean percentage error (MALPE, the bias) of Kohort and of three naive forecasts, each of which
-looks back as far as it looks ahead:
+(MAPE; the least in bold) and in parentheses the mean percentage error (MALPE, the bias) of Kohort and of
+three naive forecasts, each of which looks back as far as it looks ahead:
   no change     the age group as it was at the launch;
   linear        it grows by as many persons as in the years before;
   cohort ratios Hamilton & Perry (1962), J. Amer. Inst. Planners 28(2): each birth cohort changes in the
@@ -83,6 +83,14 @@ def errors(forecast, truth):
     return np.abs(error).mean(0), error.mean(0)
 
 
+def cells(judged, group):
+    """The errors of every forecast of an age group, as cells of a table."""
+    least = min(f"{mape[group]:5.2f}" for mape, _ in judged)
+    for mape, malpe in judged:
+        text = f"{mape[group]:.2f}"
+        yield f"{f'**{text}**' if text == least.strip() else text} ({malpe[group]:+.2f}) |"
+
+
 def coverage(result, year, truth):
     """Interval -> per cent of cells by group; empty where the result has no quantiles."""
     if "population/persons_quantiles" not in result:
@@ -112,10 +120,9 @@ def main():
     folder = pathlib.Path(sys.argv[1])
     stocks, counties = observed()
     pair = sorted(counties.index(code) for code in sys.argv[2].split("+")) if sys.argv[2:] else []
-    names = ["Kohort", *NAIVE]
-    print("| launch | judged | ages |", *(f"{name} |" for name in names),
-          *(f"bias {name} |" for name in names), *(f"coverage {p} % |" for p in INTERVALS))
-    print("|---" * 3 + "|--:" * (2 * len(names) + len(INTERVALS)) + "|")
+    names = ["Kohort", *NAIVE, *(f"coverage {percent} %" for percent in INTERVALS)]
+    print("| launch | judged | ages |", *(f"{name} |" for name in names))
+    print("|---" * 3 + "|--:" * len(names) + "|")
     for launch, years in LAUNCHES.items():
         with h5py.File(folder / f"counties-{launch}.h5") as result:
             if [code.decode() for code in result["area"][:]] != counties:
@@ -124,14 +131,12 @@ def main():
                 ahead = year - launch
                 persons = result["population/persons"][year - result["year"][0]]
                 now, before, truth = (joined(stocks[t], pair) for t in (launch, launch - ahead, year))
-                figures = [errors(by_group(joined(persons, pair)), by_group(truth))]
-                figures += [errors(forecast(now, before, ahead), by_group(truth))
-                            for forecast in NAIVE.values()]
+                judged = [errors(by_group(joined(persons, pair)), by_group(truth))]
+                judged += [errors(forecast(now, before, ahead), by_group(truth))
+                           for forecast in NAIVE.values()]
                 covered = coverage(result, year, stocks[year])
                 for at, group in enumerate(GROUPS):
-                    print(f"| {launch} | {year} | {group} |",
-                          *(f"{mape[at]:.2f} |" for mape, _ in figures),
-                          *(f"{malpe[at]:+.2f} |" for _, malpe in figures),
+                    print(f"| {launch} | {year} | {group} |", *cells(judged, at),
                           *(f"{covered[p][at]:.0f} |" if p in covered else "|" for p in INTERVALS))
 
 

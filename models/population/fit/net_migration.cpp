@@ -105,8 +105,9 @@ double persons_at_risk(const VitalHistory& history, const std::vector<WeightedYe
 double mean_rate(const VitalHistory& history, const std::vector<WeightedYear>& years, Sex sex,
                  Age age) {
   double migrants = 0.0;
-  for (const auto& [year, weight] : years)
+  for (const auto& [year, weight] : years) {
     migrants += weight * history.net_migration(year, sex, age);
+  }
   const double persons = persons_at_risk(history, years, sex, age);
   return persons > 0.0 ? migrants / persons : 0.0;
 }
