@@ -46,7 +46,10 @@ Years Past::county_years() const {
     add(years, last_years(source_, p::fertility_window.years));
     add(years, last_years(source_, p::fertility_path_years));
   }
-  if (fitted_.international()) add(years, last_years(source_, p::international_window.years));
+  if (fitted_.international()) {
+    add(years, last_years(source_, p::international_window.years));
+    add(years, last_years(source_, p::international_path_years));
+  }
   if (fitted_.mortality || by_natural_change() || by_expected_vitals()) {
     add(years, last_years(source_, p::local_level_years));
   }

@@ -80,6 +80,7 @@ Country::Country() {
   totals = [this](int, const std::string&) { return 200.0 * (open_age + 1); };
   moves = none;
   suppressed = none;
+  suppressed_out = none;
   natural_change = none;
   net_migration = none;
 }
@@ -91,6 +92,7 @@ std::string Country::write(const Folder& folder) const {
   folder.write("births.csv", county_table("births", births, open_age));
   folder.write("totals.csv", area_table("persons", totals, 3));
   folder.write("suppressed_moves.csv", area_table("moves", suppressed, 3));
+  folder.write("suppressed_out_moves.csv", area_table("moves", suppressed_out, 3));
   folder.write("natural_change.csv", area_table("persons", natural_change, 2));
   folder.write("net_migration.csv", area_table("persons", net_migration, 2));
   folder.write("schedules.csv", flat_schedules());
@@ -128,6 +130,7 @@ std::string Country::write(const Folder& folder) const {
        {"mortality", "fertility", "domestic", "emigration", "immigration"}) {
     if (holds(sources, component)) {
       text += fmt::format("[population.{}]\nsource = \"history\"\n", component);
+      if (component == "fertility") text += fertility;
     } else if (component == "mortality" || component == "fertility") {
       text += fmt::format("[population.{}]\nrates = 0.0\n", component);
     }
@@ -148,6 +151,7 @@ std::string Country::write(const Folder& folder) const {
   give("suppressed_moves", "moves");
   give("national_emigrants", "emigrants");
   give("schedules", "value");
+  if (holds(given_, "suppressed_out_moves")) give("suppressed_out_moves", "moves");
   if (holds(given_, "natural_change")) give("natural_change", "persons");
   if (holds(given_, "net_migration")) give("net_migration", "persons");
   if (!holds(left_out_, "city_index")) text += "city_index = 0.4\n";
@@ -158,7 +162,8 @@ std::string Country::write(const Folder& folder) const {
                                 "domestic_years", "international_years"}) {
     one_year(key);
   }
-  for (const std::string key : {"mortality_trend_years", "fertility_path_years"}) {
+  for (const std::string key :
+       {"mortality_trend_years", "fertility_path_years", "international_path_years"}) {
     if (history.find(key) == std::string::npos) text += key + " = 5\n";
   }
   return folder.write("scenario.toml", text + history);
