@@ -85,7 +85,7 @@ Country::Country() {
   net_migration = none;
 }
 
-std::string Country::write(const Folder& folder) const {
+void Country::write_tables(const Folder& folder) const {
   folder.write("areas.csv", "area,name,county\nA,A,1\nB,B,2\nC,C,3\n");
   folder.write("population.csv", county_table("persons", stocks, open_age));
   folder.write("deaths.csv", county_table("deaths", deaths, open_age));
@@ -102,8 +102,8 @@ std::string Country::write(const Folder& folder) const {
     national += fmt::format("{},{}\n", year, emigrants);
     for (const std::string& from : areas) {
       for (const std::string& to : areas) {
-        if (from != to)
-          moved += fmt::format("{},{},{},{}\n", year, from, to, moves(year, from, to));
+        if (from == to) continue;
+        moved += fmt::format("{},{},{},{}\n", year, from, to, moves(year, from, to));
       }
     }
   }
@@ -118,7 +118,9 @@ std::string Country::write(const Folder& folder) const {
     }
   }
   folder.write("base.csv", people);
+}
 
+std::string Country::settings_but_history() const {
   std::string text = fmt::format(
       "format = 1\ntitle = \"t\"\n[projection]\nbase_year = 2010\nend_year = 2012\n"
       "open_age = {}\n[areas]\ntable = {{ file = \"areas.csv\" }}\ncodes = [\"A\", \"B\"]\n"
@@ -135,7 +137,12 @@ std::string Country::write(const Folder& folder) const {
       text += fmt::format("[population.{}]\nrates = 0.0\n", component);
     }
   }
-  text += "[history]\n";
+  return text;
+}
+
+std::string Country::write(const Folder& folder) const {
+  write_tables(folder);
+  std::string text = settings_but_history() + "[history]\n";
   const auto give = [&](const std::string& key, const std::string& value,
                         const std::string& more = "") {
     if (holds(left_out_, key)) return;

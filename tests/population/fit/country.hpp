@@ -67,6 +67,9 @@ class Country {
   LoadedCountry load(const Folder& folder) const;
 
  private:
+  void write_tables(const Folder& folder) const;
+  std::string settings_but_history() const;
+
   std::string given_;
   std::string left_out_;
 };
