@@ -85,9 +85,8 @@ TEST_F(Ensemble, HasTheMeanOfTheDeterministicRun) {
   const Outcome expected = expected_run.project();
   const Outcome drawn = orebro({"draws=64", events}).project();
   const Frame& frame = expected_run.frame();
-  for (const std::string name : {"population/births", "population/deaths",
-                                 "population/domestic_in", "population/immigration",
-                                 "population/emigration"}) {
+  for (const std::string name : {"population/births", "population/deaths", "population/domestic_in",
+                                 "population/immigration", "population/emigration"}) {
     const auto a = by_year_and_area(recorded(expected, name), frame);
     const auto b = by_year_and_area(recorded(drawn, name), frame);
     for (std::size_t at = 0; at < a.size(); ++at) {
@@ -105,20 +104,21 @@ TEST_F(Ensemble, HasWholePeopleWhoseAccountsBalanceExactly) {
   }
   const auto persons = by_year_and_area(recorded(outcome, "population/persons"), frame);
   std::map<std::string, std::vector<double>> flows;
-  for (const std::string name : {"births", "deaths", "domestic_in", "domestic_out", "immigration",
-                                 "emigration"}) {
+  for (const std::string name :
+       {"births", "deaths", "domestic_in", "domestic_out", "immigration", "emigration"}) {
     flows[name] = by_year_and_area(recorded(outcome, "population/" + name), frame);
   }
   const std::size_t areas = frame.areas.size();
   for (std::size_t at = 0; at < flows["births"].size(); ++at) {
-    EXPECT_EQ(persons[at + areas],
-              persons[at] + flows["births"][at] - flows["deaths"][at] + flows["domestic_in"][at] -
-                  flows["domestic_out"][at] + flows["immigration"][at] - flows["emigration"][at]);
+    EXPECT_EQ(persons[at + areas], persons[at] + flows["births"][at] - flows["deaths"][at] +
+                                       flows["domestic_in"][at] - flows["domestic_out"][at] +
+                                       flows["immigration"][at] - flows["emigration"][at]);
   }
 }
 
 TEST_F(Ensemble, HasItsQuantilesInOrderAroundTheMean) {
-  const Outcome outcome = orebro({"draws=32", events, "output.quantiles=[0.1, 0.5, 0.9]"}).project();
+  const Outcome outcome =
+      orebro({"draws=32", events, "output.quantiles=[0.1, 0.5, 0.9]"}).project();
   const Recorded& persons = recorded(outcome, "population/persons");
   const std::size_t size = persons.values.size();
   ASSERT_EQ(persons.quantiles.size(), 3 * size);

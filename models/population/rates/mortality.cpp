@@ -158,13 +158,14 @@ class MortalityReader {
     std::vector<double> q =
         cohort_dying(table, source_.frame.step, open_group(conventions_.open_age));
     if (q[q.size() - 2] < 0.0) {
-      throw Error(Fault::scenario,
-                  source_.settings.mistake(
-                      p::open_age_survivors,
-                      fmt::format("made up anew from the one below, the open age group {}+ would hold "
-                                  "{:.3g} times as many: people live longer in it than a step",
-                                  source_.frame.open_age, 1.0 - q[q.size() - 2]),
-                      "choose pooled, or a higher open age"));
+      throw Error(
+          Fault::scenario,
+          source_.settings.mistake(
+              p::open_age_survivors,
+              fmt::format("made up anew from the one below, the open age group {}+ would hold "
+                          "{:.3g} times as many: people live longer in it than a step",
+                          source_.frame.open_age, 1.0 - q[q.size() - 2]),
+              "choose pooled, or a higher open age"));
     }
     return q;
   }
