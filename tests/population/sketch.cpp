@@ -142,7 +142,9 @@ class Artist {
       const int age = std::stoi(row.labels.back());
       if (age == 0 || age == sketch_.open_age) row.figure = 0.0;
     }
-    std::vector<std::string> exposures{"stocks", "adjusted_stocks"};
+    std::vector<std::string> exposures{"stocks"};
+    // A residual may take more women than the moves, which adjusted stocks do not know, have left.
+    if (net_ != Net::residual) exposures.push_back("adjusted_stocks");
     if (!multistate()) exposures.push_back("before_migrants");
     choose("population.fertility.exposure", exposures);
     if (sketch_.groups.empty()) return;
