@@ -261,7 +261,16 @@ TEST(Launch2010, DoesNotDependOnWhatHappenedLater) {
   const Result whole("orebro/launch-2010.toml", {"projection.end_year=2020"});
   const ScenarioRun cut(folder.name("orebro/launch-2010.toml"), {"projection.end_year=2020"});
   const Outcome outcome = cut.project();
-  EXPECT_EQ(outcome.recorded[0].values, whole.outcome.recorded[0].values);
+  ASSERT_EQ(outcome.recorded.size(), whole.outcome.recorded.size());
+  for (std::size_t at = 0; at < outcome.recorded.size(); ++at) {  // stocks and every flow
+    EXPECT_EQ(outcome.recorded[at].values, whole.outcome.recorded[at].values)
+        << outcome.recorded[at].variable.name;
+  }
+  ASSERT_EQ(outcome.estimates.size(), whole.outcome.estimates.size());
+  for (std::size_t at = 0; at < outcome.estimates.size(); ++at) {  // and what was fitted
+    EXPECT_EQ(outcome.estimates[at].values, whole.outcome.estimates[at].values)
+        << outcome.estimates[at].name;
+  }
 }
 
 TEST(AllMunicipalities, RunFromTheCountedPopulationOf2019) {

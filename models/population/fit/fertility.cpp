@@ -1,13 +1,26 @@
 #include "models/population/fit/fertility.hpp"
 
+#include <cmath>
+#include <numeric>
+
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/estimate/time_series.hpp"
+#include "engine/table/tabulate.hpp"
 #include "models/population/fit/parameters.hpp"
 
 namespace kohort::population::fit {
 
 namespace p = parameters;
+
+namespace {
+
+double sum_of(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0);
+}
+
+}  // namespace
 
 std::vector<double> national_fertility(const Source& source, const History& history,
                                        const Window& window) {
@@ -48,18 +61,88 @@ std::vector<double> regional_fertility(const Source& source, const History& hist
   return levels;
 }
 
-FertilityTable project_fertility(const Source& source, const History& history,
-                                 const std::vector<double>& natural_change_factor) {
+namespace {
+
+/// Of the nation, in each of these years.
+std::vector<double> total_fertility(const Source& source, const History& history, Years years) {
+  std::vector<double> totals;
+  for (const Year year : years) {
+    totals.push_back(sum_of(national_fertility(source, history, Window{{year, year}, {1.0}})));
+  }
+  return totals;
+}
+
+/// The nation's total rate of each interval by an AR(1) of its logarithm.
+std::vector<double> returning_path(const Source& source, const History& history) {
+  const Years years = last_years(source, p::fertility_path_years);
+  std::vector<double> logarithms;
+  for (const double total : total_fertility(source, history, years)) {
+    if (!(total > 0.0)) {
+      throw Error(Fault::input, source.settings.mistake(p::history_births, "a year without births",
+                                                        "choose fertility_path = \"constant\""));
+    }
+    logarithms.push_back(std::log(total));
+  }
+  const Autoregression fit = fit_autoregression(logarithms, SeriesMean::estimated);
+  std::vector<double> path;
+  for (const Interval interval : positions<Interval>(source.frame.intervals)) {
+    path.push_back(std::exp(fit.ahead(source.frame.end_of(interval) - years.last()).mean));
+  }
+  return path;
+}
+
+/// Total rates by interval and area.
+using TotalTable = BroadcastTable<Interval, Area>;
+
+TotalTable given_totals(const Source& source) {
+  const Quantity quantity = require_quantity(source, p::total_fertility);
+  if (const double* number = quantity.number()) {
+    source.tables.note(Basis::assumed);
+    return TotalTable(*number);
+  }
+  return source.tables.read<Interval, Area>(p::total_fertility, *quantity.table(),
+                                            {source.frame.flow_years(), source.frame.area_axis()});
+}
+
+/// Rates of an interval: the schedule, which sums to 1, times each area's total.
+FertilityTable spread(const Frame& frame, const std::vector<double>& national,
+                      const std::vector<double>& totals) {
+  const double sum = sum_of(national);
+  return tabulate<FertilityTable>(
+      {frame.ages(), 1, frame.areas.size()}, [&](Age age, Group /*group*/, Area area) {
+        return sum > 0.0 ? national[age.position()] / sum * totals[area.position()] : 0.0;
+      });
+}
+
+}  // namespace
+
+FertilityFit fit_fertility(const Source& source, const History& history,
+                           const std::vector<double>& natural_change_factor) {
   const Frame& frame = source.frame;
   const Window years = window(source, p::fertility_window);
-  const std::vector<double> rates = national_fertility(source, history, years);
-  const std::vector<double> levels = regional_fertility(source, history, rates, years);
-  return tabulate<FertilityTable>({frame.ages(), 1, frame.areas.size()},
-                                  [&](Age age, Group /*group*/, Area area) {
-                                    const Region region = history.region_of_area[area.position()];
-                                    return rates[age.position()] * levels[region.position()] *
-                                           natural_change_factor[area.position()];
-                                  });
+  FertilityFit fit;
+  fit.national = national_fertility(source, history, years);
+  const std::vector<double> regions = regional_fertility(source, history, fit.national, years);
+  for (const Area area : positions<Area>(frame.areas.size())) {
+    fit.levels.push_back(regions[history.region_of_area[area.position()].position()] *
+                         natural_change_factor[area.position()]);
+  }
+  const FertilityPath path = source.settings[p::fertility_path];
+  const TotalTable given = path == FertilityPath::given ? given_totals(source) : TotalTable();
+  fit.national_path.assign(path == FertilityPath::constant ? 1 : frame.intervals,
+                           sum_of(fit.national));
+  if (path == FertilityPath::ar1) fit.national_path = returning_path(source, history);
+  fit.rates = series_of(fit.national_path.size(), [&](Interval interval) {
+    double& national = fit.national_path[interval.position()];
+    if (path == FertilityPath::given) national = given(interval, Area(frame.areas.size() - 1));
+    std::vector<double> totals;
+    for (const Area area : positions<Area>(frame.areas.size())) {
+      const bool own = given.varies_along<Area>();
+      totals.push_back(own ? given(interval, area) : national * fit.levels[area.position()]);
+    }
+    return spread(frame, fit.national, totals);
+  });
+  return fit;
 }
 
 }  // namespace kohort::population::fit

@@ -19,9 +19,18 @@ std::vector<double> national_fertility(const Source& source, const History& hist
 std::vector<double> regional_fertility(const Source& source, const History& history,
                                        const std::vector<double>& national, const Window& window);
 
-/// Rates that hold for the whole projection: the national schedule times the region's level times
-/// the area's natural-change factor. By age at the year's end.
-FertilityTable project_fertility(const Source& source, const History& history,
-                                 const std::vector<double>& natural_change_factor);
+/// Fertility of the window, and how it goes on.
+struct FertilityFit {
+  std::vector<double> national;       ///< the nation's rates by age
+  std::vector<double> levels;         ///< each area's beside them: region times natural change
+  std::vector<double> national_path;  ///< the nation's total rate of each interval
+  Series<FertilityTable> rates;       ///< by age at the year's end
+};
+
+/// The national schedule times the area's level times the path that the scenario chose: constant,
+/// given for the nation or for each area, or returning to the mean of the path's years. Throws
+/// `Error` where the path cannot be made.
+FertilityFit fit_fertility(const Source& source, const History& history,
+                           const std::vector<double>& natural_change_factor);
 
 }  // namespace kohort::population::fit

@@ -47,19 +47,20 @@ class Fit {
     for (Estimate& one : mortality_estimates(national)) estimates_.push_back(std::move(one));
   }
 
-  void fit_fertility() {
-    FertilityTable fertility =
-        project_fertility(source_, past_.counties(), past_.natural_change_factors());
+  void fit_births() {
+    FertilityFit fit = fit_fertility(source_, past_.counties(), past_.natural_change_factors());
+    const FertilityTable& first = fit.rates.at(Interval(0));
     std::vector<double> totals(source_.frame.areas.size());
-    for (const Age age : positions<Age>(fertility.extent<Age>())) {
-      const auto of_age = fertility.slab(age);
+    for (const Age age : positions<Age>(first.extent<Age>())) {
+      const auto of_age = first.slab(age);
       std::transform(totals.begin(), totals.end(), of_age.begin(), totals.begin(), std::plus<>());
     }
-    report("total_fertility_rate", "total fertility rate", "births per woman", {{"area", {}}},
-           totals);
+    report("total_fertility_rate", "total fertility rate of the first interval", "births per woman",
+           {{"area", {}}}, totals);
+    report("fertility_level", "fertility beside the nation's", "1", {{"area", {}}}, fit.levels);
     uncertainty_.fertility =
         fertility_process(source_, past_.counties(), last_years(source_, p::fertility_path_years));
-    rates_.fertility = Series(std::move(fertility));
+    rates_.fertility = std::move(fit.rates);
     rates_.fertility_ages = AgeDefinition::end_of_year;
   }
 
@@ -142,7 +143,7 @@ ParameterUncertainty fit_rates(const Source& source, const Conventions& conventi
   const Fitted fitted = Fitted::read(source.settings);
   Fit fit(source, base, fitted, rates, estimates);
   if (fitted.mortality) fit.fit_mortality();
-  if (fitted.fertility) fit.fit_fertility();
+  if (fitted.fertility) fit.fit_births();
   if (fitted.domestic) fit.fit_domestic_moves();
   if (fitted.international()) fit.fit_international_migration(conventions, fitted);
   if (fitted.net_migration) fit.fit_net_flows(conventions);

@@ -1,10 +1,12 @@
 #include "models/population/fit/flows.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/estimate/ipf.hpp"
 #include "engine/table/tabulate.hpp"
 #include "models/population/fit/parameters.hpp"
 #include "models/population/fit/share_out.hpp"
@@ -17,6 +19,12 @@ namespace {
 
 constexpr double largest_suppressed = 4.0;
 constexpr double middle_suppressed = 2.5;
+
+/// Sums are met to a hundredth of a move.
+constexpr IpfLimits ipf_limits{.tolerance = 1e-4, .sweeps = 2000};
+
+/// In weights of cells that may hold moves of a known origin: none may be closed to it.
+constexpr double least_weight = 0.01;
 
 /// Every municipality of the country, and to which projected area it belongs.
 struct Municipalities {
@@ -65,16 +73,13 @@ class FlowFit {
         out_(municipalities_.size()),
         in_(municipalities_.size()) {
     add_up_named();
+    read_suppressed_out();
   }
 
   YearlyFlows fit() const {
     const std::size_t areas = source_.frame.areas.size();
     YearlyFlows flows(named_.years(), {areas, areas});
-    for (const Year year : named_.years()) {
-      for (const Destination to : positions<Destination>(municipalities_.size())) {
-        add_destination(flows, year, to);
-      }
-    }
+    for (const Year year : named_.years()) add_year(flows, year);
     return flows;
   }
 
@@ -101,14 +106,19 @@ class FlowFit {
     return std::min(middle_suppressed, by_size);
   }
 
-  /// The moves of a year that the table leaves out, by origin.
-  std::vector<double> restored(Year year, Destination to) const {
+  std::vector<OpenCell> open_cells(Year year, Destination to) const {
     std::vector<OpenCell> cells(municipalities_.size());
     for (const Area from : positions<Area>(cells.size())) {
       const bool open = named_(year, from, to) == 0.0 && from.position() != to.position();
       if (open) cells[from.position()] = {true, weight(from, to)};
     }
-    std::vector<double> shares = share_out(suppressed_(year, to), cells, largest_suppressed);
+    return cells;
+  }
+
+  /// The moves of a year to a destination that the table leaves out, by origin.
+  std::vector<double> restored(Year year, Destination to) const {
+    std::vector<double> shares =
+        share_out(suppressed_(year, to), open_cells(year, to), largest_suppressed);
     if (!shares.empty()) return shares;
     throw Error(
         Fault::input,
@@ -120,21 +130,73 @@ class FlowFit {
             "the two tables must be of the same moves"));
   }
 
-  void add_destination(YearlyFlows& flows, Year year, Destination to) const {
-    const std::vector<double> unnamed = restored(year, to);
-    const std::size_t to_area = municipalities_.area[to.position()];
-    for (const Area from : positions<Area>(unnamed.size())) {
-      const std::size_t from_area = municipalities_.area[from.position()];
-      if (from_area == to_area) continue;
-      flows(year, Area(from_area), Destination(to_area)) +=
-          named_(year, from, to) + unnamed[from.position()];
+  /// The same of all origins and destinations, by proportional fitting to the sums of both.
+  Eigen::MatrixXd restored_both_ways(Year year) const {
+    const auto count = static_cast<Eigen::Index>(municipalities_.size());
+    Eigen::MatrixXd seed(count, count);
+    Eigen::VectorXd origins(count);
+    Eigen::VectorXd destinations(count);
+    for (const Destination to : positions<Destination>(municipalities_.size())) {
+      const auto column = static_cast<Eigen::Index>(to.position());
+      const std::vector<OpenCell> cells = open_cells(year, to);
+      for (Eigen::Index row = 0; row < count; ++row) {
+        const OpenCell& cell = cells[static_cast<std::size_t>(row)];
+        seed(row, column) = cell.open ? std::max(cell.weight, least_weight) : 0.0;
+      }
+      destinations[column] = suppressed_(year, to);
+      origins[column] = (*suppressed_out_)(year, Area(to.position()));
     }
+    const IpfMatrix fit = fit_rows_and_columns(seed, origins, destinations, ipf_limits);
+    if (fit.converged) return fit.cells;
+    throw Error(Fault::input,
+                source_.settings.mistake(
+                    p::suppressed_out_moves,
+                    fmt::format("no moves between unnamed pairs in {} have these sums by origin "
+                                "and by destination (they miss one by {:.3g})",
+                                year.value(), fit.largest_error),
+                    "the tables must be of the same moves"));
+  }
+
+  void add(YearlyFlows& flows, Year year, Area from, Destination to, double unnamed) const {
+    const Area from_area(municipalities_.area[from.position()]);
+    const Destination to_area(municipalities_.area[to.position()]);
+    if (from_area.position() == to_area.position()) return;
+    flows(year, from_area, to_area) += named_(year, from, to) + unnamed;
+  }
+
+  void add_year(YearlyFlows& flows, Year year) const {
+    const bool both_ways = suppressed_out_ && year >= suppressed_out_->years().first();
+    const Eigen::MatrixXd all = both_ways ? restored_both_ways(year) : Eigen::MatrixXd();
+    for (const Destination to : positions<Destination>(municipalities_.size())) {
+      const std::vector<double> column = both_ways ? std::vector<double>() : restored(year, to);
+      for (const Area from : positions<Area>(municipalities_.size())) {
+        add(flows, year, from, to,
+            both_ways ? all(static_cast<Eigen::Index>(from.position()),
+                            static_cast<Eigen::Index>(to.position()))
+                      : column[from.position()]);
+      }
+    }
+  }
+
+  /// Sums by origin, of those years in which they are published.
+  void read_suppressed_out() {
+    if (!source_.settings.given(p::suppressed_out_moves)) return;
+    const Year first(static_cast<int>(source_.settings[p::suppressed_out_from]));
+    const Years years = named_.years();
+    if (first > years.last()) {
+      source_.settings.mark(p::suppressed_out_moves);  // known too late to be of use
+      return;
+    }
+    suppressed_out_ = read_yearly<Area>(source_, p::suppressed_out_moves,
+                                        {std::max(first, years.first()), years.last()},
+                                        {municipalities_.axis("area")});
   }
 
   const Source& source_;
   Municipalities municipalities_;
   Yearly<Area, Destination> named_;
   Yearly<Destination> suppressed_;
+  std::optional<Yearly<Area>> suppressed_out_;
   Table<double, Area, Destination> ever_named_;
   std::vector<double> out_;
   std::vector<double> in_;

@@ -34,9 +34,10 @@ struct NationalFlows {
 };
 
 /// What each year has of its own.
-void add_years(const VitalHistory& nation, const Yearly<>& emigrants, NationalFlows& flows) {
-  flows.yearly_immigrants = Yearly<>(emigrants.years(), {});
-  for (const Year year : emigrants.years()) {
+void add_years(const VitalHistory& nation, const Yearly<>& published, Years path,
+               NationalFlows& flows) {
+  flows.yearly_immigrants = Yearly<>(together(path, published.years()), {});
+  for (const Year year : flows.yearly_immigrants.years()) {
     double net = 0.0;
     double usual = 0.0;
     for (const Sex sex : positions<Sex>(2)) {
@@ -45,9 +46,10 @@ void add_years(const VitalHistory& nation, const Yearly<>& emigrants, NationalFl
         usual += nation.at_risk(year, sex, age) * flows.rates(sex, age);
       }
     }
-    flows.yearly_immigrants(year) = net + emigrants(year);
-    if (emigrants(year) > 0.0 && usual > 0.0) {
-      flows.emigration_levels.push_back(std::log(emigrants(year) / usual));
+    const bool known = year >= published.years().first();
+    flows.yearly_immigrants(year) = net + (known ? published(year) : usual);
+    if (known && published(year) > 0.0 && usual > 0.0) {
+      flows.emigration_levels.push_back(std::log(published(year) / usual));
     }
   }
 }
@@ -83,7 +85,7 @@ NationalFlows national_flows(const Source& source, const VitalHistory& nation,
   fill(flows.rates, [&](Sex sex, Age age) {
     return at_risk(sex, age) > 0.0 ? flows.emigrants(sex, age) / at_risk(sex, age) : 0.0;
   });
-  add_years(nation, published, flows);
+  add_years(nation, published, last_years(source, p::international_path_years), flows);
   return flows;
 }
 
@@ -163,8 +165,7 @@ void close_with_rest(const Source& source, const NationalFlows& nation, AreaFlow
 /// Net plus emigrants at the nation's rates in each year; below 0 where more leave than these. The
 /// rest has what the nation has beyond the others.
 Yearly<Area> yearly_immigrants(const Frame& frame, const AreaMigration& migration,
-                               const NationalFlows& nation) {
-  const Years years = nation.yearly_immigrants.years();
+                               const NationalFlows& nation, Years years) {
   Yearly<Area> immigrants(years, {frame.areas.size()});
   for (const Year year : years) {
     double left = nation.yearly_immigrants(year);
@@ -193,7 +194,7 @@ InternationalFit fit_international(const Source& source, const AreaHistory& area
   fit.moved = nation.moved;
   fit.national_immigrants = nation.yearly_immigrants;
   fit.emigration_levels = nation.emigration_levels;
-  fit.yearly_immigrants = yearly_immigrants(frame, migration, nation);
+  fit.yearly_immigrants = yearly_immigrants(frame, migration, nation, years.years);
   for (std::size_t area = 0; area < frame.areas.size(); ++area) {
     const double usual = flows.at_national_rates[area];
     fit.emigration_factor.push_back(usual > 0.0 ? flows.emigrants[area] / usual : 1.0);

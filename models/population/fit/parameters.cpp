@@ -32,6 +32,7 @@ void declare_parameters(Catalogue& catalogue) {
   catalogue.add(p::fertility_path_years);
   add_window(catalogue, p::domestic_window);
   add_window(catalogue, p::international_window);
+  catalogue.add(p::international_path_years);
   add_window(catalogue, p::net_migration_window);
   catalogue.add(p::net_migration_without);
   catalogue.add(p::shrinkage);
@@ -44,6 +45,8 @@ void declare_parameters(Catalogue& catalogue) {
   catalogue.add(p::history_net_migration);
   catalogue.add(p::moves);
   catalogue.add(p::suppressed_moves);
+  catalogue.add(p::suppressed_out_moves);
+  catalogue.add(p::suppressed_out_from);
   catalogue.add(p::national_emigrants);
   catalogue.add(p::schedules);
   catalogue.add(p::city_index);

@@ -165,6 +165,14 @@ inline const Integer fertility_path_years{
      .fallback = std::int64_t{20},
      .text = "the last years that tell how total fertility moves from year to year"}};
 
+inline const Integer international_path_years{
+    {.name = "history.international_path_years",
+     .unit = "years",
+     .range = {4, 100},
+     .fallback = std::int64_t{20},
+     .text = "the last years that tell how immigration moves from year to year; for years before "
+             "those of history.international_years emigration is reckoned by their mean rates"}};
+
 inline const TableParameter history_population{
     {.name = "history.population",
      .unit = "persons",
@@ -219,6 +227,22 @@ inline const TableParameter suppressed_moves{
      .range = {.least = 0.0},
      .axes = {"year", "area"},
      .text = "in-moves from origins whose cell history.moves leaves out because it is small"}};
+inline const TableParameter suppressed_out_moves{
+    {.name = "history.suppressed_out_moves",
+     .unit = "moves",
+     .range = {.least = 0.0},
+     .axes = {"year", "area"},
+     .text = "out-moves to destinations whose cell history.moves leaves out; may be left out, and "
+             "begin later than the history",
+     .source = "restored by proportional fitting: Willekens (1999), Mathematical Population "
+               "Studies 7(3)"}};
+inline const Integer suppressed_out_from{
+    {.name = "history.suppressed_out_from",
+     .unit = "year",
+     .range = {1700, 2300},
+     .fallback = std::int64_t{2017},
+     .text = "the first year of history.suppressed_out_moves",
+     .source = "Statistics Sweden, table BE0101S1: from 2017"}};
 inline const TableParameter national_emigrants{{.name = "history.national_emigrants",
                                                 .unit = "persons",
                                                 .range = {.least = 0.0},

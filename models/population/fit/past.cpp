@@ -49,7 +49,10 @@ Years Past::county_years() const {
     add(years, last_years(source_, p::fertility_window.years));
     add(years, last_years(source_, p::fertility_path_years));
   }
-  if (fitted_.international()) add(years, last_years(source_, p::international_window.years));
+  if (fitted_.international()) {
+    add(years, last_years(source_, p::international_window.years));
+    add(years, last_years(source_, p::international_path_years));
+  }
   if (fitted_.net_migration) {
     add(years, last_years(source_, p::net_migration_window.years));
     add(years, last_years(source_, p::international_window.years));

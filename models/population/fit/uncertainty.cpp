@@ -28,6 +28,14 @@ struct Deviations {
     counting(row, year - first) = 1.0 / (expected + 0.5);
   }
 
+  /// The same for estimates that may be 0 or less: their share beyond what is expected. Areas of
+  /// which nobody is expected have none.
+  void set_share(std::size_t area, Year year, double observed, double expected) {
+    const auto row = static_cast<Eigen::Index>(area);
+    logarithms(row, year - first) = expected > 0.0 ? observed / expected - 1.0 : 0.0;
+    counting(row, year - first) = expected > 0.0 ? 1.0 / expected : 0.0;
+  }
+
   Year first;
 };
 
@@ -142,23 +150,21 @@ DeviationProcess domestic_process(const YearlyFlows& flows, const MunicipalHisto
 }
 
 DeviationProcess immigration_process(const InternationalFit& fit) {
+  std::vector<double> totals;
+  for (const Year year : fit.national_immigrants.years()) {
+    if (!(fit.national_immigrants(year) > 0.0)) return {};
+    totals.push_back(std::log(fit.national_immigrants(year)));
+  }
   const Years years = fit.yearly_immigrants.years();
   const std::size_t areas = fit.area_immigrants.size();
   const double mean = sum_of(fit.area_immigrants);
-  std::vector<double> totals;
   Deviations own(areas, years);
   for (const Year year : years) {
     const double total = sum_of(fit.yearly_immigrants.slab(year));
-    if (!(total > 0.0) || !(fit.national_immigrants(year) > 0.0)) return {};
-    totals.push_back(std::log(fit.national_immigrants(year)));
     for (const Area area : positions<Area>(areas)) {
-      const double usual = fit.area_immigrants[area.position()];
-      const double expected = usual * total / mean;
-      const auto row = static_cast<Eigen::Index>(area.position());
-      const Eigen::Index column = year - years.first();
-      own.logarithms(row, column) =
-          expected > 0.0 ? fit.yearly_immigrants(year, area) / expected - 1.0 : 0.0;
-      own.counting(row, column) = expected > 0.0 ? 1.0 / expected : 0.0;
+      const double expected =
+          mean > 0.0 ? fit.area_immigrants[area.position()] * total / mean : 0.0;
+      own.set_share(area.position(), year, fit.yearly_immigrants(year, area), expected);
     }
   }
   DeviationProcess process = autoregressive(totals);

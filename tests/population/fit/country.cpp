@@ -80,17 +80,19 @@ Country::Country() {
   totals = [this](int, const std::string&) { return 200.0 * (open_age + 1); };
   moves = none;
   suppressed = none;
+  suppressed_out = none;
   natural_change = none;
   net_migration = none;
 }
 
-std::string Country::write(const Folder& folder) const {
+void Country::write_tables(const Folder& folder) const {
   folder.write("areas.csv", "area,name,county\nA,A,1\nB,B,2\nC,C,3\n");
   folder.write("population.csv", county_table("persons", stocks, open_age));
   folder.write("deaths.csv", county_table("deaths", deaths, open_age));
   folder.write("births.csv", county_table("births", births, open_age));
   folder.write("totals.csv", area_table("persons", totals, 3));
   folder.write("suppressed_moves.csv", area_table("moves", suppressed, 3));
+  folder.write("suppressed_out_moves.csv", area_table("moves", suppressed_out, 3));
   folder.write("natural_change.csv", area_table("persons", natural_change, 2));
   folder.write("net_migration.csv", area_table("persons", net_migration, 2));
   folder.write("schedules.csv", flat_schedules());
@@ -100,8 +102,8 @@ std::string Country::write(const Folder& folder) const {
     national += fmt::format("{},{}\n", year, emigrants);
     for (const std::string& from : areas) {
       for (const std::string& to : areas) {
-        if (from != to)
-          moved += fmt::format("{},{},{},{}\n", year, from, to, moves(year, from, to));
+        if (from == to) continue;
+        moved += fmt::format("{},{},{},{}\n", year, from, to, moves(year, from, to));
       }
     }
   }
@@ -116,7 +118,9 @@ std::string Country::write(const Folder& folder) const {
     }
   }
   folder.write("base.csv", people);
+}
 
+std::string Country::settings_but_history() const {
   std::string text = fmt::format(
       "format = 1\ntitle = \"t\"\n[projection]\nbase_year = 2010\nend_year = 2012\n"
       "open_age = {}\n[areas]\ntable = {{ file = \"areas.csv\" }}\ncodes = [\"A\", \"B\"]\n"
@@ -128,6 +132,7 @@ std::string Country::write(const Folder& folder) const {
        {"mortality", "fertility", "domestic", "emigration", "immigration"}) {
     if (holds(sources, component)) {
       text += fmt::format("[population.{}]\nsource = \"history\"\n", component);
+      if (component == "fertility") text += fertility;
     } else if (component == "mortality" || component == "fertility") {
       text += fmt::format("[population.{}]\nrates = 0.0\n", component);
     }
@@ -135,7 +140,12 @@ std::string Country::write(const Folder& folder) const {
   if (holds(sources, "net_migration")) {
     text += "[population.net_migration]\nform = \"history\"\n";
   }
-  text += "[history]\n";
+  return text;
+}
+
+std::string Country::write(const Folder& folder) const {
+  write_tables(folder);
+  std::string text = settings_but_history() + "[history]\n";
   const auto give = [&](const std::string& key, const std::string& value,
                         const std::string& more = "") {
     if (holds(left_out_, key)) return;
@@ -151,6 +161,7 @@ std::string Country::write(const Folder& folder) const {
   give("suppressed_moves", "moves");
   give("national_emigrants", "emigrants");
   give("schedules", "value");
+  if (holds(given_, "suppressed_out_moves")) give("suppressed_out_moves", "moves");
   if (holds(given_, "natural_change")) give("natural_change", "persons");
   if (holds(given_, "net_migration")) give("net_migration", "persons");
   if (!holds(left_out_, "city_index")) text += "city_index = 0.4\n";
@@ -161,7 +172,8 @@ std::string Country::write(const Folder& folder) const {
                                 "domestic_years", "international_years"}) {
     one_year(key);
   }
-  for (const std::string key : {"mortality_trend_years", "fertility_path_years"}) {
+  for (const std::string key :
+       {"mortality_trend_years", "fertility_path_years", "international_path_years"}) {
     if (history.find(key) == std::string::npos) text += key + " = 5\n";
   }
   return folder.write("scenario.toml", text + history);

@@ -49,10 +49,12 @@ class Country {
   AreaFigure totals;
   MoveFigure moves;           ///< 0 where registers suppress the cell
   AreaFigure suppressed;      ///< in-moves from unnamed origins
+  AreaFigure suppressed_out;  ///< out-moves to unnamed destinations
   AreaFigure natural_change;  ///< of A and B
   AreaFigure net_migration;   ///< of A and B
   double emigrants = 390.0;   ///< of the nation
   std::string sources;        ///< components that are fitted: "mortality fertility ..."
+  std::string fertility;      ///< further lines of [population.fertility], where it is fitted
   std::string history;        ///< further lines of [history]
 
   /// Adds a table to [history], for the tests that give it.
@@ -65,6 +67,9 @@ class Country {
   LoadedCountry load(const Folder& folder) const;
 
  private:
+  void write_tables(const Folder& folder) const;
+  std::string settings_but_history() const;
+
   std::string given_;
   std::string left_out_;
 };

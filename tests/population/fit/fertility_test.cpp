@@ -1,4 +1,6 @@
 // Fertility of a country on paper: the nation's schedule, the county's level, the area's factor.
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 #include "models/population/fit/fit.hpp"
@@ -25,8 +27,6 @@ class FittedFertility : public ::testing::Test {
 
   test::Country figures;
   std::unique_ptr<test::LoadedCountry> country;
-
- private:
   test::Folder folder_;
 };
 
@@ -97,6 +97,45 @@ TEST_F(FittedFertility, OldYearsDoNotCount) {
     return age == 2 ? (year == 2010 ? 50.0 : 100.0) : 0.0;
   };
   EXPECT_DOUBLE_EQ(rate(rates(), 2, 0), 0.5);
+}
+
+TEST_F(FittedFertility, AGivenNationalTotalIsSpreadByTheScheduleAndTheLevels) {
+  figures.births = [](int, const std::string& county, const std::string&, int age) {
+    if (age != 2) return 0.0;
+    return county == "1" ? 120.0 : 90.0;
+  };
+  figures.history = "fertility_path = \"given\"\n";
+  figures.fertility = "total = 1.5\n";
+  const Rates fitted = rates();  // the schedule is one half at each of 2 and 3
+  EXPECT_NEAR(rate(fitted, 2, 0), 0.75 * 1.2, 1e-12);
+  EXPECT_NEAR(rate(fitted, 3, 1), 0.75 * 0.9, 1e-12);
+}
+
+TEST_F(FittedFertility, AGivenTotalMayDifferByYearAndArea) {
+  figures.history = "fertility_path = \"given\"\n";
+  figures.fertility = "total = { file = \"given.csv\", value = \"total\", basis = \"assumed\" }\n";
+  folder_.write("given.csv",
+                "year,area,total\n2011,A,1\n2011,B,2\n2011,rest,3\n2012,A,1.2\n2012,B,2\n"
+                "2012,rest,3\n");
+  const Rates fitted = rates();
+  EXPECT_NEAR(rate(fitted, 2, 0), 0.5, 1e-12);
+  EXPECT_NEAR(rate(fitted, 2, 1), 1.0, 1e-12);
+  EXPECT_NEAR(fitted.fertility.at(Interval(1))(Age(2), Group(0), Area(0)), 0.6, 1e-12);
+}
+
+TEST_F(FittedFertility, AnAutoregressiveTotalReturnsToItsMean) {
+  // Logarithms 4, 2, 1, 1/2, 1/4 times ln 2 around 0: each year half of the one before.
+  figures.births = [](int year, const std::string&, const std::string&, int age) {
+    return age == 2 ? 50.0 * std::exp2(4.0 * std::pow(0.5, year - 2006)) : 0.0;
+  };
+  figures.history = "fertility_path = \"ar1\"\n";
+  const Rates fitted = rates();
+  const auto total = [&](std::size_t interval) {
+    const FertilityTable& table = fitted.fertility.at(Interval(interval));
+    return table(Age(2), Group(0), Area(0)) + table(Age(3), Group(0), Area(0));
+  };
+  EXPECT_NEAR(std::log2(total(0)), 0.125, 1e-9);
+  EXPECT_NEAR(std::log2(total(1)), 0.0625, 1e-9);
 }
 
 }  // namespace

@@ -136,6 +136,42 @@ TEST_F(FittedMigration, RefusesSuppressedMovesWithoutAnUnnamedOrigin) {
   EXPECT_HAS(test::error_of(Fault::input, [&] { flows(); }), "names every origin");
 }
 
+TEST_F(FittedMigration, SuppressedMovesMeetTheSumsOfOriginsWhereTheseAreKnown) {
+  // All cells but A to B are empty. B gets 2 from C; A and C get 3 and 4; A sends 3 (to C), B 2 and
+  // C 4: so C to A 2, B to A 1 and B to C 1.
+  figures.moves = [](int, const std::string& from, const std::string& to) {
+    return from == "A" && to == "B" ? 20.0 : 0.0;
+  };
+  figures.suppressed = [](int, const std::string& area) {
+    return area == "A" ? 3.0 : area == "B" ? 2.0 : 4.0;
+  };
+  figures.suppressed_out = [](int, const std::string& area) {
+    return area == "A" ? 3.0 : area == "B" ? 2.0 : 4.0;
+  };
+  figures.give("suppressed_out_moves");
+  figures.history = "suppressed_out_from = 2010\n";
+  const FlowTable table = flows();
+  EXPECT_NEAR(table(Area(0), Destination(2)), 3.0, 1e-3);
+  EXPECT_NEAR(table(Area(2), Destination(0)), 2.0, 1e-3);
+  EXPECT_NEAR(table(Area(1), Destination(0)), 1.0, 1e-3);
+  EXPECT_NEAR(table(Area(1), Destination(2)), 1.0, 1e-3);
+  EXPECT_DOUBLE_EQ(table(Area(0), Destination(1)), 20.0);
+}
+
+TEST_F(FittedMigration, SumsOfOriginsThatBeginAfterTheWindowAreNotRead) {
+  figures.give("suppressed_out_moves");
+  figures.suppressed_out = [](auto&&...) { return 99.0; };
+  EXPECT_EQ(flows()(Area(0), Destination(1)), 0.0);  // from 2017
+}
+
+TEST_F(FittedMigration, RefusesSumsOfOriginsThatDoNotBelongToThoseOfDestinations) {
+  figures.give("suppressed_out_moves");
+  figures.history = "suppressed_out_from = 2010\n";
+  figures.suppressed = [](auto&&...) { return 3.0; };
+  figures.suppressed_out = [](auto&&...) { return 4.0; };
+  test::error_of(Fault::input, [&] { flows(); });
+}
+
 TEST_F(FittedMigration, FlowsAreTheWeightedMeanOfTheWindow) {
   figures.history = "domestic_years = 2\ndomestic_weights = \"linear\"\n";
   figures.moves = [](int year, const std::string& from, const std::string& to) {
