@@ -6,6 +6,7 @@ usage: xarray_test.py KOHORT PROJECT
 import hashlib
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -79,6 +80,8 @@ class Result(unittest.TestCase):
             if isinstance(item, h5py.Dataset):
                 if name.startswith("life_table/"):
                     name = name.partition("/")[2]
+                name = re.sub("uncertainty_(mortality|fertility|immigration|emigration|domestic)",
+                              "uncertainty_C", name)
                 self.assertIn(f"`{name}`", text)
 
         for result in (self.file, self.life_tables):
@@ -89,6 +92,22 @@ class Result(unittest.TestCase):
                 for entry in json.loads(file.attrs["inputs"]):
                     for key in entry:
                         self.assertIn(f"`{key}`", text)
+
+    def test_an_ensemble_has_quantiles_and_draws(self):
+        file = str(pathlib.Path(self.folder.name) / "ensemble.h5")
+        scenario = PROJECT / "scenarios" / "orebro" / "reference.toml"
+        subprocess.run([KOHORT, "run", str(scenario), "-o", file, "--draws", "5", "--set",
+                        "projection.end_year=2016", "--set", "uncertainty.events=true", "--set",
+                        "output.draws=true"], check=True, stdout=subprocess.DEVNULL)
+        for engine in ENGINES:
+            with self.subTest(engine=engine):
+                population = xarray.open_dataset(file, group="population", engine=engine)
+                mean = population["persons"]
+                self.assertEqual(population["persons_quantiles"].dims, ("quantile",) + mean.dims)
+                draws = population["persons_draws"]
+                self.assertEqual(draws.dims, ("draw",) + mean.dims)
+                self.assertEqual(str(draws.dtype), "float32")
+                self.assertLess(abs(float(draws.mean("draw").sum() - mean.sum())), 1.0)
 
     def test_inputs_are_told_apart_by_name_hash_and_rows(self):
         with h5py.File(self.file) as file:

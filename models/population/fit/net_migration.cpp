@@ -27,32 +27,35 @@ struct WeightedYear {
   double weight = 0.0;
 };
 
+/// Refuses to leave out what is no year of the window.
+void require_within(const Source& source, Years years, const std::vector<std::string>& without) {
+  std::vector<std::string> names;
+  for (const Year year : years) names.push_back(std::to_string(year.value()));
+  for (const std::string& name : without) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    throw Error(Fault::scenario,
+                source.settings.mistake(
+                    p::net_migration_without,
+                    fmt::format("found '{}', which is no year of the window", name),
+                    fmt::format("name years from {} to {}, or none", names.front(), names.back())));
+  }
+}
+
 /// The years of the window but those that the scenario leaves out; the weights sum to 1.
 std::vector<WeightedYear> kept_years(const Source& source) {
   const Window all = window(source, p::net_migration_window);
   const std::vector<std::string> without = source.settings[p::net_migration_without];
+  require_within(source, all.years, without);
   std::vector<WeightedYear> kept;
-  std::vector<std::string> left_out;
   double sum = 0.0;
   std::size_t at = 0;
   for (const Year year : all.years) {
     const double weight = all.weights[at++];
-    const std::string name = std::to_string(year.value());
-    if (std::find(without.begin(), without.end(), name) != without.end()) {
-      left_out.push_back(name);
-    } else if (weight > 0.0) {
-      kept.push_back({year, weight});
-      sum += weight;
-    }
-  }
-  for (const std::string& name : without) {
-    if (std::find(left_out.begin(), left_out.end(), name) != left_out.end()) continue;
-    throw Error(
-        Fault::scenario,
-        source.settings.mistake(p::net_migration_without,
-                                "found '" + name + "', which is no year of the window",
-                                fmt::format("name years from {} to {}, or none",
-                                            all.years.first().value(), all.years.last().value())));
+    const bool left_out =
+        std::find(without.begin(), without.end(), std::to_string(year.value())) != without.end();
+    if (left_out || weight == 0.0) continue;
+    kept.push_back({year, weight});
+    sum += weight;
   }
   if (kept.size() < 2) {
     throw Error(Fault::scenario,
@@ -112,38 +115,49 @@ double mean_rate(const VitalHistory& history, const std::vector<WeightedYear>& y
   return persons > 0.0 ? migrants / persons : 0.0;
 }
 
+/// `figure(age)` of all ages, smoothed.
+template <class Function>
+std::vector<double> smoothed_by_age(std::size_t ages, Function&& figure) {
+  std::vector<double> values;
+  for (const Age age : positions<Age>(ages)) values.push_back(figure(age));
+  return smoothed(values);
+}
+
+/// The variance of a weighted mean of independent years [year][age], as their spread tells.
+double variance_of_mean(const std::vector<std::vector<double>>& yearly,
+                        const std::vector<WeightedYear>& years, std::size_t age) {
+  double mean = 0.0;
+  double square_weights = 0.0;
+  for (std::size_t at = 0; at < years.size(); ++at) {
+    mean += years[at].weight * yearly[at][age];
+    square_weights += years[at].weight * years[at].weight;
+  }
+  double spread = 0.0;
+  for (std::size_t at = 0; at < years.size(); ++at) {
+    const double distance = yearly[at][age] - mean;
+    spread += years[at].weight * distance * distance;
+  }
+  return spread * square_weights / (1.0 - square_weights);
+}
+
 Departures departures_of(const VitalHistory& local, const VitalHistory& nation,
                          const std::vector<WeightedYear>& years, Sex sex) {
   const std::size_t ages = nation.stocks.extent<Age>();
-  const auto by_age = [&](auto&& figure) {
-    std::vector<double> values;
-    for (const Age age : positions<Age>(ages)) values.push_back(figure(age));
-    return smoothed(values);
-  };
   Departures result;
-  result.mean = by_age([&](Age age) {
+  result.mean = smoothed_by_age(ages, [&](Age age) {
     return mean_rate(local, years, sex, age) - mean_rate(nation, years, sex, age);
   });
   std::vector<std::vector<double>> yearly;
-  double square_weights = 0.0;
-  for (const auto& [year, weight] : years) {
-    yearly.push_back(by_age([&, of = year](Age age) {
-      return rate_of(local, of, sex, age) - rate_of(nation, of, sex, age);
+  for (const WeightedYear& one : years) {
+    yearly.push_back(smoothed_by_age(ages, [&](Age age) {
+      return rate_of(local, one.year, sex, age) - rate_of(nation, one.year, sex, age);
     }));
-    square_weights += weight * weight;
   }
   for (std::size_t age = 0; age < ages; ++age) {
-    double mean = 0.0;
-    for (std::size_t at = 0; at < years.size(); ++at) mean += years[at].weight * yearly[at][age];
-    double spread = 0.0;
-    for (std::size_t at = 0; at < years.size(); ++at) {
-      spread += years[at].weight * (yearly[at][age] - mean) * (yearly[at][age] - mean);
-    }
     // A mean is known to a person at best, however even its years were.
     const double persons = persons_at_risk(local, years, sex, Age(age));
     const double one_person = 1.0 / std::max(1.0, persons);
-    result.variance.push_back(spread * square_weights / (1.0 - square_weights) +
-                              one_person * one_person);
+    result.variance.push_back(variance_of_mean(yearly, years, age) + one_person * one_person);
   }
   return result;
 }
