@@ -69,8 +69,8 @@ class Births {
   /// Adjusted stocks know net migrants but no moves, and so may count fewer women than none.
   void require_women() const {
     const auto& expected = ledger_.workspace.arrivals;
-    const auto negative = std::find_if(expected.begin(), expected.end(),
-                                       [](double births) { return births < 0.0; });
+    const auto negative =
+        std::find_if(expected.begin(), expected.end(), [](double births) { return births < 0.0; });
     if (negative == expected.end()) return;
     const auto at = static_cast<std::size_t>(negative - expected.begin());
     const Frame& frame = scene_.frame;
