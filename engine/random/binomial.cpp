@@ -78,6 +78,7 @@ double probability_of_none(std::int64_t trials, double p) {
 
 std::int64_t by_inversion(double uniform, std::int64_t trials, double p) {
   const auto n = static_cast<double>(trials);
+  if (uniform < 1.0 - n * p) return 0;  // (1 - p)^n is no less (Bernoulli): no need to reckon it
   const double odds = p / (1.0 - p);
   return count_by_inversion(uniform, probability_of_none(trials, p),
                             [=](double k) { return (n - k) / (k + 1.0) * odds; });

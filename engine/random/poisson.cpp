@@ -45,7 +45,9 @@ std::int64_t sample_poisson(Stream& stream, double mean) {
   }
   if (mean == 0.0) return 0;
   if (mean >= poisson_switch_over) return by_rejection(stream, mean);
-  return count_by_inversion(stream.uniform(), std::exp(-mean),
+  const double uniform = stream.uniform();
+  if (uniform < 1.0 - mean) return 0;  // e^-mean is no less: no need to reckon it
+  return count_by_inversion(uniform, std::exp(-mean),
                             [=](double k) { return mean / (k + 1.0); });
 }
 
