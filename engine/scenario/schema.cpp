@@ -82,10 +82,10 @@ Json parameter_schema(const Parameter& parameter) {
 }
 
 Json field_schema(const ReferenceField& field) {
-  const Json text{{"type", "string"}, {"minLength", 1}};
-  const Json list{{"type", "array"}, {"minItems", 1}, {"items", text}};
-  const Json texts{{"anyOf", Json::array({text, list})}};
-  const Json names{{"type", "object"}, {"additionalProperties", text}};
+  Json text{{"type", "string"}, {"minLength", 1}};
+  Json list{{"type", "array"}, {"minItems", 1}, {"items", text}};
+  Json texts{{"anyOf", Json::array({text, list})}};
+  Json names{{"type", "object"}, {"additionalProperties", text}};
   switch (field.kind) {
     case FieldKind::text:
       return text;
