@@ -69,9 +69,12 @@ void Deviations::advance(const Frame& frame, const ParameterUncertainty& uncerta
       }
     }
     const bool national_by_age = component == static_cast<std::size_t>(Component::mortality);
-    for (std::size_t at = 0; at < path.own.size(); ++at) {
-      const double common = national_by_age ? 0.0 : path.national[at % block.count];
-      factors_[component][at] = std::exp(common + path.own[at]);
+    for (std::size_t area = 0; area < areas; ++area) {
+      for (std::size_t draw = 0; draw < block.count; ++draw) {
+        const std::size_t at = area * block.count + draw;
+        const double common = national_by_age ? 0.0 : path.national[draw];
+        factors_[component][at] = std::exp(common + path.own[at]);
+      }
     }
   }
 }
