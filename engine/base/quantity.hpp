@@ -25,7 +25,6 @@ class Probability {
   constexpr Probability() = default;
   static constexpr Probability of(double share) { return Probability(share); }
   constexpr double share() const { return share_; }
-  constexpr Probability complement() const { return Probability(1.0 - share_); }
   friend constexpr auto operator<=>(Probability, Probability) = default;
 
  private:

@@ -35,10 +35,8 @@ void for_each_block(std::size_t count, Action&& action) {
 
 class Ensemble {
  public:
-  Ensemble(const Model& model, const Frame& frame, std::vector<DrawBlock> blocks,
-           Recorder& recorder)
+  Ensemble(const Model& model, std::vector<DrawBlock> blocks, Recorder& recorder)
       : model_(model),
-        frame_(frame),
         blocks_(std::move(blocks)),
         recorder_(recorder),
         ledgers_([&] { return model_.ledger(blocks_.front().count); }),
@@ -71,7 +69,6 @@ class Ensemble {
   }
 
   const Model& model_;
-  const Frame& frame_;
   std::vector<DrawBlock> blocks_;
   Recorder& recorder_;
   tbb::enumerable_thread_specific<std::unique_ptr<Ledger>> ledgers_;
@@ -91,17 +88,17 @@ std::vector<DrawBlock> blocks_of(const EnsembleShape& shape) {
 }
 
 void project(const Model& model, const Frame& frame, const EnsembleShape& shape, Recorder& recorder,
-             const std::function<void(const Progress&)>& observe, const std::stop_token& stop) {
+             const Watch& watch) {
   const int threads =
       shape.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(shape.threads);
   tbb::task_arena arena(threads);
   arena.execute([&] {
-    Ensemble ensemble(model, frame, blocks_of(shape), recorder);
+    Ensemble ensemble(model, blocks_of(shape), recorder);
     ensemble.start();
     for (const Interval interval : positions<Interval>(frame.intervals)) {
-      stop_if_asked(stop);
-      ensemble.step(interval, stop);
-      if (observe) observe({interval.position() + 1, frame.intervals});
+      stop_if_asked(watch.stop);
+      ensemble.step(interval, watch.stop);
+      if (watch.observe) watch.observe({interval.position() + 1, frame.intervals});
     }
   });
 }

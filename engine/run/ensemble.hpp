@@ -26,6 +26,12 @@ struct Progress {
   std::size_t total = 0;
 };
 
+/// Who follows a run: what is told of its progress, and what can end it.
+struct Watch {
+  std::function<void(const Progress&)> observe{};
+  std::stop_token stop{};
+};
+
 /// Draws in a block: enough that the innermost loops run over several, few enough that a slab of
 /// the nation stays in the cache. It is fixed, and no result depends on it.
 constexpr std::size_t draws_in_block = 16;
@@ -33,10 +39,9 @@ constexpr std::size_t draws_in_block = 16;
 /// The draws cut into blocks.
 std::vector<DrawBlock> blocks_of(const EnsembleShape& shape);
 
-/// Projects all draws, interval by interval, and records them. Calls `observe` after every
-/// interval; throws `Interrupted` when asked to stop, and the error of the first block that has
-/// one.
+/// Projects all draws, interval by interval, and records them. Tells `watch` after every interval;
+/// throws `Interrupted` when it asks to stop, and the error of the first block that has one.
 void project(const Model& model, const Frame& frame, const EnsembleShape& shape, Recorder& recorder,
-             const std::function<void(const Progress&)>& observe, const std::stop_token& stop);
+             const Watch& watch);
 
 }  // namespace kohort

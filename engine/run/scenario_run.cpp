@@ -145,7 +145,7 @@ Outcome ScenarioRun::project(const std::function<void(const Progress&)>& observe
                              const std::stop_token& stop) const {
   const std::vector<DrawBlock> blocks = blocks_of(options_.shape);
   Recorder recorder(*model_, frame_, blocks, options_.keep);
-  kohort::project(*model_, frame_, options_.shape, recorder, observe, stop);
+  kohort::project(*model_, frame_, options_.shape, recorder, {observe, stop});
   Outcome outcome{recorder.finish(LocalCommunicator()), {}};
   outcome.estimates = model_->estimates();
   if (!options_.life_tables) std::erase_if(outcome.estimates, is_life_table);

@@ -111,7 +111,7 @@ constexpr OpenGroup open_group(OpenAge open_age) {
 /// The conventions of a projection, as the scenario chose them.
 struct Conventions {
   OpenAge open_age = OpenAge::pooled;
-  FertilityExposure fertility_exposure = FertilityExposure::adjusted_stocks;
+  FertilityExposure fertility_exposure = FertilityExposure::stocks;
   ImmigrantMortality immigrant_mortality = ImmigrantMortality::same_age;
   MigrationTiming timing = MigrationTiming::mid_year;
   double newborn_exposure = 0.5;
