@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/model/frame_groups.hpp"
 #include "engine/model/frame_parameters.hpp"
 
 namespace kohort {
@@ -86,11 +87,14 @@ void declare_frame(Catalogue& catalogue) {
   catalogue.add(p::open_age);
   catalogue.add(p::sexes);
   catalogue.add(p::groups);
+  catalogue.add(p::age_groups);
   catalogue.add(p::launch_year);
   catalogue.add_section("areas", "For which areas. Codes are text, never numbers.");
   catalogue.add(p::area_table);
   catalogue.add(p::area_codes);
   catalogue.add(p::rest);
+  catalogue.add(p::area_groups);
+  catalogue.add(p::group_areas_by);
 }
 
 std::optional<Year> launch_year(const Settings& settings) {
@@ -151,7 +155,8 @@ void read_people(const Settings& settings, Frame& frame, Mistakes& mistakes) {
 /// The rows of the list of areas, in its order.
 class AreaList {
  public:
-  AreaList(const Csv& csv, const TableReference& reference) : csv_(csv), reference_(reference) {}
+  AreaList(const Csv& csv, const TableReference& reference, std::optional<std::string> grouped_by)
+      : csv_(csv), reference_(reference), grouped_by_(std::move(grouped_by)) {}
 
   std::vector<AreaDescription> read() {
     std::vector<AreaDescription> areas;
@@ -159,6 +164,7 @@ class AreaList {
     for (std::size_t row = 0; row < csv_.rows(); ++row) {
       AreaDescription area{cell(row, "area", true), cell(row, "name", false), false,
                            cell(row, "county", false)};
+      if (grouped_by_) area.word = cell(row, *grouped_by_, true);
       if (!is_wanted(row)) continue;
       if (area.name.empty()) area.name = area.code;
       if (area.code.empty()) add(row, "an area without a code", "give every area its code");
@@ -209,6 +215,7 @@ class AreaList {
 
   const Csv& csv_;
   const TableReference& reference_;
+  std::optional<std::string> grouped_by_;
   Mistakes mistakes_;
 };
 
@@ -237,7 +244,9 @@ void read_areas(const Settings& settings, Tables& tables, Frame& frame, Mistakes
   const Quantity list = settings[p::area_table];
   if (list.given()) {
     const TableReference& reference = *list.table();
-    frame.areas = AreaList(tables.rows(p::area_table, reference), reference).read();
+    frame.areas = AreaList(tables.rows(p::area_table, reference), reference,
+                           settings.maybe(p::group_areas_by))
+                      .read();
     if (!codes.empty()) {
       std::swap(frame.other_areas, frame.areas);
       frame.areas = choose(codes, frame.other_areas, settings, mistakes);
@@ -268,6 +277,9 @@ Frame read_frame(const Settings& settings, Tables& tables) {
   read_calendar(settings, frame, mistakes);
   read_people(settings, frame, mistakes);
   read_areas(settings, tables, frame, mistakes);
+  mistakes.throw_if_any(Fault::scenario);
+  frame.area_groups = read_area_groups(settings, frame, mistakes);
+  frame.age_groups = read_age_groups(settings, frame, mistakes);
   mistakes.throw_if_any(Fault::scenario);
   return frame;
 }

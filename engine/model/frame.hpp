@@ -21,6 +21,20 @@ struct AreaDescription {
   std::string name;
   bool rest = false;
   std::string county;  ///< code of the county; empty where the list of areas has none
+  std::string word{};  ///< in the column by which areas are grouped; empty where there is none
+};
+
+/// Areas by whose sum a result is read, such as a county. An area may be in several groups.
+struct AreaGroup {
+  std::string name;           ///< no area and no other group is called so
+  std::vector<Area> members;  ///< at least one, each once, in the order of the areas
+};
+
+/// Whole age groups of the frame by whose sum a result is read, both ends included.
+struct AgeGroup {
+  std::string name;  ///< as the scenario writes it, such as "20-64" or "80+"
+  Age first;
+  Age last;
 };
 
 /// The axes of a run. Immutable. Areas stand in the order of the scenario, the closing rest last.
@@ -33,6 +47,8 @@ struct Frame {
   std::vector<std::string> groups;  ///< empty where people are not told apart
   std::vector<std::string> sexes;
   std::vector<AreaDescription> other_areas;  ///< known, but not projected
+  std::vector<AreaGroup> area_groups;        ///< those of the scenario; may overlap
+  std::vector<AgeGroup> age_groups;          ///< the scenario's, or usual ones; may overlap
 
   std::size_t ages() const { return static_cast<std::size_t>(open_age / step) + 1; }
   std::size_t rows() const { return ages() + 1; }

@@ -34,6 +34,12 @@ inline const TextList groups{
     {.name = "projection.groups",
      .fallback = std::vector<std::string>{},
      .text = "a status that tells people apart, such as citizenship; none unless named"}};
+inline const TextList age_groups{
+    {.name = "projection.age_groups",
+     .fallback = std::vector<std::string>{},
+     .text = "age groups by which the result sums people and events, like [\"0-19\", \"20-64\", "
+             "\"65+\"]; they may overlap; unless given, 0-19, 20-64, 65-79 and 80+, as far as the "
+             "open age lets them be told apart"}};
 inline const Integer launch_year{
     {.name = "projection.launch_year",
      .unit = "year",
@@ -51,6 +57,14 @@ inline const TextList area_codes{{.name = "areas.codes",
                                   .fallback = std::vector<std::string>{},
                                   .text = "codes of the areas to project, in order; all of "
                                           "areas.table unless given"}};
+inline const NamedListsParameter area_groups{
+    {.name = "areas.groups",
+     .text = "groups of areas by which the result sums people and events, each a name with the "
+             "codes of its areas; an area may be in several, and the rest has the code rest"}};
+inline const Text group_areas_by{
+    {.name = "areas.group_by",
+     .text = "a column of areas.table: the areas projected that have the same word there become a "
+             "group with that word as its name, the rest of the country left out"}};
 
 inline const Text rest{{.name = "areas.rest",
                         .text =

@@ -81,6 +81,8 @@ std::string allowed(const Parameter& parameter) {
       return "a list of texts, like [\"a\", \"b\"]";
     case Kind::real_list:
       return fmt::format("a list of numbers{}", range_text(parameter.range));
+    case Kind::named_lists:
+      return "lists of texts by name, like { a = [\"x\", \"y\"], b = [\"z\"] }";
     case Kind::quantity:
       return fmt::format("a number{} or a table {{ file = \"...\" }} over {}",
                          range_text(parameter.range), fmt::join(parameter.axes, ", "));

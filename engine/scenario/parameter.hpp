@@ -24,17 +24,20 @@ enum class Kind {
   choice,
   text_list,
   real_list,
+  named_lists,
   quantity,
   table,
   blocks,
 };
 
+/// Lists of texts with a name each, in the order in which they were written.
+using NamedLists = std::vector<std::pair<std::string, std::vector<std::string>>>;
 struct Blocks;
 
 /// The value of a parameter; the first alternative means that none was given.
 using Value =
     std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<std::string>,
-                 std::vector<double>, Quantity, std::shared_ptr<const Blocks>>;
+                 std::vector<double>, NamedLists, Quantity, std::shared_ptr<const Blocks>>;
 
 /// Smallest and largest number allowed, both included.
 struct Range {
@@ -95,6 +98,12 @@ struct TextList : Parameter {
 struct RealList : Parameter {
   using Type = std::vector<double>;
   explicit RealList(Declaration d) : Parameter(Kind::real_list, std::move(d)) {}
+};
+
+/// Lists of texts, each with a name.
+struct NamedListsParameter : Parameter {
+  using Type = NamedLists;
+  explicit NamedListsParameter(Declaration d) : Parameter(Kind::named_lists, std::move(d)) {}
 };
 
 /// A number, or a table over `axes`.

@@ -60,6 +60,10 @@ Json type_schema(const Parameter& parameter) {
       return {{"type", "array"}, {"items", {{"type", "string"}}}};
     case Kind::real_list:
       return {{"type", "array"}, {"items", number_schema("number", parameter.range)}};
+    case Kind::named_lists:
+      return {{"type", "object"},
+              {"additionalProperties",
+               {{"type", "array"}, {"minItems", 1}, {"items", {{"type", "string"}}}}}};
     case Kind::quantity:
       return {{"anyOf", {number_schema("number", parameter.range), table_reference()}}};
     case Kind::table:

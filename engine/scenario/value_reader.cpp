@@ -65,6 +65,24 @@ Value read_numbers(const Parameter& parameter, const toml::node& node) {
   return numbers;
 }
 
+/// TOML tables have no order, but their keys know where they stand.
+Value read_named_lists(const toml::node& node) {
+  const toml::table* table = node.as_table();
+  if (table == nullptr) return {};
+  std::vector<const toml::key*> keys;
+  for (const auto& [key, element] : *table) keys.push_back(&key);
+  std::stable_sort(keys.begin(), keys.end(), [](const toml::key* a, const toml::key* b) {
+    return a->source().begin < b->source().begin;
+  });
+  NamedLists lists;
+  for (const toml::key* key : keys) {
+    Value list = read_list(*table->get(*key));
+    if (std::holds_alternative<std::monostate>(list)) return {};
+    lists.emplace_back(key->str(), std::get<std::vector<std::string>>(std::move(list)));
+  }
+  return lists;
+}
+
 Value read_quantity(const Parameter& parameter, const toml::node& node, const Layer& layer,
                     Mistakes& mistakes) {
   if (const toml::table* table = node.as_table()) {
@@ -158,6 +176,9 @@ Value read_value(const Parameter& parameter, const toml::node& node, const Layer
       break;
     case Kind::real_list:
       value = read_numbers(parameter, node);
+      break;
+    case Kind::named_lists:
+      value = read_named_lists(node);
       break;
     case Kind::quantity:
     case Kind::table:

@@ -93,6 +93,7 @@ struct Writer {
     for (const double real : numbers) elements += (elements.empty() ? "" : ", ") + number(real);
     return "[" + elements + "]";
   }
+  std::string operator()(const NamedLists& lists) const { return entries(lists, list); }
   std::string operator()(const Quantity& quantity) const {
     if (const double* real = quantity.number()) return number(*real);
     if (const TableReference* reference = quantity.table()) return reference_text(*reference);

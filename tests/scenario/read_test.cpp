@@ -17,6 +17,7 @@ const Choice<Colour> colour{
     {.name = "part.colour", .fallback = std::string("red"), .text = "which"},
     {{"red", Colour::red}, {"green", Colour::green}}};
 const TextList names{{.name = "part.names", .fallback = std::vector<std::string>{}, .text = "who"}};
+const NamedListsParameter teams{{.name = "part.teams", .text = "who with whom"}};
 const Text note{{.name = "part.note", .text = "anything"}};
 const Boolean flag{{.name = "part.flag", .fallback = false, .text = "whether"}};
 const QuantityParameter rate{
@@ -29,7 +30,7 @@ Catalogue catalogue() {
   all.add(years);
   all.add_section("part", "a part");
   for (const Parameter* parameter : std::initializer_list<const Parameter*>{
-           &factor, &colour, &names, &note, &flag, &rate, &stock}) {
+           &factor, &colour, &names, &teams, &note, &flag, &rate, &stock}) {
     all.add(*parameter);
   }
   return all;
@@ -45,6 +46,25 @@ class ReadScenario : public ::testing::Test {
   }
   test::Folder folder;
 };
+
+TEST_F(ReadScenario, KeepsNamedListsAsTheyAreOrdered) {
+  const NamedLists expected{{"south", {"a", "b"}}, {"east", {"c"}}, {"west", {}}};
+  EXPECT_EQ(
+      read("years = 5\n[part.teams]\nsouth = [\"a\", \"b\"]\neast = [\"c\"]\nwest = []\n")[teams],
+      expected);
+  const std::string one_line = "{ south = [\"a\", \"b\"], east = [\"c\"], west = [] }";
+  const Settings s = read("years = 5\npart.teams = " + one_line + "\n");
+  EXPECT_EQ(s[teams], expected);
+  EXPECT_EQ(value_text(s.setting(teams).value),
+            "{ \"south\" = [\"a\", \"b\"], \"east\" = [\"c\"], \"west\" = [] }");
+}
+
+TEST_F(ReadScenario, RefusesNamedListsOfAnythingButTexts) {
+  const std::string text = error("years = 5\n[part]\nteams = { a = [1] }\n");
+  EXPECT_HAS(text, "s.toml:3:9: error: part.teams: found a table");
+  EXPECT_HAS(text, "it must be lists of texts by name");
+  EXPECT_HAS(error("years = 5\n[part]\nteams = [\"a\"]\n"), "found a list");
+}
 
 TEST_F(ReadScenario, GivesEveryKindOfValueItsType) {
   const Settings s = read(

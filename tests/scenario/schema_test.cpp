@@ -33,6 +33,7 @@ const QuantityParameter rates{{.name = "part.deep.rates",
 const TableParameter table{{.name = "part.deep.table", .axes = {"area"}, .text = "list"}};
 const TextList list{
     {.name = "part.deep.list", .fallback = std::vector<std::string>{"a"}, .text = "names"}};
+const NamedListsParameter teams{{.name = "part.deep.teams", .text = "who with whom"}};
 const Boolean on{{.name = "part.deep.on", .fallback = true, .text = "whether"}};
 
 Catalogue small_catalogue() {
@@ -45,7 +46,8 @@ Catalogue small_catalogue() {
   catalogue.add_section("part.deep", "A deeper part.");
   for (const Parameter* parameter :
        {static_cast<const Parameter*>(&rates), static_cast<const Parameter*>(&table),
-        static_cast<const Parameter*>(&list), static_cast<const Parameter*>(&on)}) {
+        static_cast<const Parameter*>(&list), static_cast<const Parameter*>(&teams),
+        static_cast<const Parameter*>(&on)}) {
     catalogue.add(*parameter);
   }
   return catalogue;

@@ -1,0 +1,44 @@
+// The groups of areas and of ages by which a result is summed, as a scenario names them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/error.hpp"
+#include "engine/model/frame.hpp"
+#include "engine/scenario/settings.hpp"
+
+namespace kohort {
+
+/// What a result calls the sum over all areas, ages or sexes; and over all areas but the closing
+/// rest. No area and no group can
+/// have these names.
+constexpr std::string_view everywhere = "all";
+constexpr std::string_view all_but_rest = "all_but_rest";
+
+/// The groups of `areas.groups`, then those of `areas.group_by` in the order in which the areas
+/// first name them. The frame must have its areas. Adds to `mistakes` what is wrong.
+std::vector<AreaGroup> read_area_groups(const Settings& settings, const Frame& frame,
+                                        Mistakes& mistakes);
+
+/// The groups of `projection.age_groups`, or the usual ones. The frame must have its ages. Adds to
+/// `mistakes` what is wrong.
+std::vector<AgeGroup> read_age_groups(const Settings& settings, const Frame& frame,
+                                      Mistakes& mistakes);
+
+/// The ages that a text such as "20-64", "80+" or "18" names; none where the frame has no such
+/// whole groups, and then what is wrong with it and what to do.
+struct AgesRead {
+  std::optional<AgeGroup> group;
+  std::string what{};
+  std::string remedy{};
+};
+AgesRead ages_of(const std::string& text, const Frame& frame);
+
+/// Groups 0-19, 20-64, 65-79 and 80+; the last of them together where the open age begins before
+/// 80, 65 or 20.
+std::vector<AgeGroup> usual_age_groups(const Frame& frame);
+
+}  // namespace kohort
