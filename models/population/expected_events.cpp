@@ -14,12 +14,18 @@ void ExpectedEvents::part(const SlabSite& /*site*/, Drawn /*drawn*/, ConstSlab p
   for (const Way& way : ways) kernel::part(persons, way.chance, way.leavers, stayers);
 }
 
-void ExpectedEvents::hand_out(const SlabSite& site, Group /*group*/, ConstSlab movers,
+void ExpectedEvents::hand_out(const SlabSite& site, Group group, ConstSlab movers,
                               Slab arrivals) const {
   const Destinations& destinations = rates_.destinations.at(site.interval);
   const AgeClass age_class = destinations.class_of_row[site.row.position()];
-  kernel::pool(movers, destinations.shares.slab(site.sex, age_class), frame_.areas.size(),
-               arrivals);
+  const auto shares = destinations.shares.slab(site.sex, age_class);
+  if (const Attraction* attraction = rates_.attraction_in(site.interval)) {
+    const kernel::Odds odds{attraction->odds.slab(site.sex, site.row, group),
+                            attraction->sum.slab(site.sex, site.row, group)};
+    kernel::pool(movers, shares, odds, arrivals);
+  } else {
+    kernel::pool(movers, shares, frame_.areas.size(), arrivals);
+  }
 }
 
 void ExpectedEvents::count(const SlabSite& /*site*/, Drawn /*drawn*/, ConstSlab expected,

@@ -15,8 +15,8 @@
 namespace kohort::population {
 
 /// Draws multinomial fates, Poisson births and immigrants, and a destination for each mover.
-/// Source: methods of microsimulation of small populations; one multinomial per cell, so that
-/// integer accounts balance exactly.
+/// One multinomial per cell, not one binomial after the other of each cause, so that integer
+/// accounts balance exactly. Source: van Imhoff & Post (1998), Population 10(1).
 class RandomEvents final : public Events {
  public:
   /// `keys` has one entry for each area: its part of the random numbers' key.
