@@ -289,7 +289,7 @@ TEST_F(Totals, ThatOverlapMustBeRaked) {
 
 TEST_F(Totals, ThatCannotBeMetAreErrors) {
   total("persons", "year,area,value\n2001,county,1000\n");
-  EXPECT_HAS(mistake(), "s.toml:16:1: error: the totals cannot be met: it would take");
+  EXPECT_HAS(mistake(), "s.toml:18:1: error: the totals cannot be met: it would take");
 }
 
 TEST_F(Totals, OfWhatThereIsNoneAreErrors) {
