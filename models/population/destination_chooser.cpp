@@ -1,7 +1,6 @@
 #include "models/population/destination_chooser.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
 
 namespace kohort::population {
@@ -15,27 +14,29 @@ std::vector<std::uint16_t> in_order_of_codes(const Frame& frame) {
   return areas;
 }
 
+constexpr double whole_range = 0x1p31;
+
 /// Cumulates the shares; the last that is not 0, and all after it, get a bound that no number
 /// reaches.
 void cumulate(std::span<const double> shares, std::span<const std::uint16_t> areas,
-              std::span<double> cumulated) {
+              std::span<std::uint32_t> bounds) {
   double sum = 0.0;
   std::size_t last = 0;
   for (std::size_t at = 0; at < areas.size(); ++at) {
     if (shares[areas[at]] > 0.0) last = at;
     sum += shares[areas[at]];
-    cumulated[at] = sum;
+    bounds[at] = static_cast<std::uint32_t>(std::min(sum, 1.0) * whole_range);
   }
-  std::fill(cumulated.begin() + static_cast<std::ptrdiff_t>(last), cumulated.end(),
-            std::numeric_limits<double>::infinity());
+  std::fill(bounds.begin() + static_cast<std::ptrdiff_t>(last), bounds.end(),
+            static_cast<std::uint32_t>(whole_range));
 }
 
-/// For each of as many bins as there are destinations, the first that a number in it may mean.
-void index_bins(std::span<const double> cumulated, std::span<std::uint16_t> index) {
+/// For each bin, the first destination that a number in it may mean.
+void index_bins(std::span<const std::uint32_t> bounds, std::span<std::uint16_t> index) {
   std::uint16_t at = 0;
   for (std::size_t bin = 0; bin < index.size(); ++bin) {
-    const double least = static_cast<double>(bin) / static_cast<double>(index.size());
-    while (least >= cumulated[at]) ++at;
+    const double least = whole_range * static_cast<double>(bin) / static_cast<double>(index.size());
+    while (least >= bounds[at]) ++at;
     index[bin] = at;
   }
 }
@@ -48,14 +49,16 @@ DestinationChooser::DestinationChooser(const Frame& frame, const Series<Destinat
   shares_ = series_of(destinations.size(), [&](Interval interval) {
     const Destinations& given = destinations.at(interval);
     Shares made{given.class_of_row, {}, {}};
-    made.cumulated = decltype(made.cumulated)(given.shares.extents());
-    made.index = decltype(made.index)(given.shares.extents());
+    made.bounds = decltype(made.bounds)(given.shares.extents());
+    auto bins = given.shares.extents();
+    bins.back() = std::bit_ceil(2 * areas_.size());
+    made.index = decltype(made.index)(bins);
     for (const Sex sex : positions<Sex>(given.shares.extent<Sex>())) {
       for (const AgeClass age : positions<AgeClass>(given.shares.extent<AgeClass>())) {
         for (const Area origin : positions<Area>(areas_.size())) {
-          const auto cumulated = made.cumulated.slab(sex, age, origin);
-          cumulate(given.shares.slab(sex, age, origin), areas_, cumulated);
-          index_bins(cumulated, made.index.slab(sex, age, origin));
+          const auto bounds = made.bounds.slab(sex, age, origin);
+          cumulate(given.shares.slab(sex, age, origin), areas_, bounds);
+          index_bins(bounds, made.index.slab(sex, age, origin));
         }
       }
     }
@@ -67,7 +70,7 @@ DestinationChooser::Choice DestinationChooser::from(Interval interval, Sex sex, 
                                                     Area origin) const {
   const Shares& shares = shares_.at(interval);
   const AgeClass age = shares.class_of_row[row.position()];
-  return {shares.cumulated.slab(sex, age, origin), shares.index.slab(sex, age, origin), areas_};
+  return {shares.bounds.slab(sex, age, origin), shares.index.slab(sex, age, origin), areas_};
 }
 
 }  // namespace kohort::population

@@ -8,7 +8,7 @@
 
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
-#include "engine/random/stream.hpp"
+#include "engine/random/stream_row.hpp"
 #include "models/population/destination_chooser.hpp"
 #include "models/population/events.hpp"
 
@@ -33,7 +33,8 @@ class RandomEvents final : public Events {
                  Slab counts) const override;
 
  private:
-  Stream stream(const SlabSite& site, Drawn drawn, std::size_t place, std::size_t draw) const;
+  /// Those of `count` draws of a place, from the cell at position `at` of a slab on.
+  StreamRow streams(const SlabSite& site, Drawn drawn, std::size_t at, std::size_t count) const;
 
   const Frame& frame_;
   const DestinationChooser& chooser_;

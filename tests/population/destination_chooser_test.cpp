@@ -19,7 +19,9 @@ DestinationChooser chooser() {
 }
 
 std::size_t destination(double uniform) {
-  return chooser().from(Interval(0), Sex(0), CohortRow(0), Area(1)).destination(uniform);
+  return chooser()
+      .from(Interval(0), Sex(0), CohortRow(0), Area(1))
+      .destination(static_cast<std::uint32_t>(uniform * 0x1p32));
 }
 
 TEST(DestinationChooser, InvertsTheSharesInTheOrderOfTheCodes) {
@@ -27,6 +29,11 @@ TEST(DestinationChooser, InvertsTheSharesInTheOrderOfTheCodes) {
   EXPECT_EQ(destination(0.7499), 2U);
   EXPECT_EQ(destination(0.7501), 0U);  // c
   EXPECT_EQ(destination(0.999999999), 0U);
+}
+
+TEST(DestinationChooser, HasADestinationForTheFirstWordAndTheLast) {
+  EXPECT_EQ(destination(0.0), 2U);
+  EXPECT_EQ(destination(1.0 - 0x1p-32), 0U);
 }
 
 TEST(DestinationChooser, NeverSendsAnybodyHome) {
