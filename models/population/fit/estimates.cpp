@@ -125,8 +125,10 @@ std::vector<Estimate> mortality_estimates(const NationalMortality& national) {
   estimates.push_back(estimate("death_rate_level",
                                "national period-cohort death rate in the window", "per person-year",
                                by_age, flat(national.level.values())));
-  estimates.push_back(estimate("death_rate_improvement", "yearly fall of the national death rate",
-                               "per year", by_age, flat(national.improvement.values())));
+  if (!national.given) {
+    estimates.push_back(estimate("death_rate_improvement", "yearly fall of the national death rate",
+                                 "per year", by_age, flat(national.improvement.values())));
+  }
   add_indices({national.common}, "mortality_common", estimates);
   if (!national.by_sex.empty()) add_indices(national.by_sex, "mortality", estimates);
   if (!national.departures.empty()) {

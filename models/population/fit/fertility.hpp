@@ -21,14 +21,15 @@ std::vector<double> regional_fertility(const Source& source, const History& hist
 
 /// Fertility of the window, and how it goes on.
 struct FertilityFit {
-  std::vector<double> national;       ///< the nation's rates by age
-  std::vector<double> levels;         ///< each area's beside them: region times natural change
-  std::vector<double> national_path;  ///< the nation's total rate of each interval
-  Series<FertilityTable> rates;       ///< by age at the year's end
+  std::vector<double> national;   ///< the nation's rates by age in the window
+  std::vector<double> levels;     ///< each area's beside them: region times natural change
+  Series<FertilityTable> rates;   ///< of the areas
+  AgeDefinition ages = AgeDefinition::end_of_year;  ///< of these rates
 };
 
 /// The national schedule times the area's level times the path that the scenario chose: constant,
-/// given for the nation or for each area, or returning to the mean of the path's years. Throws
+/// given for the nation or for each area, or returning to the mean of the path's years; or national
+/// rates by age that are given, times the area's level. Throws
 /// `Error` where the path cannot be made.
 FertilityFit fit_fertility(const Source& source, const History& history,
                            const std::vector<double>& natural_change_factor);

@@ -6,6 +6,7 @@
 #include "models/population/fit/estimates.hpp"
 #include "models/population/fit/fertility.hpp"
 #include "models/population/fit/international.hpp"
+#include "models/population/fit/international_path.hpp"
 #include "models/population/fit/mortality.hpp"
 #include "models/population/fit/net_migration.hpp"
 #include "models/population/fit/parameters.hpp"
@@ -61,7 +62,7 @@ class Fit {
     uncertainty_.fertility =
         fertility_process(source_, past_.counties(), last_years(source_, p::fertility_path_years));
     rates_.fertility = std::move(fit.rates);
-    rates_.fertility_ages = AgeDefinition::end_of_year;
+    rates_.fertility_ages = fit.ages;
   }
 
   void fit_domestic_moves() {
@@ -90,7 +91,7 @@ class Fit {
            "of these, those moved between ages so that no age has fewer than no immigrants",
            "persons per year", {}, {fit.moved});
     if (fitted.emigration) {
-      rates_.emigrating = Series(std::move(fit.emigrating));
+      rates_.emigrating = emigration_path(source_, past_.counties().nation, fit);
       report("emigration_factor", "emigration beside that at the nation's rates", "1",
              {{"area", {}}}, fit.emigration_factor);
     }
@@ -99,8 +100,7 @@ class Fit {
     }
     if (!fitted.immigration) return;
     uncertainty_.immigration = immigration_process(fit);
-    rates_.immigrants =
-        Series(place_arrivals(conventions, AgeDefinition::end_of_year, fit.immigrants));
+    rates_.immigrants = immigration_path(source_, conventions, fit);
     report("immigrants", "immigrants a year", "persons per year", {{"area", {}}},
            fit.area_immigrants);
   }

@@ -11,6 +11,7 @@
 #include "engine/demography/kannisto.hpp"
 #include "engine/table/tabulate.hpp"
 #include "models/population/fit/bands.hpp"
+#include "models/population/fit/given_mortality.hpp"
 #include "models/population/fit/mortality_index.hpp"
 #include "models/population/fit/parameters.hpp"
 #include "models/population/fit/window.hpp"
@@ -176,6 +177,9 @@ void fit_course(const Source& source, const VitalHistory& nation, const Window& 
   switch (source.settings[p::mortality_method]) {
     case MortalityMethod::frozen:
       return;
+    case MortalityMethod::given:
+      fit.given = given_mortality(source);
+      return;
     case MortalityMethod::improvement:
       fit.improvement = fit_improvement(source, nation, years);
       break;
@@ -206,6 +210,7 @@ double SexDeparture::effect(Age age, Year year) const {
 }
 
 double NationalMortality::rate(Sex sex, Age age, Year year) const {
+  if (given) return (*given)(year, sex, age);
   double change = -improvement(sex, age) * (year.value() - level_year);
   if (!departures.empty()) change += departures[sex.position()].effect(age, year);
   return level(sex, age) * std::exp(change);
