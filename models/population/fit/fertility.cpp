@@ -48,10 +48,11 @@ std::vector<double> national_fertility(const Source& source, const History& hist
 std::vector<double> regional_fertility(const Source& source, const History& history,
                                        const std::vector<double>& national, const Window& window) {
   const Sex women = women_of(source.frame);
+  const double k = source.settings[p::shrinkage] / window.effective_years();
   std::vector<double> levels;
   for (const VitalHistory& region : history.regions) {
-    double observed = 0.0;
-    double expected = 0.0;
+    double observed = k;
+    double expected = k;
     for (const Age age : positions<Age>(national.size())) {
       observed += window.mean([&](Year year) { return region.births(year, age); });
       expected += national[age.position()] *
@@ -158,14 +159,14 @@ void follow_totals(const Source& source, const History& history, FertilityFit& f
 }  // namespace
 
 FertilityFit fit_fertility(const Source& source, const History& history,
-                           const std::vector<double>& natural_change_factor) {
+                           const std::vector<double>& local_levels) {
   const Window years = window(source, p::fertility_window);
   FertilityFit fit;
   fit.national = national_fertility(source, history, years);
   const std::vector<double> regions = regional_fertility(source, history, fit.national, years);
   for (const Area area : positions<Area>(source.frame.areas.size())) {
     fit.levels.push_back(regions[history.region_of_area[area.position()].position()] *
-                         natural_change_factor[area.position()]);
+                         local_levels[area.position()]);
   }
   const bool given = source.settings[p::fertility_path] == Path::given;
   if (given && source.settings.given(p::fertility_forecast)) {

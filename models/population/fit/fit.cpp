@@ -34,22 +34,26 @@ class Fit {
         rates_(rates),
         estimates_(estimates) {
     if (!fitted.mortality && !fitted.fertility) return;
-    report("natural_change_factor", "births multiplied and deaths divided by, beside the county",
-           "1", {{"area", {}}}, past_.natural_change_factors());
+    for (Estimate& one : level_estimates(past_.local_levels())) {
+      estimates_.push_back(std::move(one));
+    }
   }
 
   void fit_mortality() {
     const History& history = past_.counties();
     const NationalMortality national = fit_national_mortality(source_, history);
     add_mortality(history, national, uncertainty_);
-    rates_.dying =
-        project_mortality(source_.frame, history, national, regional_mortality(source_, history),
-                          past_.natural_change_factors());
+    const RegionalMortality regional = fit_regional_mortality(source_, history);
+    rates_.dying = project_mortality(source_.frame, history, national, regional,
+                                     past_.local_levels().mortality);
     for (Estimate& one : mortality_estimates(national)) estimates_.push_back(std::move(one));
+    for (Estimate& one : departure_estimates(history, national, regional)) {
+      estimates_.push_back(std::move(one));
+    }
   }
 
   void fit_births() {
-    FertilityFit fit = fit_fertility(source_, past_.counties(), past_.natural_change_factors());
+    FertilityFit fit = fit_fertility(source_, past_.counties(), past_.local_levels().fertility);
     const FertilityTable& first = fit.rates.at(Interval(0));
     std::vector<double> totals(source_.frame.areas.size());
     for (const Age age : positions<Age>(first.extent<Age>())) {

@@ -37,8 +37,8 @@ std::vector<double> returning_path(const Source& source, const Choice<Path>& cho
     throw Error(Fault::scenario,
                 source.settings.mistake(
                     choice,
-                    fmt::format("an autoregression of {} years, and it needs {}",
-                                logarithms.size(), fewest_years),
+                    fmt::format("an autoregression of {} years, and it needs {}", logarithms.size(),
+                                fewest_years),
                     "take more years in history.international_years, or choose \"constant\""));
   }
   const Autoregression process = fit_autoregression(logarithms, SeriesMean::estimated);

@@ -22,9 +22,7 @@ class NationalForecast {
     return figures_(interval, sex, age);
   }
   /// Whether it tells every sex and age apart.
-  bool single_cells() const {
-    return figures_.varies_along<Sex>() && figures_.varies_along<Age>();
-  }
+  bool single_cells() const { return figures_.varies_along<Sex>() && figures_.varies_along<Age>(); }
   /// How many intervals differ: 1 where all are alike.
   std::size_t length() const;
   /// How the ages are counted; at the year's end where the table has none.

@@ -146,15 +146,15 @@ double response_of(const LeeCarter& model, Age age) {
 }
 
 /// What each sex does beside the common index.
-std::vector<SexDeparture> departures_of(const Source& source, const VitalHistory& nation,
-                                        const MortalityIndex& common, const Window& level) {
+std::vector<MortalityDeparture> departures_of(const Source& source, const VitalHistory& nation,
+                                              const MortalityIndex& common, const Window& level) {
   std::vector<Eigen::MatrixXd> rates;
   for (const Sex sex : positions<Sex>(2)) {
     rates.push_back(rates_of(national_counts(source, nation, common.years, sex)));
   }
-  std::vector<SexDeparture> departures;
+  std::vector<MortalityDeparture> departures;
   for (CoherentMember& member : fit_coherent(common.model, rates)) {
-    SexDeparture departure{common.years.last(), std::move(member), {}, 0.0};
+    MortalityDeparture departure{common.years.last(), std::move(member), {}, 0.0};
     const Eigen::VectorXd& index = departure.member.index;
     departure.index = fit_autoregression({index.data(), common.years.count()}, SeriesMean::zero);
     departure.at_level = level.mean([&](Year year) {
@@ -204,7 +204,7 @@ void fit_course(const Source& source, const VitalHistory& nation, const Window& 
 
 }  // namespace
 
-double SexDeparture::effect(Age age, Year year) const {
+double MortalityDeparture::effect(Age age, Year year) const {
   const double expected = index.ahead(std::max(0, year - last)).mean;
   return member.response[static_cast<Eigen::Index>(age.position())] * (expected - at_level);
 }

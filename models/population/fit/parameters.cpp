@@ -22,6 +22,7 @@ void declare_parameters(Catalogue& catalogue) {
   catalogue.add(p::last_year);
   add_window(catalogue, p::mortality_window);
   catalogue.add(p::mortality_method);
+  catalogue.add(p::mortality_coherent);
   catalogue.add(p::mortality_forecast);
   catalogue.add(p::mortality_second_stage);
   catalogue.add(p::old_ages);
@@ -49,6 +50,8 @@ void declare_parameters(Catalogue& catalogue) {
   catalogue.add(p::history_totals);
   catalogue.add(p::history_structure);
   catalogue.add(p::natural_change);
+  catalogue.add(p::area_births);
+  catalogue.add(p::area_deaths);
   catalogue.add(p::history_net_migration);
   catalogue.add(p::moves);
   catalogue.add(p::suppressed_moves);

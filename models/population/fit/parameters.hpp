@@ -15,6 +15,9 @@ enum class Weighting { uniform, linear, exponential };
 /// How national death rates go on.
 enum class MortalityMethod { improvement, lee_carter, li_lee, frozen, given };
 
+/// Which populations have a course of their own beside the common one.
+enum class CoherentMortality { sex, sex_and_county };
+
 /// To what the index of mortality is fitted after its first stage.
 enum class SecondStage { none, deaths, expectancy, likelihood };
 
@@ -86,6 +89,14 @@ inline const Choice<MortalityMethod> mortality_method{
      {"li_lee", MortalityMethod::li_lee},
      {"frozen", MortalityMethod::frozen},
      {"given", MortalityMethod::given}}};
+inline const Choice<CoherentMortality> mortality_coherent{
+    {.name = "history.mortality_coherent",
+     .fallback = std::string("sex"),
+     .text = "what has an index of its own with li_lee, beside the common one: sex = each sex; "
+             "sex_and_county = each sex, and each county and sex beside the nation's sex. All of "
+             "them return to 0",
+     .source = "Li & Lee (2005), Demography 42(3), level by level"},
+    {{"sex", CoherentMortality::sex}, {"sex_and_county", CoherentMortality::sex_and_county}}};
 inline const TableParameter mortality_forecast{
     {.name = "history.mortality_forecast",
      .unit = "per person-year",
@@ -154,7 +165,8 @@ inline const Real shrinkage{
      .range = {0.0, 10000.0},
      .fallback = 30.0,
      .text =
-         "k in (observed + k) / (expected + k), the level of a county's deaths beside the nation's",
+         "k in (observed + k) / (expected + k), the level of a county's deaths or births beside "
+         "the nation's",
      .source = "Marshall (1991), Applied Statistics 40(2); k between 20 and 50 is usual for small "
                "areas"}};
 
@@ -166,9 +178,7 @@ inline const Choice<Path> fertility_path{
              "population.fertility.total, of the nation, or of the areas where it names them; ar1 "
              "= the total returns to its mean over history.fertility_path_years",
      .source = "ar1: Lee (1993), Demography 30(2); Box & Jenkins (1976)"},
-    {{"constant", Path::constant},
-     {"given", Path::given},
-     {"ar1", Path::ar1}}};
+    {{"constant", Path::constant}, {"given", Path::given}, {"ar1", Path::ar1}}};
 inline const Integer fertility_path_years{
     {.name = "history.fertility_path_years",
      .unit = "years",
@@ -205,9 +215,8 @@ inline const TableParameter immigration_forecast{
      .text = "immigrants of the nation to come, shared out over the areas as in the history; over "
              "sexes and ages too where the table does not tell them apart. The areas with the rest "
              "have precisely as many"}};
-inline const Choice<Path> emigration_path =
-    international_path("emigration",
-                       "the table history.emigration_forecast or history.emigrants_forecast");
+inline const Choice<Path> emigration_path = international_path(
+    "emigration", "the table history.emigration_forecast or history.emigrants_forecast");
 inline const TableParameter emigration_forecast{
     {.name = "history.emigration_forecast",
      .unit = "1",
@@ -266,8 +275,25 @@ inline const TableParameter natural_change{
     {.name = "history.natural_change",
      .unit = "persons",
      .axes = {"year", "area"},
-     .text = "births less deaths of the projected areas but the rest; where not given they have "
-             "their county's mortality and fertility"}};
+     .text = "births less deaths of projected areas; those that it does not name, and whose births "
+             "and deaths are not given, have their county's mortality and fertility"}};
+inline const TableParameter area_births{
+    {.name = "history.area_births",
+     .unit = "live births",
+     .range = {.least = 0.0},
+     .axes = {"year", "area", "sex", "age"},
+     .text = "births of some of the projected areas, which then have their own level of fertility; "
+             "sex and age may be left out, and tell nothing more",
+     .source = "drawn towards the county's level: DerSimonian & Laird (1986), about a known mean"}};
+inline const TableParameter area_deaths{
+    {.name = "history.area_deaths",
+     .unit = "persons",
+     .range = {.least = 0.0},
+     .axes = {"year", "area", "sex", "age"},
+     .text = "deaths of some of the projected areas, which then have their own level of mortality: "
+             "for each sex where the table has it, and for ages 0-64, 65-79 and 80+ where it has "
+             "ages",
+     .source = "drawn towards the county's level: DerSimonian & Laird (1986), about a known mean"}};
 inline const TableParameter history_net_migration{
     {.name = "history.net_migration",
      .unit = "persons",

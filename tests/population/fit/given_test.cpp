@@ -26,9 +26,9 @@ class GivenNation : public ::testing::Test {
   /// Gives [history] a table and says how its ages are counted.
   void give(const std::string& key, const std::string& rows, const std::string& ages = "") {
     folder_.write("given.csv", rows);
-    figures.history += fmt::format(
-        "{} = {{ file = \"given.csv\", value = \"value\", basis = \"assumed\"{} }}\n", key,
-        ages.empty() ? "" : ", age_definition = \"" + ages + "\"");
+    figures.history +=
+        fmt::format("{} = {{ file = \"given.csv\", value = \"value\", basis = \"assumed\"{} }}\n",
+                    key, ages.empty() ? "" : ", age_definition = \"" + ages + "\"");
   }
   /// 0.01 at age 0, 0.02 at age 1, and so on, twice as much for men, falling by a tenth in 2012.
   void give_mortality(const std::string& ages) {
@@ -95,10 +95,9 @@ TEST_F(GivenNation, RatesByAgeAtDeathGoThroughTheLifeTableAsGivenOnesDo) {
     first_ages.push_back(age);
     at_event.push_back(figure(2012, "female", age));
   }
-  const std::vector<double> expected =
-      cohort_dying(life_table(first_ages, at_event, LifeTableSex::female,
-                              InfantYears::andreev_kingkade),
-                   1, OpenGroup::pooled);
+  const std::vector<double> expected = cohort_dying(
+      life_table(first_ages, at_event, LifeTableSex::female, InfantYears::andreev_kingkade), 1,
+      OpenGroup::pooled);
   for (std::size_t at = 0; at < expected.size(); ++at) {
     EXPECT_NEAR(dying(fitted, 2012, at, 2), expected[at], 1e-14) << at;
   }
@@ -115,7 +114,8 @@ TEST_F(GivenNation, MortalityNeedsATableBySexAndAge) {
 TEST_F(GivenNation, RefusesALifeTableWithoutDeathInTheOpenAgeGroup) {
   std::string rows = "sex,age,value\n";
   for (const std::string sex : {"female", "male"}) {
-    for (int age = 0; age <= 5; ++age) rows += fmt::format("{},{},{}\n", sex, age, age < 5 ? 0.1 : 0);
+    for (int age = 0; age <= 5; ++age)
+      rows += fmt::format("{},{},{}\n", sex, age, age < 5 ? 0.1 : 0);
   }
   figures.history = "mortality_method = \"given\"\n";
   give("mortality_forecast", rows, "at_event");
@@ -167,7 +167,7 @@ TEST_F(GivenNation, AGivenTotalOfImmigrantsIsDividedAsInTheHistory) {
   EXPECT_NEAR(sum(fitted, 0, 1), 280.0, 1e-9);
   EXPECT_DOUBLE_EQ(sum(fitted, 0), 780.0);
   EXPECT_DOUBLE_EQ(sum(fitted, 1), 1000.0);
-  // Of 390, 10 a tenth of half the newborn... by age as in the window: 60 of 780 at age 4.
+  // Of the window's 390 the women who arrive at age 4 are 30.
   const CellTable& persons = fitted.immigrants.at(Interval(0)).persons;
   const double women = persons(Sex(0), CohortRow(4), Group(0), Area(0));
   EXPECT_NEAR(women, 320.0 * 30.0 / 390.0, 1e-9);
