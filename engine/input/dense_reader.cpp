@@ -58,6 +58,7 @@ void DenseReader::add(const Csv& csv, std::optional<std::pair<std::size_t, std::
 
 DenseFigures DenseReader::finish() {
   if (mistakes_.empty()) find_missing_labels();
+  if (mistakes_.empty()) leave_out_unknown();
   if (mistakes_.empty()) find_gaps();
   mistakes_.throw_if_any(Fault::input);
   return {std::move(values_), std::move(strides_)};
@@ -274,6 +275,14 @@ void DenseReader::require_any_row() {
                  "check its years, or leave the table out"});
 }
 
+std::vector<bool> DenseReader::labels_seen(std::size_t axis) const {
+  std::vector<bool> seen(axes_[axis].labels.size(), false);
+  for (std::size_t at = 0; at < lines_.size(); ++at) {
+    if (lines_[at] != 0) seen[at / strides_[axis] % seen.size()] = true;
+  }
+  return seen;
+}
+
 /// A table may leave out cells that are 0, but hardly a whole year or area: that it lacks one more
 /// likely means that it is the wrong table, or ends too early.
 void DenseReader::find_missing_labels() {
@@ -283,10 +292,7 @@ void DenseReader::find_missing_labels() {
   }
   for (std::size_t axis = 0; axis < axes_.size(); ++axis) {
     if (!axes_[axis].every || strides_[axis] == 0) continue;
-    std::vector<bool> seen(axes_[axis].labels.size(), false);
-    for (std::size_t at = 0; at < lines_.size(); ++at) {
-      if (lines_[at] != 0) seen[at / strides_[axis] % seen.size()] = true;
-    }
+    const std::vector<bool> seen = labels_seen(axis);
     std::vector<std::string> missing;
     for (std::size_t at = 0; at < seen.size(); ++at) {
       if (!seen[at]) missing.push_back(axes_[axis].labels[at]);
@@ -301,6 +307,19 @@ void DenseReader::find_missing_labels() {
                                fmt::join(missing, ", "),
                                count > 5 ? fmt::format(" and {} more", count - 5) : ""),
                    remedy});
+  }
+}
+
+/// Labels of a partial axis that no row is about have no gaps and no figures.
+void DenseReader::leave_out_unknown() {
+  for (std::size_t axis = 0; axis < axes_.size(); ++axis) {
+    if (!axes_[axis].partial || strides_[axis] == 0) continue;
+    const std::vector<bool> seen = labels_seen(axis);
+    for (std::size_t at = 0; at < lines_.size(); ++at) {
+      if (seen[at / strides_[axis] % seen.size()]) continue;
+      lines_[at] = 1;
+      values_[at] = std::numeric_limits<double>::quiet_NaN();
+    }
   }
 }
 

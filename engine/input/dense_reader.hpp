@@ -75,7 +75,10 @@ class DenseReader {
   void check_range(const Csv& csv, std::size_t row, double figure, std::size_t offset);
 
   void require_any_row();
+  /// Which labels of an axis some row is about.
+  std::vector<bool> labels_seen(std::size_t axis) const;
   void find_missing_labels();
+  void leave_out_unknown();
   void find_gaps();
   std::string key(std::size_t offset) const;
   void complain(const Csv& csv, std::size_t line, std::string what, std::string remedy);

@@ -71,11 +71,11 @@ void add_indices(const std::vector<MortalityIndex>& indices, const std::string& 
                 estimates);
 }
 
-void add_departures(const std::vector<SexDeparture>& departures, Years years,
+void add_departures(const std::vector<MortalityDeparture>& departures, Years years,
                     std::vector<Estimate>& estimates) {
   const std::string prefix = "mortality_sex";
   Joined joined(true);
-  for (const SexDeparture& departure : departures) {
+  for (const MortalityDeparture& departure : departures) {
     joined.add(prefix + "_a", departure.member.level);
     joined.add(prefix + "_b", departure.member.response);
     joined.add(prefix + "_k", departure.member.index);
@@ -119,20 +119,70 @@ Estimate estimate(const std::string& name, std::string long_name, std::string un
   return {"fit/" + name, std::move(long_name), std::move(unit), std::move(axes), std::move(values)};
 }
 
+std::vector<Estimate> level_estimates(const LocalLevels& levels) {
+  std::vector<double> bases;
+  for (const auto* basis : {&levels.fertility_basis, &levels.mortality_basis}) {
+    for (const LevelBasis one : *basis) bases.push_back(static_cast<double>(one));
+  }
+  return {estimate("natural_change_factor",
+                   "births multiplied and deaths divided by, beside the county", "1",
+                   {{"area", {}}}, levels.natural_change_factor),
+          estimate("local_fertility", "fertility beside the county's", "1", {{"area", {}}},
+                   levels.fertility),
+          estimate("local_mortality", "mortality beside the county's", "1",
+                   {{"area", {}}, {"sex", {}}, {"age", {}}}, flat(levels.mortality.values())),
+          estimate("level_basis",
+                   "what these are found from: 0 nothing, they are the county's; 1 natural change; "
+                   "2 the area's own births or deaths",
+                   "1", {{"event", {"births", "deaths"}}, {"area", {}}}, bases)};
+}
+
 std::vector<Estimate> mortality_estimates(const NationalMortality& national) {
   const std::vector<EstimateAxis> by_age{{"sex", {}}, {"age", {}}};
   std::vector<Estimate> estimates;
   estimates.push_back(estimate("death_rate_level",
                                "national period-cohort death rate in the window", "per person-year",
                                by_age, flat(national.level.values())));
-  estimates.push_back(estimate("death_rate_improvement", "yearly fall of the national death rate",
-                               "per year", by_age, flat(national.improvement.values())));
+  if (!national.given) {
+    estimates.push_back(estimate("death_rate_improvement", "yearly fall of the national death rate",
+                                 "per year", by_age, flat(national.improvement.values())));
+  }
   add_indices({national.common}, "mortality_common", estimates);
   if (!national.by_sex.empty()) add_indices(national.by_sex, "mortality", estimates);
   if (!national.departures.empty()) {
     add_departures(national.departures, national.common.years, estimates);
   }
   return estimates;
+}
+
+std::vector<Estimate> departure_estimates(const History& history, const NationalMortality& national,
+                                          const RegionalMortality& regional) {
+  if (regional.departures.empty()) return {};
+  std::vector<double> response;
+  std::vector<double> index;
+  std::vector<double> phi;
+  std::vector<double> sigma;
+  for (const Region region : history.region_of_area) {
+    for (const Sex sex : positions<Sex>(2)) {
+      const MortalityDeparture& one = regional.departures[2 * region.position() + sex.position()];
+      const CoherentMember& member = one.member;
+      response.insert(response.end(), member.response.begin(), member.response.end());
+      index.insert(index.end(), member.index.begin(), member.index.end());
+      phi.push_back(one.index.coefficient);
+      sigma.push_back(std::sqrt(one.index.variance));
+    }
+  }
+  const EstimateAxis area{"area", {}};
+  const EstimateAxis sex{"sex", {}};
+  return {
+      estimate("mortality_county_b",
+               "response of the logarithm of the county's death rate to the county's own index",
+               "1", {area, sex, {"age", {}}}, response),
+      estimate("mortality_county_k", "index of the county and sex beside the nation's sex", "1",
+               {area, sex, years_axis(national.common.years)}, index),
+      estimate("mortality_county_phi", "what is left of it after a year", "1", {area, sex}, phi),
+      estimate("mortality_county_sigma", "standard deviation of its noise", "1", {area, sex},
+               sigma)};
 }
 
 std::vector<Estimate> uncertainty_estimates(const ParameterUncertainty& uncertainty) {

@@ -6,6 +6,7 @@
 #include "models/population/fit/estimates.hpp"
 #include "models/population/fit/fertility.hpp"
 #include "models/population/fit/international.hpp"
+#include "models/population/fit/international_path.hpp"
 #include "models/population/fit/mortality.hpp"
 #include "models/population/fit/net_migration.hpp"
 #include "models/population/fit/parameters.hpp"
@@ -33,22 +34,26 @@ class Fit {
         rates_(rates),
         estimates_(estimates) {
     if (!fitted.mortality && !fitted.fertility) return;
-    report("natural_change_factor", "births multiplied and deaths divided by, beside the county",
-           "1", {{"area", {}}}, past_.natural_change_factors());
+    for (Estimate& one : level_estimates(past_.local_levels())) {
+      estimates_.push_back(std::move(one));
+    }
   }
 
   void fit_mortality() {
     const History& history = past_.counties();
     const NationalMortality national = fit_national_mortality(source_, history);
     add_mortality(history, national, uncertainty_);
-    rates_.dying =
-        project_mortality(source_.frame, history, national, regional_mortality(source_, history),
-                          past_.natural_change_factors());
+    const RegionalMortality regional = fit_regional_mortality(source_, history);
+    rates_.dying = project_mortality(source_.frame, history, national, regional,
+                                     past_.local_levels().mortality);
     for (Estimate& one : mortality_estimates(national)) estimates_.push_back(std::move(one));
+    for (Estimate& one : departure_estimates(history, national, regional)) {
+      estimates_.push_back(std::move(one));
+    }
   }
 
   void fit_births() {
-    FertilityFit fit = fit_fertility(source_, past_.counties(), past_.natural_change_factors());
+    FertilityFit fit = fit_fertility(source_, past_.counties(), past_.local_levels().fertility);
     const FertilityTable& first = fit.rates.at(Interval(0));
     std::vector<double> totals(source_.frame.areas.size());
     for (const Age age : positions<Age>(first.extent<Age>())) {
@@ -61,7 +66,7 @@ class Fit {
     uncertainty_.fertility =
         fertility_process(source_, past_.counties(), last_years(source_, p::fertility_path_years));
     rates_.fertility = std::move(fit.rates);
-    rates_.fertility_ages = AgeDefinition::end_of_year;
+    rates_.fertility_ages = fit.ages;
   }
 
   void fit_domestic_moves() {
@@ -90,7 +95,7 @@ class Fit {
            "of these, those moved between ages so that no age has fewer than no immigrants",
            "persons per year", {}, {fit.moved});
     if (fitted.emigration) {
-      rates_.emigrating = Series(std::move(fit.emigrating));
+      rates_.emigrating = emigration_path(source_, past_.counties().nation, fit);
       report("emigration_factor", "emigration beside that at the nation's rates", "1",
              {{"area", {}}}, fit.emigration_factor);
     }
@@ -99,8 +104,7 @@ class Fit {
     }
     if (!fitted.immigration) return;
     uncertainty_.immigration = immigration_process(fit);
-    rates_.immigrants =
-        Series(place_arrivals(conventions, AgeDefinition::end_of_year, fit.immigrants));
+    rates_.immigrants = immigration_path(source_, conventions, fit);
     report("immigrants", "immigrants a year", "persons per year", {{"area", {}}},
            fit.area_immigrants);
   }
