@@ -1,6 +1,7 @@
 #include "models/population/expected_events.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "engine/kernels/reference/cohort.hpp"
 
@@ -30,6 +31,12 @@ void ExpectedEvents::count(const SlabSite& /*site*/, Drawn /*drawn*/, ConstSlab 
 void ExpectedEvents::count_net(const SlabSite& /*site*/, Drawn /*drawn*/, ConstSlab expected,
                                ConstSlab /*present*/, Slab counts) const {
   std::copy(expected.begin(), expected.end(), counts.begin());
+}
+
+void ExpectedEvents::count_net_at_rate(const SlabSite& /*site*/, Drawn /*drawn*/, ConstSlab rate,
+                                       const AtRisk& people, Slab counts) const {
+  std::transform(rate.begin(), rate.end(), people.at_start.begin(), counts.begin(),
+                 std::multiplies<>());
 }
 
 }  // namespace kohort::population

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "engine/base/error.hpp"
 #include "engine/random/binomial.hpp"
 #include "engine/random/multinomial.hpp"
 #include "engine/random/poisson.hpp"
@@ -78,22 +77,47 @@ void RandomEvents::count_net(const SlabSite& site, Drawn drawn, ConstSlab expect
       continue;
     }
     if (-expected[at] > present[at]) {
-      const std::size_t place = at / block_.count;
-      throw Error(
-          Fault::scenario,
-          Mistake{
-              {},
-              fmt::format(
-                  "area {}, {} aged {} in {}: {:.6g} are to leave on balance, but {:.0f} "
-                  "are there in draw {}",
-                  frame_.areas[place % frame_.areas.size()].code, frame_.sexes[site.sex.position()],
-                  frame_.first_age(frame_.age_of(site.row)), frame_.end_of(site.interval).value(),
-                  -expected[at], present[at], block_.first + at % block_.count),
-              "give gross flows, or project without chance events (uncertainty.events)"});
+      throw too_many_leave(site, at,
+                           fmt::format("{:.6g} are to leave on balance, but {:.0f} are there",
+                                       -expected[at], present[at]));
     }
     counts[at] = -static_cast<double>(sample_binomial(
         numbers, static_cast<std::int64_t>(present[at]), -expected[at] / present[at]));
   }
+}
+
+void RandomEvents::count_net_at_rate(const SlabSite& site, Drawn drawn, ConstSlab rate,
+                                     const AtRisk& people, Slab counts) const {
+  for (std::size_t at = 0; at < rate.size(); ++at) {
+    Stream numbers = stream(site, drawn, at / block_.count, at % block_.count);
+    if (rate[at] >= 0.0) {
+      const double expected = rate[at] * people.at_start[at];
+      counts[at] = static_cast<double>(sample_poisson(numbers, expected));
+    } else if (-rate[at] > people.staying[at]) {
+      throw too_many_leave(
+          site, at,
+          fmt::format("{:.3g} % are to leave on balance, but {:.3g} % stay of those who were there",
+                      -100.0 * rate[at], 100.0 * people.staying[at]));
+    } else {
+      counts[at] = -static_cast<double>(sample_binomial(
+          numbers, static_cast<std::int64_t>(people.stayed[at]), -rate[at] / people.staying[at]));
+    }
+  }
+}
+
+Error RandomEvents::too_many_leave(const SlabSite& site, std::size_t at,
+                                   const std::string& how_many) const {
+  const std::size_t place = at / block_.count;
+  return Error(
+      Fault::scenario,
+      Mistake{{},
+              fmt::format("area {}, {} aged {} in {}: {} in draw {}",
+                          frame_.areas[place % frame_.areas.size()].code,
+                          frame_.sexes[site.sex.position()],
+                          frame_.first_age(frame_.age_of(site.row)),
+                          frame_.end_of(site.interval).value(), how_many,
+                          block_.first + at % block_.count),
+              "give gross flows, or project without chance events (uncertainty.events)"});
 }
 
 }  // namespace kohort::population

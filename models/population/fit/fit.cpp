@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "engine/estimate/history_weights.hpp"
+#include "models/population/fit/deviations.hpp"
 #include "models/population/fit/domestic.hpp"
 #include "models/population/fit/estimates.hpp"
 #include "models/population/fit/fertility.hpp"
 #include "models/population/fit/international.hpp"
 #include "models/population/fit/mortality.hpp"
 #include "models/population/fit/net_migration.hpp"
+#include "models/population/fit/net_migration_uncertainty.hpp"
 #include "models/population/fit/parameters.hpp"
 #include "models/population/fit/past.hpp"
 #include "models/population/fit/uncertainty.hpp"
@@ -41,6 +44,8 @@ class Fit {
     const History& history = past_.counties();
     const NationalMortality national = fit_national_mortality(source_, history);
     add_mortality(history, national, uncertainty_);
+    const std::size_t level_years = last_years(source_, p::local_level_years).count();
+    set_out_from_mean(uncertainty_.mortality, uniform_weights(level_years));
     rates_.dying =
         project_mortality(source_.frame, history, national, regional_mortality(source_, history),
                           past_.natural_change_factors());
@@ -60,6 +65,10 @@ class Fit {
     report("fertility_level", "fertility beside the nation's", "1", {{"area", {}}}, fit.levels);
     uncertainty_.fertility =
         fertility_process(source_, past_.counties(), last_years(source_, p::fertility_path_years));
+    set_out_from_mean(uncertainty_.fertility, window(source_, p::fertility_window).weights);
+    if (source_.settings[p::fertility_path] != FertilityPath::constant) {
+      uncertainty_.fertility.national_offset = {};  // it sets out from the last year
+    }
     rates_.fertility = std::move(fit.rates);
     rates_.fertility_ages = AgeDefinition::end_of_year;
   }
@@ -69,6 +78,7 @@ class Fit {
     const YearlyFlows& yearly = past_.moves(years.years);
     const FlowTable flows = mean_flows(yearly, years);
     uncertainty_.domestic = domestic_process(yearly, past_.municipalities());
+    set_out_from_mean(uncertainty_.domestic, years.weights);
     DomesticFit fit = fit_domestic(source_, flows, past_.municipalities(), base_);
     rates_.moving = Series(std::move(fit.moving));
     rates_.destinations = Series(std::move(fit.destinations));
@@ -81,7 +91,7 @@ class Fit {
   }
 
   void fit_international_migration(const Conventions& conventions, const Fitted& fitted) {
-    const Years years = last_years(source_, p::international_window.years);
+    const auto [years, weights] = window(source_, p::international_window);
     InternationalFit fit =
         fit_international(source_, {past_.counties(), past_.municipalities(), past_.moves(years)});
     report("national_emigrants", "emigrants a year of the nation", "persons per year",
@@ -96,9 +106,11 @@ class Fit {
     }
     if (fitted.emigration) {
       uncertainty_.emigration = emigration_process(fit, source_.frame.areas.size());
+      set_out_from_mean(uncertainty_.emigration, weights);
     }
     if (!fitted.immigration) return;
     uncertainty_.immigration = immigration_process(fit);
+    set_out_from_mean(uncertainty_.immigration, weights);
     rates_.immigrants =
         Series(place_arrivals(conventions, AgeDefinition::end_of_year, fit.immigrants));
     report("immigrants", "immigrants a year", "persons per year", {{"area", {}}},
@@ -107,6 +119,7 @@ class Fit {
 
   void fit_net_flows(const Conventions& conventions) {
     NetMigrationFit fit = fit_net_migration(source_, past_.counties());
+    add_net_migration(source_, past_.counties(), fit, uncertainty_);
     rates_.net_migrants =
         Series(place_arrivals(conventions, AgeDefinition::end_of_year, fit.gains));
     rates_.net_migration_rate = Series(std::move(fit.losses));

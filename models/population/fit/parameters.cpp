@@ -35,6 +35,7 @@ void declare_parameters(Catalogue& catalogue) {
   catalogue.add(p::international_path_years);
   add_window(catalogue, p::net_migration_window);
   catalogue.add(p::net_migration_without);
+  catalogue.add(p::net_migration_path_years);
   catalogue.add(p::shrinkage);
   catalogue.add(p::history_population);
   catalogue.add(p::history_deaths);

@@ -55,6 +55,7 @@ Years Past::county_years() const {
   }
   if (fitted_.net_migration) {
     add(years, last_years(source_, p::net_migration_window.years));
+    add(years, last_years(source_, p::net_migration_path_years));
     add(years, last_years(source_, p::international_window.years));
   }
   if (fitted_.mortality || by_natural_change() || by_expected_vitals()) {
