@@ -99,7 +99,7 @@ void add_process(const std::string& component, const DeviationProcess& process,
     estimates.push_back(estimate(prefix + name, component + ": " + text, "1", {}, {value}));
   };
   const auto offset = [&](const std::string& whose, const LaunchOffset& of) {
-    const std::string name = whose + "_offset";
+    const std::string name = "_" + whose + "_offset";
     const std::string text = whose + " deviations at the launch, in stationary standard deviations: ";
     number(name + "_level", text + "of the mean that they return to", of.level);
     number(name + "_carried", text + "of their own for one of the mean's",
