@@ -41,17 +41,20 @@ void index_bins(std::span<const std::uint32_t> bounds, std::span<std::uint16_t> 
   }
 }
 
+/// A power of 2.
+std::size_t bins_for(std::size_t areas) { return std::bit_ceil(2 * areas); }
+
 }  // namespace
 
-DestinationChooser::DestinationChooser(const Frame& frame, const Series<Destinations>& destinations)
-    : areas_(in_order_of_codes(frame)) {
-  if (destinations.empty()) return;
-  shares_ = series_of(destinations.size(), [&](Interval interval) {
-    const Destinations& given = destinations.at(interval);
+DestinationChooser::DestinationChooser(const Frame& frame, const Rates& rates)
+    : areas_(in_order_of_codes(frame)), given_(rates.destinations), attraction_(rates.attraction) {
+  if (given_.empty()) return;
+  shares_ = series_of(given_.size(), [&](Interval interval) {
+    const Destinations& given = given_.at(interval);
     Shares made{given.class_of_row, {}, {}};
     made.bounds = decltype(made.bounds)(given.shares.extents());
     auto bins = given.shares.extents();
-    bins.back() = std::bit_ceil(2 * areas_.size());
+    bins.back() = bins_for(areas_.size());
     made.index = decltype(made.index)(bins);
     for (const Sex sex : positions<Sex>(given.shares.extent<Sex>())) {
       for (const AgeClass age : positions<AgeClass>(given.shares.extent<AgeClass>())) {
@@ -66,11 +69,26 @@ DestinationChooser::DestinationChooser(const Frame& frame, const Series<Destinat
   });
 }
 
-DestinationChooser::Choice DestinationChooser::from(Interval interval, Sex sex, CohortRow row,
-                                                    Area origin) const {
-  const Shares& shares = shares_.at(interval);
-  const AgeClass age = shares.class_of_row[row.position()];
-  return {shares.bounds.slab(sex, age, origin), shares.index.slab(sex, age, origin), areas_};
+DestinationChooser::Choice DestinationChooser::from(const SlabSite& site, Group group, Area origin,
+                                                    Room& room) const {
+  const Shares& shares = shares_.at(site.interval);
+  const AgeClass age = shares.class_of_row[site.row.position()];
+  const Attraction* attraction = attraction_in(attraction_, site.interval);
+  if (attraction == nullptr) {
+    return {shares.bounds.slab(site.sex, age, origin), shares.index.slab(site.sex, age, origin),
+            areas_};
+  }
+  const auto given = given_.at(site.interval).shares.slab(site.sex, age, origin);
+  const auto odds = attraction->odds.slab(site.sex, site.row, group);
+  const double sum = attraction->sum(site.sex, site.row, group, origin);
+  room.shares.resize(areas_.size());
+  room.bounds.resize(areas_.size());
+  room.index.resize(bins_for(areas_.size()));
+  std::transform(given.begin(), given.end(), odds.begin(), room.shares.begin(),
+                 [&](double share, double more) { return share * more / sum; });
+  cumulate(room.shares, areas_, room.bounds);
+  index_bins(room.bounds, room.index);
+  return {room.bounds, room.index, areas_};
 }
 
 }  // namespace kohort::population

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/model/frame.hpp"
+#include "models/population/events.hpp"
 #include "models/population/rates/rates.hpp"
 
 namespace kohort::population {
@@ -43,11 +44,21 @@ class DestinationChooser {
     int unindexed_bits_;
   };
 
+  /// Room for a choice that is made when it is asked for.
+  struct Room {
+    std::vector<double> shares{};
+    std::vector<std::uint32_t> bounds{};
+    std::vector<std::uint16_t> index{};
+  };
+
   /// Nothing to choose from.
   DestinationChooser() = default;
-  DestinationChooser(const Frame& frame, const Series<Destinations>& destinations);
+  /// By the destinations and attractions among the rates.
+  DestinationChooser(const Frame& frame, const Rates& rates);
 
-  Choice from(Interval interval, Sex sex, CohortRow row, Area origin) const;
+  /// The choice of those who leave an origin; good for as long as `room` is left alone. Where
+  /// attraction changes the shares it is made anew: all of them together would fill the memory.
+  Choice from(const SlabSite& site, Group group, Area origin, Room& room) const;
 
  private:
   using Bin = Index<struct BinAxis>;
@@ -61,6 +72,8 @@ class DestinationChooser {
 
   std::vector<std::uint16_t> areas_;  ///< positions of the areas in the order of their codes
   Series<Shares> shares_;
+  Series<Destinations> given_;
+  Series<Attraction> attraction_;
 };
 
 }  // namespace kohort::population

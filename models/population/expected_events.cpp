@@ -1,6 +1,7 @@
 #include "models/population/expected_events.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "engine/kernels/reference/cohort.hpp"
 
@@ -19,7 +20,7 @@ void ExpectedEvents::hand_out(const SlabSite& site, Group group, ConstSlab mover
   const Destinations& destinations = rates_.destinations.at(site.interval);
   const AgeClass age_class = destinations.class_of_row[site.row.position()];
   const auto shares = destinations.shares.slab(site.sex, age_class);
-  if (const Attraction* attraction = rates_.attraction_in(site.interval)) {
+  if (const Attraction* attraction = attraction_in(rates_.attraction, site.interval)) {
     const kernel::Odds odds{attraction->odds.slab(site.sex, site.row, group),
                             attraction->sum.slab(site.sex, site.row, group)};
     kernel::pool(movers, shares, odds, arrivals);
@@ -36,6 +37,12 @@ void ExpectedEvents::count(const SlabSite& /*site*/, Drawn /*drawn*/, ConstSlab 
 void ExpectedEvents::count_net(const SlabSite& /*site*/, Drawn /*drawn*/, ConstSlab expected,
                                ConstSlab /*present*/, Slab counts) const {
   std::copy(expected.begin(), expected.end(), counts.begin());
+}
+
+void ExpectedEvents::count_net_at_rate(const SlabSite& /*site*/, Drawn /*drawn*/, ConstSlab rate,
+                                       const AtRisk& people, Slab counts) const {
+  std::transform(rate.begin(), rate.end(), people.at_start.begin(), counts.begin(),
+                 std::multiplies<>());
 }
 
 }  // namespace kohort::population

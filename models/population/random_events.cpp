@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "engine/base/error.hpp"
 #include "engine/random/binomial.hpp"
 #include "engine/random/poisson.hpp"
 #include "engine/random/rows.hpp"
@@ -127,11 +126,12 @@ void RandomEvents::hand_out(const SlabSite& site, Group group, ConstSlab movers,
                             Slab arrivals) const {
   const std::size_t draws = block_.count;
   const std::size_t first_place = group.position() * frame_.areas.size();
+  DestinationChooser::Room room;
   for_each_row(movers.size(), draws, [&](std::size_t at, std::size_t count) {
     const std::size_t origin = at / draws;
     const std::size_t first_draw = at % draws;
     MoverBatch batch(streams(site, Drawn::destination, first_place * draws + at, count),
-                     chooser_.from(site.interval, site.sex, site.row, Area(origin)),
+                     chooser_.from(site, group, Area(origin), room),
                      {arrivals.subspan(first_draw), draws});
     for (std::size_t draw = 0; draw < count; ++draw) batch.send(draw, movers[at + draw]);
     batch.flush();
@@ -155,22 +155,46 @@ void RandomEvents::count_net(const SlabSite& site, Drawn drawn, ConstSlab expect
       continue;
     }
     if (-expected[at] > present[at]) {
-      const std::size_t place = at / block_.count;
-      throw Error(
-          Fault::scenario,
-          Mistake{
-              {},
-              fmt::format(
-                  "area {}, {} aged {} in {}: {:.6g} are to leave on balance, but {:.0f} "
-                  "are there in draw {}",
-                  frame_.areas[place % frame_.areas.size()].code, frame_.sexes[site.sex.position()],
-                  frame_.first_age(frame_.age_of(site.row)), frame_.end_of(site.interval).value(),
-                  -expected[at], present[at], block_.first + at % block_.count),
-              "give gross flows, or project without chance events (uncertainty.events)"});
+      throw too_many_leave(site, at,
+                           fmt::format("{:.6g} are to leave on balance, but {:.0f} are there",
+                                       -expected[at], present[at]));
     }
     counts[at] = -static_cast<double>(sample_binomial(
         numbers, static_cast<std::int64_t>(present[at]), -expected[at] / present[at]));
   }
+}
+
+void RandomEvents::count_net_at_rate(const SlabSite& site, Drawn drawn, ConstSlab rate,
+                                     const AtRisk& people, Slab counts) const {
+  for (std::size_t at = 0; at < rate.size(); ++at) {
+    Stream numbers = streams(site, drawn, at, 1)[0];
+    if (rate[at] >= 0.0) {
+      const double expected = rate[at] * people.at_start[at];
+      counts[at] = static_cast<double>(sample_poisson(numbers, expected));
+    } else if (-rate[at] > people.staying[at]) {
+      throw too_many_leave(
+          site, at,
+          fmt::format("{:.3g} % are to leave on balance, but {:.3g} % stay of those who were there",
+                      -100.0 * rate[at], 100.0 * people.staying[at]));
+    } else {
+      counts[at] = -static_cast<double>(sample_binomial(
+          numbers, static_cast<std::int64_t>(people.stayed[at]), -rate[at] / people.staying[at]));
+    }
+  }
+}
+
+Error RandomEvents::too_many_leave(const SlabSite& site, std::size_t at,
+                                   const std::string& how_many) const {
+  const std::size_t place = at / block_.count;
+  return Error(
+      Fault::scenario,
+      Mistake{{},
+              fmt::format(
+                  "area {}, {} aged {} in {}: {} in draw {}",
+                  frame_.areas[place % frame_.areas.size()].code, frame_.sexes[site.sex.position()],
+                  frame_.first_age(frame_.age_of(site.row)), frame_.end_of(site.interval).value(),
+                  how_many, block_.first + at % block_.count),
+              "give gross flows, or project without chance events (uncertainty.events)"});
 }
 
 }  // namespace kohort::population

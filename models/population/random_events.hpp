@@ -4,8 +4,10 @@
 // so that it depends on neither the order of areas nor the threads, and scenarios share their luck.
 #pragma once
 
+#include <string>
 #include <vector>
 
+#include "engine/base/error.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "engine/random/stream_row.hpp"
@@ -31,10 +33,15 @@ class RandomEvents final : public Events {
   /// Throws `Error` (Fault::scenario) where more leave than are present.
   void count_net(const SlabSite& site, Drawn drawn, ConstSlab expected, ConstSlab present,
                  Slab counts) const override;
+  /// A gain is a Poisson number, a loss a binomial part of those who stayed. Throws `Error`
+  /// (Fault::scenario) where the loss is a greater share than are expected to stay.
+  void count_net_at_rate(const SlabSite& site, Drawn drawn, ConstSlab rate, const AtRisk& people,
+                         Slab counts) const override;
 
  private:
   /// Those of `count` draws of a place, from the cell at position `at` of a slab on.
   StreamRow streams(const SlabSite& site, Drawn drawn, std::size_t at, std::size_t count) const;
+  Error too_many_leave(const SlabSite& site, std::size_t at, const std::string& how_many) const;
 
   const Frame& frame_;
   const DestinationChooser& chooser_;

@@ -95,17 +95,27 @@ void add_process(const std::string& component, const DeviationProcess& process,
                  std::vector<Estimate>& estimates) {
   if (process.kind == DeviationKind::none) return;
   const std::string prefix = "uncertainty_" + component;
-  const auto number = [&](const char* name, const char* text, double value) {
+  const auto number = [&](const std::string& name, const std::string& text, double value) {
     estimates.push_back(estimate(prefix + name, component + ": " + text, "1", {}, {value}));
+  };
+  const auto offset = [&](const std::string& whose, const LaunchOffset& of) {
+    const std::string name = "_" + whose + "_offset";
+    const std::string text =
+        whose + " deviations at the launch, in stationary standard deviations: ";
+    number(name + "_level", text + "of the mean that they return to", of.level);
+    number(name + "_carried", text + "of their own for one of the mean's", of.carried);
+    number(name + "_own", text + "what is independent of the mean's", of.own);
   };
   if (process.kind == DeviationKind::ar1) {
     number("_phi", "what is left of a national deviation after a year", process.phi);
+    offset("national", process.national_offset);
   } else {
     number("_drift_sd", "standard error of the drift", process.drift_sd);
   }
   number("_national_sd", "standard deviation of the national deviation's yearly steps",
          process.national_sd);
   number("_area_phi", "what is left of an area's own deviation after a year", process.area_phi);
+  offset("area", process.area_offset);
   estimates.push_back(estimate(prefix + "_area_sd",
                                component + ": standard deviation of the yearly steps of each "
                                            "area's own deviation",
@@ -192,6 +202,15 @@ std::vector<Estimate> uncertainty_estimates(const ParameterUncertainty& uncertai
   add_process("immigration", uncertainty.immigration, estimates);
   add_process("emigration", uncertainty.emigration, estimates);
   add_process("domestic", uncertainty.domestic, estimates);
+  add_process("net_migration", uncertainty.net_migration, estimates);
+  if (uncertainty.net_migration.kind == DeviationKind::none) return estimates;
+  const std::vector<EstimateAxis> by_age{{"sex", {}}, {"age", {}}};
+  estimates.push_back(estimate("uncertainty_net_migration_response",
+                               "response of the net migration rate to the nation's of all ages",
+                               "1", by_age, flat(uncertainty.net_migration_response.values())));
+  estimates.push_back(estimate("uncertainty_net_migration_area_response",
+                               "response of the net migration rate to the area's of all ages", "1",
+                               by_age, flat(uncertainty.area_net_migration_response.values())));
   return estimates;
 }
 

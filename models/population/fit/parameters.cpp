@@ -43,6 +43,7 @@ void declare_parameters(Catalogue& catalogue) {
   catalogue.add(p::emigrants_forecast);
   add_window(catalogue, p::net_migration_window);
   catalogue.add(p::net_migration_without);
+  catalogue.add(p::net_migration_path_years);
   catalogue.add(p::shrinkage);
   catalogue.add(p::history_population);
   catalogue.add(p::history_deaths);

@@ -159,6 +159,15 @@ inline const TextList net_migration_without{
      .fallback = std::vector<std::string>{},
      .text = "years of these that do not count, such as one in which a border between counties "
              "moved: its people would look like migrants"}};
+inline const Integer net_migration_path_years{
+    {.name = "history.net_migration_path_years",
+     .unit = "years",
+     .range = {4, 100},
+     .fallback = std::int64_t{20},
+     .text =
+         "the last years that tell how the net migration of the nation and of each county moves "
+         "from year to year, for the uncertainty",
+     .source = "Azose & Raftery (2015), Demography 52(5)"}};
 inline const Real shrinkage{
     {.name = "history.shrinkage",
      .unit = "events",

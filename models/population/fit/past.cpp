@@ -57,6 +57,7 @@ Years Past::county_years() const {
   }
   if (fitted_.net_migration) {
     add(years, last_years(source_, p::net_migration_window.years));
+    add(years, last_years(source_, p::net_migration_path_years));
     add(years, last_years(source_, p::international_window.years));
   }
   if (fitted_.mortality || by_local_events() || by_expected_vitals()) {

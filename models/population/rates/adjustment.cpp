@@ -89,7 +89,7 @@ class Adjuster {
   }
 
   double odds_before(Sex sex, CohortRow row, Group group, Area area) const {
-    const Attraction* before = rates_.attraction_in(interval_);
+    const Attraction* before = attraction_in(rates_.attraction, interval_);
     return before == nullptr ? 1.0 : before->odds(sex, row, group, area);
   }
 

@@ -51,7 +51,7 @@ class RateCheck {
   /// Multiplied by 0, all destinations of an origin may be gone.
   void check_destinations() const {
     for (const Interval interval : positions<Interval>(rates_.attraction.size())) {
-      const Attraction* attraction = rates_.attraction_in(interval);
+      const Attraction* attraction = attraction_in(rates_.attraction, interval);
       if (attraction == nullptr) continue;
       const auto sums = attraction->sum.values();
       const auto none =

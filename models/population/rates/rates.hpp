@@ -95,6 +95,12 @@ struct Attraction {
   CellTable sum;   ///< of shares times odds, by origin
 };
 
+/// None where the destinations of an interval are chosen by their shares alone.
+inline const Attraction* attraction_in(const Series<Attraction>& series, Interval interval) {
+  if (series.empty() || series.at(interval).odds.empty()) return nullptr;
+  return &series.at(interval);
+}
+
 /// Arrivals of an interval, by the cohort row that they join.
 struct ArrivalCounts {
   CellTable persons;
@@ -125,12 +131,6 @@ struct Rates {
   Series<BirthShareTable> share_of_boys;
   Series<NewbornTable> newborn_groups;
   ParameterUncertainty uncertainty;  ///< of those that are fitted from history
-
-  /// None where destinations are chosen by their shares alone.
-  const Attraction* attraction_in(Interval interval) const {
-    if (attraction.empty() || attraction.at(interval).odds.empty()) return nullptr;
-    return &attraction.at(interval);
-  }
 };
 
 /// The life table's rule for the open age group.
