@@ -24,6 +24,7 @@ void print_parameter(const Parameter& parameter) {
   }
   if (!parameter.source.empty()) fmt::print("\n      source: {}", parameter.source);
   fmt::print("\n");
+  for (const Parameter* field : parameter.fields) print_parameter(*field);
 }
 
 /// Whether the part is the parameter itself or a section above it.

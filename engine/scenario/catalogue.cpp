@@ -21,6 +21,10 @@ void Catalogue::add(const Parameter& parameter) {
   if (prefix != sections_.back().name || find(parameter.name) != nullptr) {
     throw std::logic_error("misplaced parameter " + parameter.name);
   }
+  for (const Parameter* field : parameter.fields) {
+    if (field->name == parameter.name + "." + field->key()) continue;
+    throw std::logic_error("misplaced field " + field->name);
+  }
   sections_.back().parameters.push_back(&parameter);
 }
 
@@ -84,6 +88,8 @@ std::string allowed(const Parameter& parameter) {
                          range_text(parameter.range), fmt::join(parameter.axes, ", "));
     case Kind::table:
       return fmt::format("a table {{ file = \"...\" }} over {}", fmt::join(parameter.axes, ", "));
+    case Kind::blocks:
+      return fmt::format("any number of blocks [[{}]]", parameter.name);
   }
   return "";
 }

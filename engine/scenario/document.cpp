@@ -9,10 +9,11 @@ namespace {
 
 std::string code(const std::string& text) { return "`" + text + "`"; }
 
-std::string parameter_entry(const Parameter& parameter) {
-  std::string entry = "- " + code(parameter.name);
+std::string parameter_entry(const Parameter& parameter, const std::string& mark = "- ") {
+  std::string entry = mark + code(parameter.name);
   if (!parameter.unit.empty()) entry += " (" + parameter.unit + ")";
-  entry += ": " + parameter.text + ".\n  It is " + allowed(parameter);
+  entry +=
+      ": " + parameter.text + ".\n" + std::string(mark.size(), ' ') + "It is " + allowed(parameter);
   const std::string fallback = default_text(parameter);
   if (!fallback.empty()) {
     entry += "; default " + code(fallback);
@@ -21,7 +22,9 @@ std::string parameter_entry(const Parameter& parameter) {
   }
   entry += ".";
   if (!parameter.source.empty()) entry += " Source: " + parameter.source + ".";
-  return entry + "\n";
+  entry += "\n";
+  for (const Parameter* field : parameter.fields) entry += parameter_entry(*field, "  " + mark);
+  return entry;
 }
 
 std::string section_entry(const Section& section) {

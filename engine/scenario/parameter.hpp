@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -25,15 +26,18 @@ enum class Kind {
   real_list,
   named_lists,
   quantity,
-  table
+  table,
+  blocks,
 };
 
 /// Lists of texts with a name each, in the order in which they were written.
 using NamedLists = std::vector<std::pair<std::string, std::vector<std::string>>>;
+struct Blocks;
 
 /// The value of a parameter; the first alternative means that none was given.
-using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string,
-                           std::vector<std::string>, std::vector<double>, NamedLists, Quantity>;
+using Value =
+    std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<std::string>,
+                 std::vector<double>, NamedLists, Quantity, std::shared_ptr<const Blocks>>;
 
 /// Smallest and largest number allowed, both included.
 struct Range {
@@ -58,7 +62,11 @@ struct Declaration {
 struct Parameter : Declaration {
   Parameter(Kind k, Declaration declaration) : Declaration(std::move(declaration)), kind(k) {}
   Kind kind;
-  std::vector<std::string> choices;  ///< the words allowed, where kind is `choice`
+  std::vector<std::string> choices;      ///< the words allowed, where kind is `choice`
+  std::vector<const Parameter*> fields;  ///< of each block, where kind is `blocks`
+
+  /// The part of the name after the last dot.
+  std::string key() const { return name.substr(name.rfind('.') + 1); }
 };
 
 struct Boolean : Parameter {
@@ -108,6 +116,15 @@ struct QuantityParameter : Parameter {
 struct TableParameter : Parameter {
   using Type = Quantity;
   explicit TableParameter(Declaration d) : Parameter(Kind::table, std::move(d)) {}
+};
+
+/// Any number of blocks `[[name]]`, each with fields of its own. The name of a field is that of the
+/// list, a dot and its key; fields must outlive the list.
+struct BlockList : Parameter {
+  BlockList(Declaration d, std::vector<const Parameter*> fields_of_each)
+      : Parameter(Kind::blocks, std::move(d)) {
+    fields = std::move(fields_of_each);
+  }
 };
 
 /// One of a few words, each standing for a value of `Enumeration`.

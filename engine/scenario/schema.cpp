@@ -31,6 +31,19 @@ const Json& table_reference() {
   return reference;
 }
 
+Json parameter_schema(const Parameter& parameter);
+
+/// Blocks that may have the fields, and must have those that are required.
+Json blocks_schema(const Parameter& list) {
+  Json block{{"type", "object"}, {"properties", Json::object()}};
+  for (const Parameter* field : list.fields) {
+    block["properties"][field->key()] = parameter_schema(*field);
+    if (field->required) block["required"].push_back(field->key());
+  }
+  block["additionalProperties"] = false;
+  return {{"type", "array"}, {"items", std::move(block)}};
+}
+
 Json type_schema(const Parameter& parameter) {
   switch (parameter.kind) {
     case Kind::boolean:
@@ -55,6 +68,8 @@ Json type_schema(const Parameter& parameter) {
       return {{"anyOf", {number_schema("number", parameter.range), table_reference()}}};
     case Kind::table:
       return table_reference();
+    case Kind::blocks:
+      return blocks_schema(parameter);
   }
   throw std::logic_error("unknown kind of parameter " + parameter.name);
 }
@@ -176,10 +191,7 @@ std::string json_schema(const Catalogue& catalogue, Extent extent) {
     Json& schema = section_schema(root, section.name, extent);
     if (!section.name.empty()) schema["description"] = section.text;
     for (const Parameter* parameter : section.parameters) {
-      const std::size_t dot = parameter->name.rfind('.');
-      const std::string key =
-          dot == std::string::npos ? parameter->name : parameter->name.substr(dot + 1);
-      schema["properties"][key] = parameter_schema(*parameter);
+      schema["properties"][parameter->key()] = parameter_schema(*parameter);
     }
   }
   if (extent == Extent::whole) {

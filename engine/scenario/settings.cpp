@@ -23,6 +23,17 @@ std::string choices_near(const Parameter& parameter, const Catalogue& catalogue,
 
 }  // namespace
 
+std::vector<Settings> Settings::operator[](const BlockList& list) const {
+  mark(list);
+  std::vector<Settings> blocks;
+  const auto* given = std::get_if<std::shared_ptr<const Blocks>>(&setting(list).value);
+  if (given == nullptr) return blocks;
+  for (const Blocks::Block& block : (*given)->blocks) {
+    blocks.emplace_back(block.values, scenario_file_).location_ = block.location;
+  }
+  return blocks;
+}
+
 void Settings::require_all_read(const Catalogue& catalogue) const {
   Mistakes mistakes;
   for (const Section& section : catalogue.sections()) {

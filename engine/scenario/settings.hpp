@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "engine/base/error.hpp"
 #include "engine/scenario/catalogue.hpp"
@@ -24,12 +25,23 @@ struct Setting {
   Location location;  ///< in the scenario file, where origin is `file`
 };
 
+/// What the blocks of a list hold: of each, every field by its name, and where it begins.
+struct Blocks {
+  struct Block {
+    std::map<std::string, Setting> values;
+    Location location;
+  };
+  std::vector<Block> blocks;
+};
+
 /// The values of a scenario. `settings[parameter]` has the type that the declaration says. Settings
 /// remember what was asked for; they belong to one run and one thread.
 class Settings {
  public:
   Settings(std::map<std::string, Setting> values, std::string scenario_file)
-      : values_(std::move(values)), scenario_file_(std::move(scenario_file)) {}
+      : values_(std::move(values)),
+        scenario_file_(std::move(scenario_file)),
+        location_{scenario_file_, 0, 0} {}
 
   /// The file that was asked for (not the ones that it extends).
   const std::string& scenario_file() const { return scenario_file_; }
@@ -68,6 +80,9 @@ class Settings {
   Quantity operator[](const QuantityParameter& parameter) const { return quantity(parameter); }
   Quantity operator[](const TableParameter& parameter) const { return quantity(parameter); }
 
+  /// The blocks of a list, each as settings of its fields; none where the scenario gives none.
+  std::vector<Settings> operator[](const BlockList& list) const;
+
   /// The value where one is given.
   template <class P>
   std::optional<typename P::Type> maybe(const P& parameter) const {
@@ -88,10 +103,13 @@ class Settings {
   /// would not do what it seems to say.
   void require_all_read(const Catalogue& catalogue) const;
 
+  /// Where the block begins whose settings these are; for those of a whole scenario, its file.
+  const Location& location() const { return location_; }
+
   /// A mistake about the value of a parameter, placed where the scenario gives it.
   Mistake mistake(const Parameter& parameter, std::string what, std::string remedy) const {
     Location where = setting(parameter).location;
-    if (where.file.empty()) where.file = scenario_file_;
+    if (where.file.empty()) where = location_;
     return {std::move(where), parameter.name + ": " + std::move(what), std::move(remedy)};
   }
 
@@ -102,6 +120,7 @@ class Settings {
  private:
   std::map<std::string, Setting> values_;
   std::string scenario_file_;
+  Location location_;
   mutable std::set<std::string> read_;  ///< names of the parameters whose values were asked for
 };
 

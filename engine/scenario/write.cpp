@@ -99,11 +99,30 @@ struct Writer {
     if (const TableReference* reference = quantity.table()) return reference_text(*reference);
     return "";
   }
+  std::string operator()(const std::shared_ptr<const Blocks>& list) const {
+    std::string blocks;
+    for (const Blocks::Block& block : list->blocks) {
+      std::string fields;
+      for (const auto& [name, setting] : block.values) {
+        const std::string text = value_text(setting.value);
+        if (!text.empty()) append(fields, name.substr(name.rfind('.') + 1), text);
+      }
+      blocks += (blocks.empty() ? "{ " : ", { ") + fields + " }";
+    }
+    return "[" + blocks + "]";
+  }
 };
 
-/// The same value with its file named from the folder of the scenario, so that the text does not
+/// The same value with its files named from the folder of the scenario, so that the text does not
 /// depend on where the project lies.
 Value portable(const Value& value, const std::filesystem::path& folder) {
+  if (const auto* list = std::get_if<std::shared_ptr<const Blocks>>(&value)) {
+    auto blocks = std::make_shared<Blocks>(**list);
+    for (Blocks::Block& block : blocks->blocks) {
+      for (auto& [name, setting] : block.values) setting.value = portable(setting.value, folder);
+    }
+    return std::shared_ptr<const Blocks>(std::move(blocks));
+  }
   const auto* quantity = std::get_if<Quantity>(&value);
   if (quantity == nullptr || quantity->table() == nullptr) return value;
   TableReference reference = *quantity->table();
@@ -136,9 +155,8 @@ std::string resolved_toml(const Settings& settings, const Catalogue& catalogue) 
     for (const Parameter* parameter : section.parameters) {
       if (!settings.given(*parameter)) continue;
       const Setting& setting = settings.setting(*parameter);
-      const std::string key = parameter->name.substr(parameter->name.rfind('.') + 1);
       const bool idle = !settings.was_read(*parameter);
-      lines += fmt::format("{}{} = {}  # {}{}\n", idle ? "# " : "", key,
+      lines += fmt::format("{}{} = {}  # {}{}\n", idle ? "# " : "", parameter->key(),
                            value_text(portable(setting.value, folder)),
                            origin_text(setting, folder), idle ? ", not read" : "");
     }
