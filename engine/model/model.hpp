@@ -20,8 +20,8 @@ namespace kohort {
 /// Whether a variable stands at the end of an interval or runs through it.
 enum class Moment { stock, flow };
 
-/// Something that a model computes: a count over [sex, age, group, area] and the draws of the block,
-/// or an indicator.
+/// Something that a model computes: a count over [sex, age, group, area] and the draws of the
+/// block, or an indicator.
 struct Variable {
   std::string name;  ///< path in the result, such as "population/deaths"
   std::string long_name;

@@ -28,8 +28,11 @@ RunOptions read_options(const Settings& settings) {
   options.shape = {.first_draw = static_cast<std::size_t>(settings[parameters::first_draw]),
                    .draws = static_cast<std::size_t>(settings[parameters::draws]),
                    .seed = static_cast<std::uint64_t>(settings[parameters::seed])};
-  options.keep = {settings[parameters::quantiles], settings[parameters::quantiles_of],
-                  settings[parameters::keep_draws]};
+  options.keep = {settings[parameters::quantiles],
+                  settings[parameters::quantiles_of],
+                  settings[parameters::keep_draws],
+                  settings[population::parameters::chance_apart],
+                  {}};
   options.life_tables = settings[parameters::life_tables];
   return options;
 }
@@ -41,6 +44,16 @@ void check_draws(const Settings& settings, const Model& model, const EnsembleSha
               settings.mistake(parameters::draws,
                                "nothing is left to chance, so that all draws would be alike",
                                "set uncertainty.paths = true, uncertainty.events = true, or both"));
+}
+
+/// Layers can be told apart where there are both, and a spread.
+void check_layers(const Settings& settings, const RunOptions& options) {
+  namespace p = population::parameters;
+  if (!options.keep.apart) return;
+  if (settings[p::chance_paths] && settings[p::chance_events] && options.shape.draws > 1) return;
+  throw Error(Fault::scenario,
+              settings.mistake(p::chance_apart, "there are not two layers of several draws",
+                               "set uncertainty.paths and uncertainty.events, and draws above 1"));
 }
 
 void check_names(const Settings& settings, const Model& model, const Keep& keep) {
@@ -71,6 +84,8 @@ ScenarioRun::ScenarioRun(const std::filesystem::path& scenario,
   options_ = read_options(settings_);
   check_draws(settings_, *model_, options_.shape);
   check_names(settings_, *model_, options_.keep);
+  check_layers(settings_, options_);
+  options_.keep.thresholds = read_thresholds(settings_, frame_, *model_);
   settings_.require_all_read(full_catalogue());
   resolved_scenario_ = resolved_toml(settings_, full_catalogue());
 }
@@ -146,8 +161,8 @@ Outcome ScenarioRun::project(const std::function<void(const Progress&)>& observe
   const std::vector<DrawBlock> blocks = blocks_of(options_.shape);
   Recorder recorder(*model_, frame_, blocks, options_.keep);
   kohort::project(*model_, frame_, options_.shape, recorder, {observe, stop});
-  Outcome outcome{recorder.finish(LocalCommunicator()), {}};
-  outcome.estimates = model_->estimates();
+  Outcome outcome{recorder.finish(LocalCommunicator()), model_->estimates(),
+                  recorder.take_summary(), recorder.take_thresholds()};
   if (!options_.life_tables) std::erase_if(outcome.estimates, is_life_table);
   return outcome;
 }
@@ -162,7 +177,7 @@ void ScenarioRun::write(const Outcome& outcome, const std::filesystem::path& fil
                               static_cast<std::int64_t>(options_.shape.draws),
                               static_cast<std::int64_t>(options_.shape.first_draw),
                               options_.keep.quantiles};
-  write_result({file, stop}, frame_, provenance, outcome.recorded, outcome.estimates);
+  write_result({file, stop}, frame_, provenance, outcome);
 }
 
 }  // namespace kohort

@@ -46,12 +46,6 @@ struct Expectation {
   double writing = 0.0;
 };
 
-/// What a run has computed.
-struct Outcome {
-  std::vector<Recorded> recorded;
-  std::vector<Estimate> estimates;
-};
-
 /// One scenario: read, checked, its tables read and its models made. Several can exist side by side
 /// and know nothing of each other.
 class ScenarioRun {

@@ -1,6 +1,7 @@
 #include "engine/run/summary.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -48,8 +49,10 @@ Summary::Summary(const Model& model, const Frame& frame, std::span<const DrawBlo
       keep_(keep),
       draws_(blocks.back().first + blocks.back().count - blocks.front().first),
       axes_(summary_axes(frame)) {
-  for (const Variable& variable : model.variables()) items_.push_back({variable, false, {}, {}, {}});
-  for (const Variable& variable : model.indicators()) items_.push_back({variable, true, {}, {}, {}});
+  for (const Variable& variable : model.variables())
+    items_.push_back({variable, false, {}, {}, {}});
+  for (const Variable& variable : model.indicators())
+    items_.push_back({variable, true, {}, {}, {}});
   for (Summarised& item : items_) {
     const std::size_t years =
         frame.intervals + (item.variable.moment == Moment::stock ? std::size_t{1} : 0);
@@ -58,8 +61,8 @@ Summary::Summary(const Model& model, const Frame& frame, std::span<const DrawBlo
     item.values.resize(years * cells);
     if (draws_ > 1) item.quantiles.resize(keep.quantiles.size() * years * cells);
     if (apart) item.deviations.resize(summary_layers.size() * years * cells);
-    at_hand_.push_back({std::vector<double>(cells * draws_),
-                        std::vector<double>(apart ? cells * draws_ : 0)});
+    at_hand_.push_back(
+        {std::vector<double>(cells * draws_), std::vector<double>(apart ? cells * draws_ : 0)});
   }
 }
 
@@ -138,8 +141,7 @@ void Summary::sum(std::span<const double> values, std::size_t block,
   }
 }
 
-void Summary::indicate(Moment moment, std::size_t block, const State& state,
-                       const Ledger& ledger) {
+void Summary::indicate(Moment moment, std::size_t block, const State& state, const Ledger& ledger) {
   const std::size_t count = blocks_[block].count;
   const std::size_t first = blocks_[block].first - blocks_.front().first;
   std::vector<std::size_t> rows;

@@ -74,8 +74,7 @@ class Summary {
 
   std::size_t cells_of(const Summarised& item) const;
   void sum(std::span<const double> values, std::size_t block, std::span<double> draws) const;
-  void sum_ages(std::span<const double> values, std::size_t count,
-                std::span<double> by_area) const;
+  void sum_ages(std::span<const double> values, std::size_t count, std::span<double> by_area) const;
   void indicate(Moment moment, std::size_t block, const State& state, const Ledger& ledger);
   void finish_item(std::size_t at, std::size_t year);
   void finish_cell(std::size_t at, std::size_t year, std::size_t cell);

@@ -13,8 +13,7 @@ std::vector<SummaryArea> summary_areas(const Frame& frame) {
   SummaryArea own{std::string(all_but_rest), "all areas but the rest", "all", {}};
   for (const Area area : positions<Area>(frame.areas.size())) {
     const AreaDescription& described = frame.areas[area.position()];
-    areas.push_back(
-        {described.code, described.name, described.rest ? "rest" : "area", {area}});
+    areas.push_back({described.code, described.name, described.rest ? "rest" : "area", {area}});
     all.members.push_back(area);
     if (!described.rest) own.members.push_back(area);
   }

@@ -53,8 +53,7 @@ void pooled_dying(const PopulationLedger& ledger, Sex sex, CohortRow row,
   });
   const auto places = static_cast<double>(areas.size() * ledger.at_risk.extent<Group>());
   for (std::size_t draw = 0; draw < draws; ++draw) {
-    dying[draw] =
-        persons[draw] > 0.0 ? deaths[draw] / persons[draw] : unweighted[draw] / places;
+    dying[draw] = persons[draw] > 0.0 ? deaths[draw] / persons[draw] : unweighted[draw] / places;
   }
 }
 
@@ -133,7 +132,7 @@ void Indicators::of_stocks(const PopulationState& state, std::span<const Area> a
     const double middle = (static_cast<double>(age.position()) + 0.5) * step_;
     std::vector<double>* part = nullptr;
     if (working_ages_) {
-      part = age < working_ages_->first    ? &people.young
+      part = age < working_ages_->first   ? &people.young
              : age <= working_ages_->last ? &people.working
                                           : &people.old;
     }

@@ -40,7 +40,8 @@ std::optional<AgeGroup> working_ages(const Settings& settings, const Frame& fram
 /// - `total_fertility_rate`: births per woman, the sum over ages of n births / person-years of
 ///   women, these by the mean of both stocks. Source: Preston et al. (2001), ch. 5. An age without
 ///   women adds nothing. Only where both sexes are projected.
-/// - `dependency_ratio`, `old_age_dependency_ratio`: those not of working age, or older, to those of
+/// - `dependency_ratio`, `old_age_dependency_ratio`: those not of working age, or older, to those
+/// of
 ///   working age. `share_of_children`, `share_of_old`: those younger and older among all.
 /// - `mean_age`: years; each counts as half an interval older than the age attained, and those of
 ///   the open age as if it were as wide as the others.
@@ -67,7 +68,7 @@ class Indicators {
 
   std::size_t ages_;
   double step_;
-  std::vector<Sex> sexes_;     ///< in the order of their life expectancies
+  std::vector<Sex> sexes_;      ///< in the order of their life expectancies
   std::optional<Sex> mothers_;  ///< none where not both sexes are projected
   AgeDefinition fertility_ages_;
   std::optional<AgeGroup> working_ages_;
