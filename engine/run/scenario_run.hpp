@@ -16,6 +16,7 @@
 #include "engine/run/ensemble.hpp"
 #include "engine/run/recorder.hpp"
 #include "engine/run/result_file.hpp"
+#include "engine/run/summary.hpp"
 #include "engine/scenario/settings.hpp"
 
 namespace kohort {
