@@ -34,6 +34,9 @@ std::vector<Label> labels(const Reader& reader, const std::string& name) {
   refuse(reader, "the scale '" + name + "' is of another type");
 }
 
+/// Where sums stand.
+const std::string summary = "summary/";
+
 std::string attribute(const store::Dataset& dataset, const std::string& name) {
   for (const auto& [key, value] : dataset.attributes) {
     if (key == name) return std::get<std::string>(value);
@@ -54,9 +57,48 @@ void add_datasets(std::string& text, const Reader& reader) {
   add(text, "\nholds\n");
   for (const std::string& path : reader.datasets()) {
     if (path.find('/') == std::string::npos) continue;  // texts along an axis
+    if (path.starts_with(summary)) continue;
     const store::Dataset dataset = reader.describe(path);
     add(text, "  {:<36} [{}] {} ({})\n", path, fmt::join(dataset.axes, ", "),
         attribute(dataset, "long_name"), attribute(dataset, "basis"));
+  }
+}
+
+/// The sums: of what, and by which groups.
+void add_summary(std::string& text, const Reader& reader) {
+  if (!reader.has(summary + "population/persons")) return;  // a result of an earlier version
+  std::vector<std::string> names;
+  for (const std::string& path : reader.datasets()) {
+    if (path.starts_with(summary)) names.push_back(path.substr(summary.size()));
+  }
+  const auto areas = labels<std::string>(reader, "summary_area");
+  const auto kinds = labels<std::string>(reader, "summary_area_kind");
+  if (kinds.size() != areas.size()) refuse(reader, "there are more areas than kinds, or fewer");
+  std::vector<std::string> together;
+  for (std::size_t at = 0; at < areas.size(); ++at) {
+    if (kinds[at] == "group" || kinds[at] == "all") together.push_back(areas[at]);
+  }
+  add(text, "\nsums and indicators, summary/...\n  of {}\n", fmt::join(names, ", "));
+  add(text, "  by area and for {}\n", fmt::join(together, ", "));
+  add(text, "  ages {}\n", fmt::join(labels<std::string>(reader, "summary_age"), ", "));
+}
+
+/// How probable it is that each threshold is passed, in the last year and by then.
+void add_thresholds(std::string& text, const Reader& reader) {
+  const std::string passed = "thresholds/probability";
+  if (!reader.has(passed)) return;
+  const auto names = labels<std::string>(reader, "threshold");
+  const auto years = labels<std::int32_t>(reader, "year");
+  const std::vector<double> in_year = reader.values(passed);
+  const std::vector<double> by_then = reader.values(passed + "_by_then");
+  if (in_year.size() != names.size() * years.size() || by_then.size() != in_year.size()) {
+    refuse(reader, passed + " does not run along threshold and year");
+  }
+  add(text, "\nprobability of passing a threshold in {}, and by then\n", years.back());
+  for (std::size_t at = 0; at < names.size(); ++at) {
+    const std::size_t last = (at + 1) * years.size() - 1;
+    add(text, "  {:<36} {:>6.1f} % {:>6.1f} %\n", names[at], 100.0 * in_year[last],
+        100.0 * by_then[last]);
   }
 }
 
@@ -138,7 +180,9 @@ Exit show(const std::string& result) {
       text;  // whole before it is printed: a file that is no result gives nothing but the error
   add_origin(text, reader);
   add_population(text, reader);
+  add_thresholds(text, reader);
   add_datasets(text, reader);
+  add_summary(text, reader);
   add_inputs(text, reader);
   fmt::print("{}", text);
   return Exit::done;

@@ -20,7 +20,8 @@ namespace kohort {
 /// Whether a variable stands at the end of an interval or runs through it.
 enum class Moment { stock, flow };
 
-/// Something that a model computes, over [sex, age, group, area] and the draws of the block.
+/// Something that a model computes: a count over [sex, age, group, area] and the draws of the
+/// block, or an indicator.
 struct Variable {
   std::string name;  ///< path in the result, such as "population/deaths"
   std::string long_name;
@@ -50,6 +51,9 @@ struct DrawBlock {
   std::size_t first = 0;  ///< number of the first draw within the ensemble
   std::size_t count = 1;
   std::uint64_t seed = 0;  ///< from which all random numbers of the ensemble follow
+  /// False: the same draws of the parameters, but of the events as many as expected, so that what
+  /// the two layers of uncertainty come to can be told apart.
+  bool events = true;
 
   Draw draw(std::size_t at) const { return Draw(first + at); }
 };
@@ -92,6 +96,16 @@ class Model {
   /// of the state, flows those that the last step entered into the ledger.
   virtual std::span<const double> values(const State& state, const Ledger& ledger,
                                          std::size_t variable) const = 0;
+
+  /// Figures about the people of some areas together, such as their mean age. They do not add up:
+  /// those of two areas do not tell that of both.
+  virtual std::vector<Variable> indicators() const { return {}; }
+
+  /// The indicators of one moment, in the order of their declaration, about the people of `areas`
+  /// together: [indicator][draw]. Stocks tell of the state, flows of the last step. What cannot be
+  /// told, as where nobody lives, is NaN.
+  virtual void indicate(Moment /*moment*/, const State& /*state*/, const Ledger& /*ledger*/,
+                        std::span<const Area> /*areas*/, std::span<double> /*figures*/) const {}
 };
 
 }  // namespace kohort

@@ -40,12 +40,18 @@ class Ensemble {
         blocks_(std::move(blocks)),
         recorder_(recorder),
         ledgers_([&] { return model_.ledger(blocks_.front().count); }),
-        states_(blocks_.size()) {}
+        states_(blocks_.size()),
+        expected_(blocks_.size()) {}
 
   void start() {
     for_each_block(blocks_.size(), [&](std::size_t block) {
       states_[block] = model_.start(blocks_[block]);
       recorder_.take_base(block, *states_[block], *ledger_of(block));
+      if (!recorder_.apart()) return;
+      DrawBlock expected = blocks_[block];
+      expected.events = false;
+      expected_[block] = model_.start(expected);
+      recorder_.take_expected_base(block, *expected_[block], *ledger_of(block));
     });
     recorder_.finish_base();
   }
@@ -56,6 +62,9 @@ class Ensemble {
       Ledger& ledger = *ledger_of(block);
       model_.step(interval, *states_[block], ledger);
       recorder_.take(block, *states_[block], ledger);
+      if (!recorder_.apart()) return;
+      model_.step(interval, *expected_[block], ledger);
+      recorder_.take_expected(block, *expected_[block], ledger);
     });
     recorder_.finish(interval);
   }
@@ -74,6 +83,8 @@ class Ensemble {
   tbb::enumerable_thread_specific<std::unique_ptr<Ledger>> ledgers_;
   std::unique_ptr<Ledger> last_;
   std::vector<std::unique_ptr<State>> states_;
+  std::vector<std::unique_ptr<State>>
+      expected_;  ///< by expected events; made where layers are apart
 };
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "engine/run/parameters.hpp"
 
 #include "engine/model/frame.hpp"
+#include "engine/run/thresholds.hpp"
+#include "models/population/indicators.hpp"
 #include "models/population/model.hpp"
 
 namespace kohort {
@@ -23,6 +25,8 @@ Catalogue full_catalogue() {
   catalogue.add(parameters::quantiles);
   catalogue.add(parameters::quantiles_of);
   catalogue.add(parameters::keep_draws);
+  catalogue.add(population::parameters::working_ages);
+  catalogue.add(parameters::thresholds);
   return catalogue;
 }
 

@@ -9,5 +9,6 @@ namespace kohort {
 /// nearest order statistics. Source: Hyndman & Fan (1996), The American Statistician 50(4),
 /// definition 7.
 double quantile_of_sorted(std::span<const float> sorted, double share);
+double quantile_of_sorted(std::span<const double> sorted, double share);
 
 }  // namespace kohort

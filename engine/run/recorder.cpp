@@ -35,7 +35,9 @@ Recorder::Recorder(const Model& model, const Frame& frame, std::span<const DrawB
       blocks_(blocks),
       keep_(keep),
       cells_(frame.sexes.size() * frame.ages() * frame.places()),
-      file_order_(file_order(frame)) {
+      file_order_(file_order(frame)),
+      summary_(model, frame, blocks, {keep.quantiles, keep.apart}),
+      thresholds_(model, frame, blocks, keep.thresholds) {
   for (const Variable& variable : model.variables()) {
     Kept kept;
     const auto& wanted = keep.quantiles_of;
@@ -67,12 +69,24 @@ void Recorder::take_base(std::size_t block, const State& state, const Ledger& le
     if (recorded_[at].variable.moment != Moment::stock) continue;
     take_variable(at, block, model_.values(state, ledger, at));
   }
+  summary_.take(Summary::Take::stocks, block, state, ledger);
+  thresholds_.take(true, block, state, ledger);
 }
 
 void Recorder::take(std::size_t block, const State& state, const Ledger& ledger) {
   for (std::size_t at = 0; at < recorded_.size(); ++at) {
     take_variable(at, block, model_.values(state, ledger, at));
   }
+  summary_.take(Summary::Take::all, block, state, ledger);
+  thresholds_.take(false, block, state, ledger);
+}
+
+void Recorder::take_expected_base(std::size_t block, const State& state, const Ledger& ledger) {
+  summary_.take_expected(Summary::Take::stocks, block, state, ledger);
+}
+
+void Recorder::take_expected(std::size_t block, const State& state, const Ledger& ledger) {
+  summary_.take_expected(Summary::Take::all, block, state, ledger);
 }
 
 void Recorder::take_variable(std::size_t variable, std::size_t block,
@@ -95,6 +109,8 @@ void Recorder::finish_base() {
   for (std::size_t at = 0; at < recorded_.size(); ++at) {
     if (recorded_[at].variable.moment == Moment::stock) finish_year(at, 0);
   }
+  summary_.finish(Summary::Take::stocks, 0);
+  thresholds_.finish(0);
 }
 
 void Recorder::finish(Interval interval) {
@@ -102,6 +118,8 @@ void Recorder::finish(Interval interval) {
     const bool stock = recorded_[at].variable.moment == Moment::stock;
     finish_year(at, interval.position() + (stock ? 1 : 0));
   }
+  summary_.finish(Summary::Take::all, interval.position() + 1);
+  thresholds_.finish(interval.position() + 1);
 }
 
 void Recorder::finish_year(std::size_t variable, std::size_t year) {

@@ -10,6 +10,8 @@
 #include "engine/comm/communicator.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
+#include "engine/run/summary.hpp"
+#include "engine/run/thresholds.hpp"
 
 namespace kohort {
 
@@ -18,6 +20,8 @@ struct Keep {
   std::vector<double> quantiles{};          ///< shares, 0 to 1
   std::vector<std::string> quantiles_of{};  ///< names of variables
   bool draws = false;                       ///< every single draw of those variables
+  bool apart = false;                       ///< the spread due to each layer of uncertainty
+  std::vector<Threshold> thresholds{};
 };
 
 /// One variable over [year][area][group][sex][age].
@@ -41,12 +45,20 @@ class Recorder {
   /// Takes what a block has come to in an interval.
   void take(std::size_t block, const State& state, const Ledger& ledger);
 
+  /// Whether the draws are also wanted by expected events.
+  bool apart() const { return keep_.apart; }
+  /// Takes a block that is projected by expected events, at the base year and after an interval.
+  void take_expected_base(std::size_t block, const State& state, const Ledger& ledger);
+  void take_expected(std::size_t block, const State& state, const Ledger& ledger);
+
   /// Brings together what all blocks gave, for the base year or for an interval.
   void finish_base();
   void finish(Interval interval);
 
   /// Hands over everything.
   std::vector<Recorded> finish(const Communicator& communicator);
+  std::vector<Summarised> take_summary() { return summary_.take_items(); }
+  std::vector<ThresholdOutcome> take_thresholds() { return thresholds_.take_outcomes(); }
 
  private:
   struct Kept {
@@ -69,6 +81,8 @@ class Recorder {
   std::vector<std::size_t> file_order_;  ///< where a cell of the model stands in the file
   std::vector<Kept> kept_;
   std::vector<Recorded> recorded_;
+  Summary summary_;
+  ThresholdCounter thresholds_;
 };
 
 }  // namespace kohort

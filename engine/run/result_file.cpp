@@ -8,6 +8,7 @@
 #include "engine/base/digest.hpp"
 #include "engine/base/interrupted.hpp"
 #include "engine/base/path.hpp"
+#include "engine/run/summary_file.hpp"
 #include "engine/run/version.hpp"
 #include "engine/store/writer.hpp"
 
@@ -70,7 +71,6 @@ class RecordedWriter {
     const std::string& name = recorded.variable.name;
     writer_.add_dataset({name, axes, attributes(recorded, "")}, recorded.values);
     if (!recorded.quantiles.empty()) {
-      add_scale("quantile", {"quantile", "share of the draws below", "1", provenance_.quantiles});
       writer_.add_dataset({name + "_quantiles", with("quantile", axes),
                            attributes(recorded, ", quantiles of the draws")},
                           recorded.quantiles);
@@ -199,14 +199,20 @@ void add_provenance(store::Writer& writer, const Provenance& provenance) {
 }  // namespace
 
 void write_result(const ResultPlace& place, const Frame& frame, const Provenance& provenance,
-                  std::span<const Recorded> recorded, std::span<const Estimate> estimates) {
+                  const Outcome& outcome) {
   store::Writer writer(place.file);
   add_provenance(writer, provenance);
   add_scales(writer, frame);
+  if (provenance.draws > 1) {
+    writer.add_scale({"quantile", "share of the draws below", "1", provenance.quantiles});
+  }
   RecordedWriter recorded_writer(writer, frame, provenance);
-  for (const Recorded& one : recorded) recorded_writer.add(one);
+  for (const Recorded& one : outcome.recorded) recorded_writer.add(one);
+  stop_if_asked(place.stop);
+  write_summary(writer, frame, outcome.summary);
+  write_thresholds(writer, outcome.thresholds);
   EstimateWriter estimate_writer(writer);
-  for (const Estimate& estimate : estimates) {
+  for (const Estimate& estimate : outcome.estimates) {
     stop_if_asked(place.stop);
     estimate_writer.add(estimate);
   }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -26,6 +25,14 @@ struct Provenance {
   std::vector<double> quantiles{};
 };
 
+/// What a run has computed.
+struct Outcome {
+  std::vector<Recorded> recorded;
+  std::vector<Estimate> estimates;
+  std::vector<Summarised> summary{};
+  std::vector<ThresholdOutcome> thresholds{};
+};
+
 /// Where a result goes, and whether it still should.
 struct ResultPlace {
   std::filesystem::path file;
@@ -35,6 +42,6 @@ struct ResultPlace {
 /// Writes the result under its final name, whole or not at all. Throws `Error` (Fault::storage, or
 /// Fault::scenario where the name is that of something else), and `Interrupted` when asked to stop.
 void write_result(const ResultPlace& place, const Frame& frame, const Provenance& provenance,
-                  std::span<const Recorded> recorded, std::span<const Estimate> estimates);
+                  const Outcome& outcome);
 
 }  // namespace kohort

@@ -28,8 +28,11 @@ RunOptions read_options(const Settings& settings) {
   options.shape = {.first_draw = static_cast<std::size_t>(settings[parameters::first_draw]),
                    .draws = static_cast<std::size_t>(settings[parameters::draws]),
                    .seed = static_cast<std::uint64_t>(settings[parameters::seed])};
-  options.keep = {settings[parameters::quantiles], settings[parameters::quantiles_of],
-                  settings[parameters::keep_draws]};
+  options.keep = {settings[parameters::quantiles],
+                  settings[parameters::quantiles_of],
+                  settings[parameters::keep_draws],
+                  settings[population::parameters::chance_apart],
+                  {}};
   options.life_tables = settings[parameters::life_tables];
   return options;
 }
@@ -41,6 +44,16 @@ void check_draws(const Settings& settings, const Model& model, const EnsembleSha
               settings.mistake(parameters::draws,
                                "nothing is left to chance, so that all draws would be alike",
                                "set uncertainty.paths = true, uncertainty.events = true, or both"));
+}
+
+/// Layers can be told apart where there are both, and a spread.
+void check_layers(const Settings& settings, const RunOptions& options) {
+  namespace p = population::parameters;
+  if (!options.keep.apart) return;
+  if (settings[p::chance_paths] && settings[p::chance_events] && options.shape.draws > 1) return;
+  throw Error(Fault::scenario,
+              settings.mistake(p::chance_apart, "there are not two layers of several draws",
+                               "set uncertainty.paths and uncertainty.events, and draws above 1"));
 }
 
 void check_names(const Settings& settings, const Model& model, const Keep& keep) {
@@ -57,6 +70,25 @@ void check_names(const Settings& settings, const Model& model, const Keep& keep)
   mistakes.throw_if_any(Fault::scenario);
 }
 
+/// Bytes that a summary takes.
+struct SummarySize {
+  std::size_t disk = 0;
+  std::size_t memory = 0;  ///< besides what is written
+};
+
+SummarySize summary_size(const Model& model, const Frame& frame, const RunOptions& options) {
+  const SummaryAxes axes = summary_axes(frame);
+  const std::size_t sums = model.variables().size() * axes.cells();
+  const std::size_t indicators = model.indicators().size() * axes.areas.size();
+  const std::size_t draws = options.shape.draws;
+  const std::size_t figures = 1 + (draws > 1 ? options.keep.quantiles.size() : 0);
+  const std::size_t layers = options.keep.apart ? summary_layers.size() : 0;
+  // Indicators are written twice: with the groups of areas, and of areas alone.
+  return {(frame.intervals + 1) * sizeof(double) *
+              ((figures + layers) * sums + 2 * figures * indicators),
+          draws * sizeof(double) * ((options.keep.apart ? 2 : 1) * sums + indicators)};
+}
+
 bool is_life_table(const Estimate& estimate) { return estimate.name.starts_with("life_table/"); }
 
 }  // namespace
@@ -71,6 +103,8 @@ ScenarioRun::ScenarioRun(const std::filesystem::path& scenario,
   options_ = read_options(settings_);
   check_draws(settings_, *model_, options_.shape);
   check_names(settings_, *model_, options_.keep);
+  check_layers(settings_, options_);
+  options_.keep.thresholds = read_thresholds(settings_, frame_, *model_);
   settings_.require_all_read(full_catalogue());
   resolved_scenario_ = resolved_toml(settings_, full_catalogue());
 }
@@ -93,20 +127,23 @@ Plan ScenarioRun::plan() const {
       ensemble && options_.keep.draws ? options_.keep.quantiles_of.size() * plan.draws : 0;
   plan.disk = plan.cells * years *
               ((variables + quantile_sets) * sizeof(double) + kept_draws * sizeof(float));
+  const SummarySize summary = summary_size(*model_, frame_, options_);
+  plan.disk += summary.disk;
   for (const Estimate& estimate : model_->estimates()) {
     plan.disk += estimate.values.size() * sizeof(double);
   }
   const std::size_t blocks = blocks_of(options_.shape).size();
   const std::size_t in_block = std::min(plan.draws, draws_in_block);
-  constexpr std::size_t tables_of_a_ledger = 12;
-  const std::size_t states = plan.cells * plan.draws * sizeof(double);
+  constexpr std::size_t tables_of_a_ledger = 13;
+  const std::size_t times = options_.keep.apart ? 2 : 1;
+  const std::size_t states = times * plan.cells * plan.draws * sizeof(double);
   const std::size_t ledgers = std::min<std::size_t>(blocks, std::thread::hardware_concurrency()) *
                               tables_of_a_ledger * plan.cells * in_block * sizeof(double);
   const std::size_t sums = variables * blocks * plan.cells * sizeof(double);
   const std::size_t of_draws =
       ensemble ? options_.keep.quantiles_of.size() * plan.cells * plan.draws * sizeof(float) : 0;
-  plan.memory =
-      std::max(in_use.peak, in_use.resident + states + ledgers + sums + of_draws + plan.disk);
+  plan.memory = std::max(in_use.peak, in_use.resident + states + ledgers + sums + of_draws +
+                                          summary.memory + plan.disk);
   plan.tables = inputs_.size();
   return plan;
 }
@@ -117,12 +154,21 @@ Expectation ScenarioRun::expect() const {
   EnsembleShape sample = options_.shape;
   sample.draws = std::min(plan.draws, most_draws);
   const std::vector<DrawBlock> blocks = blocks_of(sample);
-  Recorder recorder(*model_, frame_, blocks, {});
+  Keep keep;
+  keep.apart = options_.keep.apart;
+  Recorder recorder(*model_, frame_, blocks, keep);
   const auto state = model_->start(blocks.front());
+  DrawBlock expected_block = blocks.front();
+  expected_block.events = false;
+  const auto expected_state = model_->start(expected_block);
   const auto ledger = model_->ledger(sample.draws);
   const auto started = std::chrono::steady_clock::now();
   model_->step(Interval(0), *state, *ledger);
   recorder.take(0, *state, *ledger);
+  if (keep.apart) {
+    model_->step(Interval(0), *expected_state, *ledger);
+    recorder.take_expected(0, *expected_state, *ledger);
+  }
   recorder.finish(Interval(0));
   const std::chrono::duration<double> interval = std::chrono::steady_clock::now() - started;
   const std::vector<Recorded> recorded = recorder.finish(LocalCommunicator());
@@ -146,8 +192,8 @@ Outcome ScenarioRun::project(const std::function<void(const Progress&)>& observe
   const std::vector<DrawBlock> blocks = blocks_of(options_.shape);
   Recorder recorder(*model_, frame_, blocks, options_.keep);
   kohort::project(*model_, frame_, options_.shape, recorder, {observe, stop});
-  Outcome outcome{recorder.finish(LocalCommunicator()), {}};
-  outcome.estimates = model_->estimates();
+  Outcome outcome{recorder.finish(LocalCommunicator()), model_->estimates(),
+                  recorder.take_summary(), recorder.take_thresholds()};
   if (!options_.life_tables) std::erase_if(outcome.estimates, is_life_table);
   return outcome;
 }
@@ -162,7 +208,7 @@ void ScenarioRun::write(const Outcome& outcome, const std::filesystem::path& fil
                               static_cast<std::int64_t>(options_.shape.draws),
                               static_cast<std::int64_t>(options_.shape.first_draw),
                               options_.keep.quantiles};
-  write_result({file, stop}, frame_, provenance, outcome.recorded, outcome.estimates);
+  write_result({file, stop}, frame_, provenance, outcome);
 }
 
 }  // namespace kohort

@@ -16,6 +16,7 @@
 #include "engine/run/ensemble.hpp"
 #include "engine/run/recorder.hpp"
 #include "engine/run/result_file.hpp"
+#include "engine/run/summary.hpp"
 #include "engine/scenario/settings.hpp"
 
 namespace kohort {
@@ -44,12 +45,6 @@ struct Plan {
 struct Expectation {
   double computing = 0.0;
   double writing = 0.0;
-};
-
-/// What a run has computed.
-struct Outcome {
-  std::vector<Recorded> recorded;
-  std::vector<Estimate> estimates;
 };
 
 /// One scenario: read, checked, its tables read and its models made. Several can exist side by side

@@ -67,6 +67,7 @@ void Cohort::survive_and_move() {
 void Cohort::gather_chances() {
   auto& work = ledger_.workspace;
   drawn_.dying(site_, work.dying);
+  record_dying(work.dying);
   drawn_.leaving(site_, chances(emigration), chances(domestic_move));
   std::copy(chances(emigration).begin(), chances(emigration).end(), work.leaving.begin());
   add(chances(domestic_move), work.leaving);
@@ -88,6 +89,10 @@ void Cohort::gather_chances() {
   for (std::size_t way = emigration; way < ways; ++way) {
     kernel::chance_of_leaving(risks, chances(way), chances(way));
   }
+}
+
+void Cohort::record_dying(ConstSlab dying) const {
+  std::copy(dying.begin(), dying.end(), ledger_.dying.slab(site_.sex, site_.row).begin());
 }
 
 void Cohort::move() {
@@ -150,6 +155,7 @@ void Cohort::change_state(ConstSlab people) {
     emigration_chance[at] = gone * (1.0 - death_chance[at]);
     death_chance[at] *= gone;
   }
+  record_dying(death_chance);
   ways.push_back({death_chance, leavers(places)});
   ways.push_back({emigration_chance, leavers(places + 1)});
   scene_.events.part(site_, Drawn::fate, people, ways, work.stayers);

@@ -24,6 +24,9 @@ struct PopulationLedger final : Ledger {
   /// Immigrants and net migrants of the interval who came at its start, by the row they joined.
   CohortTable joined_at_start;
 
+  /// Probability of dying in the interval, by the row at risk, as each draw has it.
+  CohortTable dying;
+
   /// Room for one slab at a time, so that a step allocates nothing.
   struct Workspace {
     std::vector<double> dying;    ///< probability

@@ -28,6 +28,7 @@ struct PopulationModel::Parts {
   std::vector<Estimate> estimates;
   Basis basis = Basis::estimated;
   Chance chance{};
+  std::optional<AgeGroup> working_ages{};
 };
 
 namespace {
@@ -233,6 +234,7 @@ PopulationModel::Parts PopulationModel::read(const Settings& settings, const Fra
   meet_demands(source, conventions, parts.base, rates, parts.estimates);
   parts.chance = read_chance(source, rates);
   if (parts.chance.events) require_whole(source, parts.base);
+  parts.working_ages = working_ages(settings, frame);
   parts.basis = std::max(parts.basis, tables.weakest());
   return parts;
 }
@@ -240,7 +242,8 @@ PopulationModel::Parts PopulationModel::read(const Settings& settings, const Fra
 PopulationModel::PopulationModel(const Frame& frame, const Conventions& conventions, Parts parts)
     : projection_(frame, std::move(parts.rates), conventions, parts.chance),
       base_(std::move(parts.base)),
-      estimates_(std::move(parts.estimates)) {
+      estimates_(std::move(parts.estimates)),
+      indicators_(frame, rates().fertility_ages, parts.working_ages, parts.basis) {
   declare_variables(parts.basis);
 }
 
@@ -275,7 +278,7 @@ PopulationModel::PopulationModel(const Settings& settings, const Frame& frame, T
 PopulationModel::PopulationModel(const Frame& frame, Rates rates, const Conventions& conventions,
                                  AgeTable base, const Chance& chance)
     : PopulationModel(frame, conventions,
-                      Parts{std::move(rates), std::move(base), {}, Basis::estimated, chance}) {}
+                      Parts{std::move(rates), std::move(base), {}, Basis::estimated, chance, {}}) {}
 
 std::unique_ptr<State> PopulationModel::start(const DrawBlock& block) const {
   auto state = std::make_unique<PopulationState>(projection_.frame(), block);
@@ -292,6 +295,16 @@ std::span<const double> PopulationModel::values(const State& state, const Ledger
                                                 std::size_t variable) const {
   if (variable == 0) return dynamic_cast<const PopulationState&>(state).persons.values();
   return dynamic_cast<const PopulationLedger&>(ledger).flows[flows_[variable - 1]].values();
+}
+
+void PopulationModel::indicate(Moment moment, const State& state, const Ledger& ledger,
+                               std::span<const Area> areas, std::span<double> figures) const {
+  const auto& population = dynamic_cast<const PopulationState&>(state);
+  if (moment == Moment::stock) {
+    indicators_.of_stocks(population, areas, figures);
+  } else {
+    indicators_.of_flows(population, dynamic_cast<const PopulationLedger&>(ledger), areas, figures);
+  }
 }
 
 void PopulationModel::step(Interval interval, State& state, Ledger& ledger) const {

@@ -8,6 +8,7 @@
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "engine/scenario/settings.hpp"
+#include "models/population/indicators.hpp"
 #include "models/population/rates/rates.hpp"
 #include "models/population/step.hpp"
 
@@ -38,6 +39,10 @@ class PopulationModel final : public Model {
   std::span<const double> values(const State& state, const Ledger& ledger,
                                  std::size_t variable) const override;
 
+  std::vector<Variable> indicators() const override { return indicators_.variables(); }
+  void indicate(Moment moment, const State& state, const Ledger& ledger,
+                std::span<const Area> areas, std::span<double> figures) const override;
+
   const Rates& rates() const { return projection_.rates(); }
 
  private:
@@ -50,6 +55,7 @@ class PopulationModel final : public Model {
   AgeTable base_;
   std::vector<Estimate> estimates_;
   std::vector<Variable> variables_;
+  Indicators indicators_;
   std::vector<Flow> flows_;  ///< those of the variables after the first, which is the persons
 };
 

@@ -51,7 +51,7 @@ void Projection::step(Interval interval, PopulationState& state, PopulationLedge
   if (chance_.paths) {
     state.deviations.advance(frame_, rates_.uncertainty, state.block, interval, keys);
   }
-  if (chance_.events) {
+  if (chance_.events && state.block.events) {
     step(interval, RandomEvents(frame_, chooser_, state.block, keys), state, ledger);
   } else {
     step(interval, ExpectedEvents(frame_, rates_), state, ledger);

@@ -154,6 +154,22 @@ TEST_F(Commands, InfoTellsWhatAResultHoldsAndHowItWasMade) {
   EXPECT_HAS(ran.out, "      sha256 ");
 }
 
+TEST_F(Commands, InfoTellsOfSumsIndicatorsAndThresholds) {
+  const std::string with_threshold =
+      "format = 1\nextends = \"" + preston +
+      "\"\n[[output.threshold]]\nname = \"some are left\"\nabove = 0\n";
+  folder.write("threshold.toml", with_threshold);
+  const test::Ran run = kohort({"run", "threshold.toml"});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const test::Ran ran = kohort({"info", "threshold.h5"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_HAS(ran.out, "some are left                         100.0 %  100.0 %");
+  EXPECT_HAS(ran.out, "sums and indicators, summary/...");
+  EXPECT_HAS(ran.out, "ages 0-19, 20-64, 65-79, 80+, all");
+  EXPECT_HAS(ran.out, "indicators/mean_age");
+  EXPECT_EQ(ran.out.find("summary/population/persons "), std::string::npos);
+}
+
 TEST_F(Commands, HelpAndVersion) {
   EXPECT_EQ(kohort({"--help"}).exit_code, 0);
   EXPECT_HAS(kohort({"run", "--help"}).out, "--dry-run");

@@ -17,6 +17,19 @@ import xarray
 
 KOHORT, PROJECT = sys.argv[1], pathlib.Path(sys.argv[2])
 ENGINES = ("netcdf4", "h5netcdf")
+ENSEMBLE = """
+format = 1
+extends = "{}"
+draws = 5
+projection.end_year = 2016
+uncertainty = {{ events = true, paths = true, apart = true }}
+output.draws = true
+[[output.threshold]]
+name = "100 000 of working age"
+area = "all_but_rest"
+ages = "20-64"
+above = 100000
+"""
 
 
 class Result(unittest.TestCase):
@@ -31,6 +44,13 @@ class Result(unittest.TestCase):
         cls.life_tables = str(pathlib.Path(cls.folder.name) / "life_tables.h5")
         scenario = PROJECT.joinpath("tests", "published", "wpp2019_norway", "scenario.toml")
         subprocess.run([KOHORT, "run", str(scenario), "-o", cls.life_tables], check=True,
+                       stdout=subprocess.DEVNULL)
+
+        cls.ensemble = str(pathlib.Path(cls.folder.name) / "ensemble.h5")
+        scenario = pathlib.Path(cls.folder.name) / "ensemble.toml"
+        scenario.write_text(ENSEMBLE.format(PROJECT / "scenarios" / "orebro" / "reference.toml"),
+                            encoding="utf-8")
+        subprocess.run([KOHORT, "run", str(scenario), "-o", cls.ensemble], check=True,
                        stdout=subprocess.DEVNULL)
 
     @classmethod
@@ -67,7 +87,7 @@ class Result(unittest.TestCase):
                 self.assertIn("basis", item.attrs, name)
                 self.assertTrue(all(len(dimension) == 1 for dimension in item.dims), name)
 
-        for result in (self.file, self.life_tables):
+        for result in (self.file, self.life_tables, self.ensemble):
             with h5py.File(result) as file:
                 file.visititems(check)
                 self.assertEqual(file.attrs["status"], "complete")
@@ -80,11 +100,17 @@ class Result(unittest.TestCase):
             if isinstance(item, h5py.Dataset):
                 if name.startswith("life_table/"):
                     name = name.partition("/")[2]
+                if name.startswith("summary/"):
+                    self.assertIn("`summary/NAME`", text)
+                    name = name.partition("/")[2]
+                if name.endswith(("_quantiles", "_sd")) and "/" in name:
+                    self.assertIn(f"`summary/NAME{name[name.rindex('_'):]}`", text)
+                    name = name[:name.rindex("_")]
                 name = re.sub("uncertainty_(mortality|fertility|immigration|emigration|domestic)",
                               "uncertainty_C", name)
                 self.assertIn(f"`{name}`", text)
 
-        for result in (self.file, self.life_tables):
+        for result in (self.file, self.life_tables, self.ensemble):
             with h5py.File(result) as file:
                 file.visititems(check)
                 for attribute in file.attrs:
@@ -94,20 +120,50 @@ class Result(unittest.TestCase):
                         self.assertIn(f"`{key}`", text)
 
     def test_an_ensemble_has_quantiles_and_draws(self):
-        file = str(pathlib.Path(self.folder.name) / "ensemble.h5")
-        scenario = PROJECT / "scenarios" / "orebro" / "reference.toml"
-        subprocess.run([KOHORT, "run", str(scenario), "-o", file, "--draws", "5", "--set",
-                        "projection.end_year=2016", "--set", "uncertainty.events=true", "--set",
-                        "output.draws=true"], check=True, stdout=subprocess.DEVNULL)
         for engine in ENGINES:
             with self.subTest(engine=engine):
-                population = xarray.open_dataset(file, group="population", engine=engine)
+                population = xarray.open_dataset(self.ensemble, group="population",
+                                                 engine=engine)
                 mean = population["persons"]
                 self.assertEqual(population["persons_quantiles"].dims, ("quantile",) + mean.dims)
                 draws = population["persons_draws"]
                 self.assertEqual(draws.dims, ("draw",) + mean.dims)
                 self.assertEqual(str(draws.dtype), "float32")
                 self.assertLess(abs(float(draws.mean("draw").sum() - mean.sum())), 1.0)
+
+    def test_sums_are_found_by_their_labels(self):
+        for engine in ENGINES:
+            with self.subTest(engine=engine):
+                root = xarray.open_dataset(self.ensemble, engine=engine)
+                cells = xarray.open_dataset(self.ensemble, group="population", engine=engine)
+                sums = xarray.open_dataset(self.ensemble, group="summary/population",
+                                           engine=engine).assign_coords(root.coords)
+                old = sums["persons"].sel(summary_area="all_but_rest", summary_age="80+",
+                                          summary_sex="both")
+                expected = cells["persons"][:, :12, :, 80:].sum(("area", "sex", "age"))
+                self.assertLess(abs(old.values - expected.values).max(), 1e-6)
+                west = sums["persons_sd"].sel(summary_area="west", layer="events", year=2015)
+                self.assertEqual(float(west.sum()), 0.0)
+                self.assertEqual(sums["deaths_quantiles"].dims[:2], ("quantile", "flow_year"))
+
+    def test_indicators_run_along_area_and_along_groups(self):
+        indicators = xarray.open_dataset(self.ensemble, group="indicators")
+        groups = xarray.open_dataset(self.ensemble, group="summary/indicators")
+        self.assertEqual(indicators["mean_age"].dims, ("year", "area"))
+        self.assertEqual(indicators["total_fertility_rate"].dims, ("flow_year", "area"))
+        self.assertEqual(groups["mean_age"].dims, ("year", "summary_area"))
+        for name, figures in indicators.items():
+            areas = figures.sizes["area"]
+            self.assertTrue((figures.values == groups[name].values[..., :areas]).all(), name)
+        self.assertTrue((indicators["life_expectancy_female"].values > 80).all())
+
+    def test_thresholds_say_what_they_are_about(self):
+        root = xarray.open_dataset(self.ensemble)
+        shares = xarray.open_dataset(self.ensemble, group="thresholds")["probability"]
+        self.assertEqual(shares.dims, ("threshold", "year"))
+        self.assertTrue((shares.values == 1).all())
+        self.assertEqual(str(root["threshold_ages"].values[0]), "20-64")
+        self.assertEqual(float(root["threshold_limit"].values[0]), 100000.0)
 
     def test_inputs_are_told_apart_by_name_hash_and_rows(self):
         with h5py.File(self.file) as file:

@@ -61,6 +61,7 @@ void declare_rate_parameters(Catalogue& catalogue) {
                         "projection is that of the expected numbers.");
   catalogue.add(p::chance_paths);
   catalogue.add(p::chance_events);
+  catalogue.add(p::chance_apart);
 }
 
 }  // namespace kohort::population

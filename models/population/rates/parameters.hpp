@@ -290,6 +290,12 @@ inline const Boolean chance_events{
      .text =
          "draw the events: people are whole, and who dies, moves, emigrates or is born is a matter "
          "of chance (multinomial in each cell, Poisson births and immigrants)"}};
+inline const Boolean chance_apart{
+    {.name = "uncertainty.apart",
+     .fallback = false,
+     .text = "tell apart how much of the spread of each sum is due to the parameters and how much "
+             "to the events; the draws are then projected by expected events as well",
+     .source = "law of total variance; Alho & Spencer (2005)"}};
 
 }  // namespace parameters
 

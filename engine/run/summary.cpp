@@ -1,0 +1,204 @@
+#include "engine/run/summary.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include <tbb/parallel_for.h>
+
+#include "engine/run/quantiles.hpp"
+
+namespace kohort {
+namespace {
+
+bool taken(Summary::Take which, const Variable& variable) {
+  return which == Summary::Take::all || variable.moment == Moment::stock;
+}
+
+double mean(std::span<const double> draws) {
+  double sum = 0.0;
+  for (const double draw : draws) sum += draw;
+  return sum / static_cast<double>(draws.size());
+}
+
+/// Standard deviation of a sample.
+double deviation(std::span<const double> draws) {
+  const double middle = mean(draws);
+  double squares = 0.0;
+  for (const double draw : draws) squares += (draw - middle) * (draw - middle);
+  return std::sqrt(squares / static_cast<double>(draws.size() - 1));
+}
+
+double root_mean_square(std::span<const double> draws, std::span<const double> expected) {
+  double squares = 0.0;
+  for (std::size_t draw = 0; draw < draws.size(); ++draw) {
+    const double distance = draws[draw] - expected[draw];
+    squares += distance * distance;
+  }
+  return std::sqrt(squares / static_cast<double>(draws.size()));
+}
+
+}  // namespace
+
+Summary::Summary(const Model& model, const Frame& frame, std::span<const DrawBlock> blocks,
+                 const SummaryKeep& keep)
+    : model_(model),
+      frame_(frame),
+      blocks_(blocks),
+      keep_(keep),
+      draws_(blocks.back().first + blocks.back().count - blocks.front().first),
+      axes_(summary_axes(frame)) {
+  for (const Variable& variable : model.variables())
+    items_.push_back({variable, false, {}, {}, {}});
+  for (const Variable& variable : model.indicators())
+    items_.push_back({variable, true, {}, {}, {}});
+  for (Summarised& item : items_) {
+    const std::size_t years =
+        frame.intervals + (item.variable.moment == Moment::stock ? std::size_t{1} : 0);
+    const std::size_t cells = cells_of(item);
+    const bool apart = keep.apart && !item.indicator;
+    item.values.resize(years * cells);
+    if (draws_ > 1) item.quantiles.resize(keep.quantiles.size() * years * cells);
+    if (apart) item.deviations.resize(summary_layers.size() * years * cells);
+    at_hand_.push_back(
+        {std::vector<double>(cells * draws_), std::vector<double>(apart ? cells * draws_ : 0)});
+  }
+}
+
+std::size_t Summary::cells_of(const Summarised& item) const {
+  return item.indicator ? axes_.areas.size() : axes_.cells();
+}
+
+void Summary::take(Take which, std::size_t block, const State& state, const Ledger& ledger) {
+  const std::size_t variables = model_.variables().size();
+  for (std::size_t at = 0; at < variables; ++at) {
+    if (taken(which, items_[at].variable)) {
+      sum(model_.values(state, ledger, at), block, at_hand_[at].draws);
+    }
+  }
+  indicate(Moment::stock, block, state, ledger);
+  if (which == Take::all) indicate(Moment::flow, block, state, ledger);
+}
+
+void Summary::take_expected(Take which, std::size_t block, const State& state,
+                            const Ledger& ledger) {
+  const std::size_t variables = model_.variables().size();
+  for (std::size_t at = 0; at < variables; ++at) {
+    if (taken(which, items_[at].variable)) {
+      sum(model_.values(state, ledger, at), block, at_hand_[at].expected);
+    }
+  }
+}
+
+/// Adds the ages of each group, and the groups of people: [sex][age group][area][draw].
+void Summary::sum_ages(std::span<const double> values, std::size_t count,
+                       std::span<double> by_area) const {
+  const std::size_t slab = frame_.areas.size() * count;
+  std::vector<double> of_age(slab);
+  const double* next = values.data();
+  for (std::size_t sex = 0; sex < frame_.sexes.size(); ++sex) {
+    for (const Age age : positions<Age>(frame_.ages())) {
+      std::copy(next, next + slab, of_age.begin());
+      next += slab;
+      for (std::size_t group = 1; group < frame_.group_count(); ++group, next += slab) {
+        std::transform(of_age.begin(), of_age.end(), next, of_age.begin(), std::plus<>());
+      }
+      for (std::size_t ages = 0; ages < axes_.ages.size(); ++ages) {
+        if (age < axes_.ages[ages].first || age > axes_.ages[ages].last) continue;
+        double* sums = &by_area[(sex * axes_.ages.size() + ages) * slab];
+        for (std::size_t at = 0; at < slab; ++at) sums[at] += of_age[at];
+      }
+    }
+  }
+}
+
+/// Adds areas and sexes, and enters the sums of the block: `draws` is [area][age][sex][draw].
+void Summary::sum(std::span<const double> values, std::size_t block,
+                  std::span<double> draws) const {
+  const std::size_t count = blocks_[block].count;
+  const std::size_t first = blocks_[block].first - blocks_.front().first;
+  const std::size_t areas = frame_.areas.size();
+  std::vector<double> by_area(frame_.sexes.size() * axes_.ages.size() * areas * count);
+  sum_ages(values, count, by_area);
+  std::vector<double> total(count);
+  double* place = &draws[first];
+  for (const SummaryArea& area : axes_.areas) {
+    for (std::size_t ages = 0; ages < axes_.ages.size(); ++ages) {
+      for (const SummarySex& sexes : axes_.sexes) {
+        std::fill(total.begin(), total.end(), 0.0);
+        for (const Sex sex : sexes.members) {
+          for (const Area member : area.members) {
+            const std::size_t row = (sex.position() * axes_.ages.size() + ages) * areas;
+            const double* part = &by_area[(row + member.position()) * count];
+            for (std::size_t draw = 0; draw < count; ++draw) total[draw] += part[draw];
+          }
+        }
+        std::copy(total.begin(), total.end(), place);
+        place += draws_;
+      }
+    }
+  }
+}
+
+void Summary::indicate(Moment moment, std::size_t block, const State& state, const Ledger& ledger) {
+  const std::size_t count = blocks_[block].count;
+  const std::size_t first = blocks_[block].first - blocks_.front().first;
+  std::vector<std::size_t> rows;
+  for (std::size_t at = 0; at < items_.size(); ++at) {
+    if (items_[at].indicator && items_[at].variable.moment == moment) rows.push_back(at);
+  }
+  std::vector<double> figures(rows.size() * count);
+  for (std::size_t area = 0; area < axes_.areas.size(); ++area) {
+    model_.indicate(moment, state, ledger, axes_.areas[area].members, figures);
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      std::copy_n(&figures[row * count], count, &at_hand_[rows[row]].draws[area * draws_ + first]);
+    }
+  }
+}
+
+std::span<const double> Summary::draws_of(std::size_t item, std::size_t cell) const {
+  return std::span(at_hand_[item].draws).subspan(cell * draws_, draws_);
+}
+
+void Summary::finish(Take which, std::size_t done) {
+  for (std::size_t at = 0; at < items_.size(); ++at) {
+    const Variable& variable = items_[at].variable;
+    if (taken(which, variable)) finish_item(at, variable.moment == Moment::stock ? done : done - 1);
+  }
+}
+
+void Summary::finish_item(std::size_t at, std::size_t year) {
+  tbb::parallel_for(std::size_t{0}, cells_of(items_[at]),
+                    [&](std::size_t cell) { finish_cell(at, year, cell); });
+}
+
+void Summary::finish_cell(std::size_t at, std::size_t year, std::size_t cell) {
+  Summarised& item = items_[at];
+  const std::size_t place = year * cells_of(item) + cell;
+  std::span<double> draws = std::span(at_hand_[at].draws).subspan(cell * draws_, draws_);
+  if (!item.deviations.empty()) {
+    const auto expected =
+        std::span<const double>(at_hand_[at].expected).subspan(cell * draws_, draws_);
+    const std::array<double, 3> layers{deviation(draws), deviation(expected),
+                                       root_mean_square(draws, expected)};
+    for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+      item.deviations[layer * item.values.size() + place] = layers[layer];
+    }
+  }
+  if (item.indicator) {
+    const auto told = std::stable_partition(draws.begin(), draws.end(),
+                                            [](double draw) { return !std::isnan(draw); });
+    draws = draws.first(static_cast<std::size_t>(told - draws.begin()));
+  }
+  constexpr double untold = std::numeric_limits<double>::quiet_NaN();
+  item.values[place] = draws.empty() ? untold : mean(draws);
+  if (item.quantiles.empty()) return;
+  std::sort(draws.begin(), draws.end());
+  for (std::size_t quantile = 0; quantile < keep_.quantiles.size(); ++quantile) {
+    item.quantiles[quantile * item.values.size() + place] =
+        draws.empty() ? untold : quantile_of_sorted(draws, keep_.quantiles[quantile]);
+  }
+}
+
+}  // namespace kohort

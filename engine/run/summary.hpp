@@ -1,0 +1,92 @@
+// Sums of people and events by groups of areas, ages and sexes, draw by draw, and indicators: with
+// what the draws say about each.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "engine/model/frame.hpp"
+#include "engine/model/model.hpp"
+#include "engine/run/summary_axes.hpp"
+
+namespace kohort {
+
+/// A variable over [year][summary_area][summary_age][summary_sex], or an indicator over
+/// [year][summary_area]. NaN, where an indicator tells of nobody, is left out of means and
+/// quantiles.
+struct Summarised {
+  Variable variable;
+  bool indicator = false;
+  std::vector<double> values;     ///< mean over the draws
+  std::vector<double> quantiles;  ///< [quantile] before the others; empty of one draw
+  /// Standard deviation over the draws, [layer] before the others, with the layers of
+  /// `summary_layers`; empty unless they are told apart, and for indicators.
+  std::vector<double> deviations;
+};
+
+/// What a standard deviation is due to. By the law of total variance the squares of the last two
+/// add up to that of the first, but for the error of finitely many draws: with Y a sum in one draw
+/// and E its expectation given the draw's parameters, which is the sum in a projection by expected
+/// events, Var Y = Var E + mean (Y - E)^2. Source: Alho & Spencer (2005), Statistical Demography
+/// and Forecasting.
+inline const std::vector<std::string> summary_layers{"all", "paths", "events"};
+
+/// What of the draws is kept.
+struct SummaryKeep {
+  std::vector<double> quantiles;  ///< shares, 0 to 1
+  bool apart = false;             ///< whether the draws are also taken by expected events
+};
+
+/// Takes the states and ledgers of all blocks after each interval. Each draw's sums run over its
+/// groups, ages, areas and sexes in their order, means over the draws in theirs, so that neither
+/// blocks nor threads matter; quantiles are of the sums of the draws, and exact.
+class Summary {
+ public:
+  Summary(const Model& model, const Frame& frame, std::span<const DrawBlock> blocks,
+          const SummaryKeep& keep);
+
+  /// Which of the variables are taken: at the base year there are stocks alone.
+  enum class Take { stocks, all };
+
+  /// Takes a block. Blocks may come in any order and from several threads at once, each once.
+  void take(Take which, std::size_t block, const State& state, const Ledger& ledger);
+  /// Takes the same block as projected by expected events, where layers are told apart.
+  void take_expected(Take which, std::size_t block, const State& state, const Ledger& ledger);
+
+  /// Brings together what all blocks gave: `done` intervals are over.
+  void finish(Take which, std::size_t done);
+
+  /// A sum or an indicator of the year at hand in each draw. Until it is finished.
+  std::span<const double> draws_of(std::size_t item, std::size_t cell) const;
+
+  const SummaryAxes& axes() const { return axes_; }
+  /// Variables in the order of the model, then its indicators.
+  const std::vector<Summarised>& items() const { return items_; }
+  std::vector<Summarised> take_items() { return std::move(items_); }
+
+ private:
+  /// The year at hand, draw by draw.
+  struct AtHand {
+    std::vector<double> draws;     ///< [cell][draw]
+    std::vector<double> expected;  ///< the same by expected events; empty unless told apart
+  };
+
+  std::size_t cells_of(const Summarised& item) const;
+  void sum(std::span<const double> values, std::size_t block, std::span<double> draws) const;
+  void sum_ages(std::span<const double> values, std::size_t count, std::span<double> by_area) const;
+  void indicate(Moment moment, std::size_t block, const State& state, const Ledger& ledger);
+  void finish_item(std::size_t at, std::size_t year);
+  void finish_cell(std::size_t at, std::size_t year, std::size_t cell);
+
+  const Model& model_;
+  const Frame& frame_;
+  std::span<const DrawBlock> blocks_;
+  SummaryKeep keep_;
+  std::size_t draws_ = 0;
+  SummaryAxes axes_;
+  std::vector<Summarised> items_;
+  std::vector<AtHand> at_hand_;
+};
+
+}  // namespace kohort

@@ -1,0 +1,152 @@
+#include "engine/run/summary_file.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace kohort {
+namespace {
+
+void add_scales(store::Writer& writer, const SummaryAxes& axes, bool layers) {
+  std::vector<std::string> labels;
+  std::vector<std::string> names;
+  std::vector<std::string> kinds;
+  for (const SummaryArea& area : axes.areas) {
+    labels.push_back(area.label);
+    names.push_back(area.name);
+    kinds.push_back(area.kind);
+  }
+  writer.add_scale({"summary_area", "code of the area, or areas together", "", labels});
+  writer.add_labels({"summary_area_name", "name of the area or group", "", names}, "summary_area");
+  writer.add_labels({"summary_area_kind", "area, closing rest, group, or all", "", kinds},
+                    "summary_area");
+  std::vector<std::string> ages;
+  for (const AgeGroup& group : axes.ages) ages.push_back(group.name);
+  writer.add_scale({"summary_age", "ages together", "", ages});
+  std::vector<std::string> sexes;
+  for (const SummarySex& sex : axes.sexes) sexes.push_back(sex.label);
+  writer.add_scale({"summary_sex", "sex, or both", "", sexes});
+  if (layers) {
+    writer.add_scale({"layer", "what the spread of the draws is due to", "", summary_layers});
+  }
+}
+
+store::Attributes attributes(const Variable& variable, const std::string& more) {
+  return {{"units", variable.unit},
+          {"long_name", variable.long_name + more},
+          {"basis", std::string(to_string(variable.basis))}};
+}
+
+/// A variable or an indicator, with what is known of its draws.
+class ItemWriter {
+ public:
+  ItemWriter(store::Writer& writer, const Frame& frame, const SummaryAxes& axes)
+      : writer_(writer), frame_(frame), axes_(axes) {}
+
+  void add(const Summarised& item) {
+    const std::string year = item.variable.moment == Moment::stock ? "year" : "flow_year";
+    std::vector<std::string> axes{year, "summary_area"};
+    if (!item.indicator) axes.insert(axes.end(), {"summary_age", "summary_sex"});
+    const std::string name = "summary/" + item.variable.name;
+    add(name, axes, item, item.values, item.quantiles);
+    if (!item.deviations.empty()) {
+      axes.insert(axes.begin(), "layer");
+      writer_.add_dataset(
+          {name + "_sd", axes, attributes(item.variable, ", standard deviation of the draws")},
+          item.deviations);
+    }
+    if (item.indicator) {
+      add(item.variable.name, {year, "area"}, item, of_areas(item.values),
+          of_areas(item.quantiles));
+    }
+  }
+
+ private:
+  void add(const std::string& name, std::vector<std::string> axes, const Summarised& item,
+           std::span<const double> values, std::span<const double> quantiles) {
+    writer_.add_dataset({name, axes, attributes(item.variable, "")}, values);
+    if (quantiles.empty()) return;
+    axes.insert(axes.begin(), "quantile");
+    writer_.add_dataset(
+        {name + "_quantiles", axes, attributes(item.variable, ", quantiles of the draws")},
+        quantiles);
+  }
+
+  /// The areas stand first on their axis.
+  std::vector<double> of_areas(const std::vector<double>& figures) const {
+    const std::size_t row = axes_.areas.size();
+    std::vector<double> areas;
+    for (std::size_t at = 0; at < figures.size(); ++at) {
+      if (at % row < frame_.areas.size()) areas.push_back(figures[at]);
+    }
+    return areas;
+  }
+
+  store::Writer& writer_;
+  const Frame& frame_;
+  const SummaryAxes& axes_;
+};
+
+}  // namespace
+
+void write_summary(store::Writer& writer, const Frame& frame, std::span<const Summarised> items) {
+  const SummaryAxes axes = summary_axes(frame);
+  const bool layers = std::any_of(items.begin(), items.end(),
+                                  [](const Summarised& item) { return !item.deviations.empty(); });
+  add_scales(writer, axes, layers);
+  ItemWriter item_writer(writer, frame, axes);
+  for (const Summarised& item : items) item_writer.add(item);
+}
+
+void write_thresholds(store::Writer& writer, std::span<const ThresholdOutcome> outcomes) {
+  if (outcomes.empty()) return;
+  const auto texts = [&](auto&& text_of) {
+    std::vector<std::string> list;
+    for (const ThresholdOutcome& outcome : outcomes) list.push_back(text_of(outcome.threshold));
+    return list;
+  };
+  const auto add_texts = [&](const char* name, const char* long_name, auto&& text_of) {
+    writer.add_labels({name, long_name, "", texts(text_of)}, "threshold");
+  };
+  writer.add_scale({"threshold", "name of the threshold", "",
+                    texts([](const Threshold& one) { return one.name; })});
+  add_texts("threshold_of", "what is held against the threshold",
+            [](const Threshold& one) { return one.variable.name; });
+  add_texts("threshold_area", "of which areas",
+            [](const Threshold& one) { return one.area.label; });
+  add_texts("threshold_ages", "of which ages; empty for an indicator",
+            [](const Threshold& one) { return one.ages.name; });
+  add_texts("threshold_sex", "of which sex; empty for an indicator",
+            [](const Threshold& one) { return one.sex.label; });
+  add_texts("threshold_side", "above or below: where the threshold is passed",
+            [](const Threshold& one) { return std::string(one.above ? "above" : "below"); });
+  std::vector<double> limits;
+  std::vector<double> passed;
+  std::vector<double> ever;
+  Basis basis = Basis::observed;
+  for (const ThresholdOutcome& outcome : outcomes) {
+    limits.push_back(outcome.threshold.limit);
+    passed.insert(passed.end(), outcome.passed.begin(), outcome.passed.end());
+    ever.insert(ever.end(), outcome.ever.begin(), outcome.ever.end());
+    basis = std::max(basis, outcome.threshold.variable.basis);
+  }
+  writer.add_labels(
+      {"threshold_limit", "the threshold, in the unit of what is held against it", "1", limits},
+      "threshold");
+  const std::string weakest(to_string(basis));
+  writer.add_dataset({"thresholds/probability",
+                      {"threshold", "year"},
+                      {{"units", "1"},
+                       {"long_name", "share of the draws beyond the threshold in the year"},
+                       {"basis", weakest}}},
+                     passed);
+  writer.add_dataset({"thresholds/probability_by_then",
+                      {"threshold", "year"},
+                      {{"units", "1"},
+                       {"long_name", "share of the draws beyond it in the year or before"},
+                       {"basis", weakest}}},
+                     ever);
+}
+
+}  // namespace kohort
