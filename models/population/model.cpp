@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -9,6 +10,7 @@
 #include "engine/kernels/reference/cohort.hpp"
 #include "engine/table/tabulate.hpp"
 #include "models/population/fit/fit.hpp"
+#include "models/population/fit/freeze.hpp"
 #include "models/population/fit/parameters.hpp"
 #include "models/population/rates/check.hpp"
 #include "models/population/rates/fertility.hpp"
@@ -21,9 +23,12 @@ namespace kohort::population {
 namespace p = parameters;
 
 struct PopulationModel::Parts {
-  Rates rates;
-  AgeTable base;
-  std::vector<Estimate> estimates;
+  Rates rates{};
+  AgeTable base{};
+  std::vector<Estimate> estimates{};
+  Rates fitted{};
+  Frozen frozen{};
+  std::vector<std::string> fitted_components{};
   Basis basis = Basis::estimated;
   Chance chance{};
 };
@@ -169,6 +174,13 @@ PopulationModel::Parts PopulationModel::read(const Settings& settings, const Fra
   const Conventions conventions = read_conventions(settings);
   Parts parts;
   parts.base = read_base(source);
+  // First, so that the account of the tables tells what the fit came from.
+  fit::RatesFromHistory fitted = fit::rates_from_history(source, conventions, parts.base);
+  parts.fitted = fitted.rates;
+  parts.fitted_components = std::move(fitted.components);
+  parts.frozen = {
+      {}, tables.records(), std::max(Basis::estimated, tables.weakest()), tables.known()};
+  parts.rates = std::move(fitted.rates);
   Rates& rates = parts.rates;
   const auto tables_give = [&](const Choice<RateSource>& component) {
     return !from_history(settings, component);
@@ -187,7 +199,7 @@ PopulationModel::Parts PopulationModel::read(const Settings& settings, const Fra
   if (tables_give(p::immigration_source)) read_immigration(source, conventions, rates);
   read_birth_shares(source, rates);
   read_net_migration(source, conventions, rates);
-  rates.uncertainty = fit::fit_rates(source, conventions, parts.base, rates, parts.estimates);
+  std::move(fitted.estimates.begin(), fitted.estimates.end(), std::back_inserter(parts.estimates));
   check_rates(source, conventions, rates);
   parts.chance = read_chance(source, rates);
   if (parts.chance.events) require_whole(source, parts.base);
@@ -198,7 +210,10 @@ PopulationModel::Parts PopulationModel::read(const Settings& settings, const Fra
 PopulationModel::PopulationModel(const Frame& frame, const Conventions& conventions, Parts parts)
     : projection_(frame, std::move(parts.rates), conventions, parts.chance),
       base_(std::move(parts.base)),
-      estimates_(std::move(parts.estimates)) {
+      estimates_(std::move(parts.estimates)),
+      fitted_(std::move(parts.fitted)),
+      frozen_(std::move(parts.frozen)),
+      fitted_components_(std::move(parts.fitted_components)) {
   declare_variables(parts.basis);
 }
 
@@ -233,7 +248,17 @@ PopulationModel::PopulationModel(const Settings& settings, const Frame& frame, T
 PopulationModel::PopulationModel(const Frame& frame, Rates rates, const Conventions& conventions,
                                  AgeTable base, const Chance& chance)
     : PopulationModel(frame, conventions,
-                      Parts{std::move(rates), std::move(base), {}, Basis::estimated, chance}) {}
+                      Parts{.rates = std::move(rates), .base = std::move(base), .chance = chance}) {
+}
+
+Frozen PopulationModel::frozen() const {
+  Frozen frozen = frozen_;
+  frozen.tables = fit::freeze(projection_.frame(), fitted_components_, fitted_);
+  for (const Estimate& estimate : estimates_) {
+    if (!estimate.components.empty()) frozen.tables.push_back(estimate);
+  }
+  return frozen;
+}
 
 std::unique_ptr<State> PopulationModel::start(const DrawBlock& block) const {
   auto state = std::make_unique<PopulationState>(projection_.frame(), block);

@@ -135,13 +135,10 @@ std::vector<Estimate> mortality_estimates(const NationalMortality& national) {
   return estimates;
 }
 
-std::vector<Estimate> uncertainty_estimates(const ParameterUncertainty& uncertainty) {
+std::vector<Estimate> uncertainty_estimates(const std::string& component,
+                                            const DeviationProcess& process) {
   std::vector<Estimate> estimates;
-  add_process("mortality", uncertainty.mortality, estimates);
-  add_process("fertility", uncertainty.fertility, estimates);
-  add_process("immigration", uncertainty.immigration, estimates);
-  add_process("emigration", uncertainty.emigration, estimates);
-  add_process("domestic", uncertainty.domestic, estimates);
+  add_process(component, process, estimates);
   return estimates;
 }
 

@@ -18,7 +18,8 @@ Estimate estimate(const std::string& name, std::string long_name, std::string un
 /// standard deviations.
 std::vector<Estimate> mortality_estimates(const NationalMortality& national);
 
-/// Every process of the uncertainty, component by component.
-std::vector<Estimate> uncertainty_estimates(const ParameterUncertainty& uncertainty);
+/// The deviations of a component; nothing where there are none.
+std::vector<Estimate> uncertainty_estimates(const std::string& component,
+                                            const DeviationProcess& process);
 
 }  // namespace kohort::population::fit

@@ -1,10 +1,12 @@
 #include "models/population/fit/fit.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "models/population/fit/domestic.hpp"
 #include "models/population/fit/estimates.hpp"
 #include "models/population/fit/fertility.hpp"
+#include "models/population/fit/freeze.hpp"
 #include "models/population/fit/international.hpp"
 #include "models/population/fit/mortality.hpp"
 #include "models/population/fit/net_migration.hpp"
@@ -31,23 +33,27 @@ class Fit {
         base_(base),
         past_(source, base, fitted),
         rates_(rates),
-        estimates_(estimates) {
+        estimates_(estimates),
+        fitted_(fitted.names()) {
     if (!fitted.mortality && !fitted.fertility) return;
+    components_ = {"mortality", "fertility"};
     report("natural_change_factor", "births multiplied and deaths divided by, beside the county",
            "1", {{"area", {}}}, past_.natural_change_factors());
   }
 
   void fit_mortality() {
+    components_ = {"mortality"};
     const History& history = past_.counties();
     const NationalMortality national = fit_national_mortality(source_, history);
     add_mortality(history, national, uncertainty_);
     rates_.dying =
         project_mortality(source_.frame, history, national, regional_mortality(source_, history),
                           past_.natural_change_factors());
-    for (Estimate& one : mortality_estimates(national)) estimates_.push_back(std::move(one));
+    for (Estimate& one : mortality_estimates(national)) add(std::move(one));
   }
 
   void fit_births() {
+    components_ = {"fertility"};
     FertilityFit fit = fit_fertility(source_, past_.counties(), past_.natural_change_factors());
     const FertilityTable& first = fit.rates.at(Interval(0));
     std::vector<double> totals(source_.frame.areas.size());
@@ -65,6 +71,7 @@ class Fit {
   }
 
   void fit_domestic_moves() {
+    components_ = {"domestic"};
     const Window years = window(source_, p::domestic_window);
     const YearlyFlows& yearly = past_.moves(years.years);
     const FlowTable flows = mean_flows(yearly, years);
@@ -84,12 +91,14 @@ class Fit {
     const Years years = last_years(source_, p::international_window.years);
     InternationalFit fit =
         fit_international(source_, {past_.counties(), past_.municipalities(), past_.moves(years)});
+    components_ = {"emigration", "immigration"};
     report("national_emigrants", "emigrants a year of the nation", "persons per year",
            {{"sex", {}}, {"age", {}}}, flat(fit.national_emigrants.values()));
     report("national_emigrants_moved",
            "of these, those moved between ages so that no age has fewer than no immigrants",
            "persons per year", {}, {fit.moved});
     if (fitted.emigration) {
+      components_ = {"emigration"};
       rates_.emigrating = Series(std::move(fit.emigrating));
       report("emigration_factor", "emigration beside that at the nation's rates", "1",
              {{"area", {}}}, fit.emigration_factor);
@@ -98,6 +107,7 @@ class Fit {
       uncertainty_.emigration = emigration_process(fit, source_.frame.areas.size());
     }
     if (!fitted.immigration) return;
+    components_ = {"immigration"};
     uncertainty_.immigration = immigration_process(fit);
     rates_.immigrants =
         Series(place_arrivals(conventions, AgeDefinition::end_of_year, fit.immigrants));
@@ -106,6 +116,7 @@ class Fit {
   }
 
   void fit_net_flows(const Conventions& conventions) {
+    components_ = {"net_migration"};
     NetMigrationFit fit = fit_net_migration(source_, past_.counties());
     rates_.net_migrants =
         Series(place_arrivals(conventions, AgeDefinition::end_of_year, fit.gains));
@@ -117,14 +128,27 @@ class Fit {
   }
 
   ParameterUncertainty uncertainty() {
-    for (Estimate& one : uncertainty_estimates(uncertainty_)) estimates_.push_back(std::move(one));
+    for (const Process& process : processes) {
+      components_ = {process.component};
+      for (Estimate& one : uncertainty_estimates(process.component, uncertainty_.*process.of)) {
+        add(std::move(one));
+      }
+    }
     return std::move(uncertainty_);
   }
 
  private:
   void report(const char* name, const char* long_name, const char* unit,
               std::vector<EstimateAxis> axes, std::vector<double> values) {
-    estimates_.push_back(estimate(name, long_name, unit, std::move(axes), std::move(values)));
+    add(estimate(name, long_name, unit, std::move(axes), std::move(values)));
+  }
+
+  void add(Estimate one) {
+    std::copy_if(components_.begin(), components_.end(), std::back_inserter(one.components),
+                 [&](const std::string& component) {
+                   return std::find(fitted_.begin(), fitted_.end(), component) != fitted_.end();
+                 });
+    estimates_.push_back(std::move(one));
   }
 
   const Source& source_;
@@ -133,6 +157,8 @@ class Fit {
   Rates& rates_;
   std::vector<Estimate>& estimates_;
   ParameterUncertainty uncertainty_;
+  std::vector<std::string> fitted_;      ///< the components that are fitted at all
+  std::vector<std::string> components_;  ///< of which the fit is at work now
 };
 
 }  // namespace
@@ -148,6 +174,20 @@ ParameterUncertainty fit_rates(const Source& source, const Conventions& conventi
   if (fitted.international()) fit.fit_international_migration(conventions, fitted);
   if (fitted.net_migration) fit.fit_net_flows(conventions);
   return fit.uncertainty();
+}
+
+RatesFromHistory rates_from_history(const Source& source, const Conventions& conventions,
+                                    const AgeTable& base) {
+  const Fitted fitted = Fitted::read(source.settings);
+  RatesFromHistory found;
+  found.components = fitted.names();
+  if (found.components.empty()) return found;
+  if (source.settings.given(p::frozen)) {
+    found.rates = thaw(source, conventions, fitted, found.estimates);
+  } else {
+    found.rates.uncertainty = fit_rates(source, conventions, base, found.rates, found.estimates);
+  }
+  return found;
 }
 
 }  // namespace kohort::population::fit

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -22,23 +23,25 @@ using AgeClass = Index<struct AgeClassAxis>;
 using Place = Index<struct PlaceAxis>;
 using ToPlace = Index<struct ToPlaceAxis>;
 
-/// A table for each interval, or one that holds for all.
+/// A table for each interval, or one that holds for all. Immutable; copies share their tables.
 template <class T>
 class Series {
  public:
   Series() = default;
-  explicit Series(T constant) { tables_.push_back(std::move(constant)); }
-  explicit Series(std::vector<T> tables) : tables_(std::move(tables)) {}
+  explicit Series(T constant) : tables_{std::make_shared<const T>(std::move(constant))} {}
+  explicit Series(std::vector<T> tables) {
+    for (T& table : tables) tables_.push_back(std::make_shared<const T>(std::move(table)));
+  }
 
   bool empty() const { return tables_.empty(); }
   const T& at(Interval interval) const {
-    return tables_.size() == 1 ? tables_.front() : tables_[interval.position()];
+    return *(tables_.size() == 1 ? tables_.front() : tables_[interval.position()]);
   }
   /// How many different tables there are.
   std::size_t size() const { return tables_.size(); }
 
  private:
-  std::vector<T> tables_;
+  std::vector<std::shared_ptr<const T>> tables_;
 };
 
 /// The series of `table_of(interval)` for the first `length` intervals; of one, which then holds

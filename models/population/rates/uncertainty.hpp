@@ -5,6 +5,7 @@
 // launch. Everything is estimated from the years up to the launch.
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "engine/base/axes.hpp"
@@ -45,5 +46,19 @@ struct ParameterUncertainty {
   DeviationProcess emigration;   ///< of the rates
   DeviationProcess domestic;     ///< of the out-rates; destinations keep their shares
 };
+
+/// The process of a component, by the component's name.
+struct Process {
+  const char* component;
+  DeviationProcess ParameterUncertainty::*of;
+};
+
+/// All of them, in the order in which they are reported.
+inline constexpr std::array<Process, 5> processes{
+    {{"mortality", &ParameterUncertainty::mortality},
+     {"fertility", &ParameterUncertainty::fertility},
+     {"immigration", &ParameterUncertainty::immigration},
+     {"emigration", &ParameterUncertainty::emigration},
+     {"domestic", &ParameterUncertainty::domestic}}};
 
 }  // namespace kohort::population
