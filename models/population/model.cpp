@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -10,6 +11,7 @@
 #include "engine/table/tabulate.hpp"
 #include "models/population/adjust/solve.hpp"
 #include "models/population/fit/fit.hpp"
+#include "models/population/fit/freeze.hpp"
 #include "models/population/fit/parameters.hpp"
 #include "models/population/rates/check.hpp"
 #include "models/population/rates/fertility.hpp"
@@ -23,9 +25,12 @@ namespace kohort::population {
 namespace p = parameters;
 
 struct PopulationModel::Parts {
-  Rates rates;
-  AgeTable base;
-  std::vector<Estimate> estimates;
+  Rates rates{};
+  AgeTable base{};
+  std::vector<Estimate> estimates{};
+  Rates fitted{};
+  Frozen frozen{};
+  std::vector<std::string> fitted_components{};
   Basis basis = Basis::estimated;
   Chance chance{};
   std::optional<AgeGroup> working_ages{};
@@ -67,7 +72,7 @@ void require_whole(const Source& source, const AgeTable& base) {
 
 Chance read_chance(const Source& source, const Rates& rates) {
   const Chance chance{source.settings[p::chance_paths], source.settings[p::chance_events]};
-  if (chance.paths && !rates.uncertainty.any()) {
+  if (chance.paths && !is_any_uncertain(rates.uncertainty)) {
     throw Error(
         Fault::scenario,
         source.settings.mistake(
@@ -210,6 +215,13 @@ PopulationModel::Parts PopulationModel::read(const Settings& settings, const Fra
   const Conventions conventions = read_conventions(settings);
   Parts parts;
   parts.base = read_base(source);
+  // First, so that the account of the tables tells what the fit came from.
+  fit::RatesFromHistory fitted = fit::rates_from_history(source, conventions, parts.base);
+  parts.fitted = fitted.rates;
+  parts.fitted_components = std::move(fitted.components);
+  parts.frozen = {
+      {}, tables.records(), std::max(Basis::estimated, tables.weakest()), tables.known()};
+  parts.rates = std::move(fitted.rates);
   Rates& rates = parts.rates;
   const auto tables_give = [&](const Choice<RateSource>& component) {
     return !from_history(settings, component);
@@ -228,7 +240,7 @@ PopulationModel::Parts PopulationModel::read(const Settings& settings, const Fra
   if (tables_give(p::immigration_source)) read_immigration(source, conventions, rates);
   read_birth_shares(source, rates);
   read_net_migration(source, conventions, rates);
-  rates.uncertainty = fit::fit_rates(source, conventions, parts.base, rates, parts.estimates);
+  std::move(fitted.estimates.begin(), fitted.estimates.end(), std::back_inserter(parts.estimates));
   multiply_rates(source, rates);
   check_rates(source, conventions, rates);
   meet_demands(source, conventions, parts.base, rates, parts.estimates);
@@ -243,6 +255,9 @@ PopulationModel::PopulationModel(const Frame& frame, const Conventions& conventi
     : projection_(frame, std::move(parts.rates), conventions, parts.chance),
       base_(std::move(parts.base)),
       estimates_(std::move(parts.estimates)),
+      fitted_(std::move(parts.fitted)),
+      frozen_(std::move(parts.frozen)),
+      fitted_components_(std::move(parts.fitted_components)),
       indicators_(frame, rates().fertility_ages, parts.working_ages, parts.basis) {
   declare_variables(parts.basis);
 }
@@ -278,7 +293,17 @@ PopulationModel::PopulationModel(const Settings& settings, const Frame& frame, T
 PopulationModel::PopulationModel(const Frame& frame, Rates rates, const Conventions& conventions,
                                  AgeTable base, const Chance& chance)
     : PopulationModel(frame, conventions,
-                      Parts{std::move(rates), std::move(base), {}, Basis::estimated, chance, {}}) {}
+                      Parts{.rates = std::move(rates), .base = std::move(base), .chance = chance}) {
+}
+
+Frozen PopulationModel::frozen() const {
+  Frozen frozen = frozen_;
+  frozen.tables = fit::freeze(projection_.frame(), fitted_components_, fitted_);
+  for (const Estimate& estimate : estimates_) {
+    if (!estimate.components.empty()) frozen.tables.push_back(estimate);
+  }
+  return frozen;
+}
 
 std::unique_ptr<State> PopulationModel::start(const DrawBlock& block) const {
   auto state = std::make_unique<PopulationState>(projection_.frame(), block);

@@ -19,6 +19,7 @@ void declare_parameters(Catalogue& catalogue) {
       "history",
       "What rates are fitted from, for the parts of the population whose source is "
       "\"history\". Counties are those of areas.table.");
+  catalogue.add(p::frozen);
   catalogue.add(p::last_year);
   add_window(catalogue, p::mortality_window);
   catalogue.add(p::mortality_method);

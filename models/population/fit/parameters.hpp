@@ -67,6 +67,11 @@ inline WindowParameters window_parameters(const std::string& component, std::int
                           "is usual"})};
 }
 
+inline const Text frozen{
+    {.name = "history.frozen",
+     .text =
+         "a file that `kohort run --freeze` wrote: nothing is fitted, and the rates whose source "
+         "is \"history\" are those of that run; the rest of [history] is not read"}};
 inline const Integer last_year{{.name = "history.last_year",
                                 .unit = "year",
                                 .range = {1700, 2300},

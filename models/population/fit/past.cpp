@@ -28,6 +28,20 @@ Fitted Fitted::read(const Settings& settings) {
           settings[p::net_migration_form] == NetMigrationForm::history};
 }
 
+std::vector<std::string> Fitted::names() const {
+  std::vector<std::string> names;
+  const auto add_if = [&](bool fitted, const char* name) {
+    if (fitted) names.emplace_back(name);
+  };
+  add_if(mortality, "mortality");
+  add_if(fertility, "fertility");
+  add_if(domestic, "domestic");
+  add_if(emigration, "emigration");
+  add_if(immigration, "immigration");
+  add_if(net_migration, "net_migration");
+  return names;
+}
+
 /// Whether births, deaths or their difference tell how areas depart from their counties.
 bool Past::by_local_events() const {
   return (fitted_.mortality || fitted_.fertility) &&
