@@ -44,9 +44,9 @@ class Deviations {
  private:
   /// A process at work: its deviations are level + what it has moved.
   struct Path {
-    std::vector<double> level;     ///< error of the mean, [draw]
-    std::vector<double> national;  ///< [draw]
-    std::vector<double> drift;     ///< error of the drift, [draw]
+    std::vector<double> level;      ///< error of the mean, [draw]
+    std::vector<double> national;   ///< [draw]
+    std::vector<double> drift;      ///< error of the drift, [draw]
     std::vector<double> own_level;  ///< [area][draw]
     std::vector<double> own;        ///< [area][draw]
   };

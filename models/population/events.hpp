@@ -28,9 +28,9 @@ struct Way {
 
 /// Who is there to leave on balance.
 struct AtRisk {
-  ConstSlab at_start;   ///< of whom net migration rates are shares
-  ConstSlab stayed;     ///< of them, who neither died nor left otherwise
-  ConstSlab staying;    ///< the chance of that
+  ConstSlab at_start;  ///< of whom net migration rates are shares
+  ConstSlab stayed;    ///< of them, who neither died nor left otherwise
+  ConstSlab staying;   ///< the chance of that
 };
 
 /// Turns chances into events. Every function sets what it is to write.

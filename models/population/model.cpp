@@ -65,13 +65,14 @@ void require_whole(const Source& source, const AgeTable& base) {
 Chance read_chance(const Source& source, const Rates& rates) {
   const Chance chance{source.settings[p::chance_paths], source.settings[p::chance_events]};
   if (chance.paths && !rates.uncertainty.any()) {
-    throw Error(Fault::scenario,
-                source.settings.mistake(
-                    p::chance_paths,
-                    "no rate is fitted from history, or from too few years, so that nothing is known "
-                    "of how uncertain it is: all draws would be alike",
-                    "fit a component from history (population.mortality.source = \"history\", and "
-                    "so on), or draw events alone (uncertainty.events)"));
+    throw Error(
+        Fault::scenario,
+        source.settings.mistake(
+            p::chance_paths,
+            "no rate is fitted from history, or from too few years, so that nothing is known "
+            "of how uncertain it is: all draws would be alike",
+            "fit a component from history (population.mortality.source = \"history\", and "
+            "so on), or draw events alone (uncertainty.events)"));
   }
   if (chance.events && !rates.net_migration_target.empty()) {
     throw Error(Fault::scenario,

@@ -111,12 +111,11 @@ Error RandomEvents::too_many_leave(const SlabSite& site, std::size_t at,
   return Error(
       Fault::scenario,
       Mistake{{},
-              fmt::format("area {}, {} aged {} in {}: {} in draw {}",
-                          frame_.areas[place % frame_.areas.size()].code,
-                          frame_.sexes[site.sex.position()],
-                          frame_.first_age(frame_.age_of(site.row)),
-                          frame_.end_of(site.interval).value(), how_many,
-                          block_.first + at % block_.count),
+              fmt::format(
+                  "area {}, {} aged {} in {}: {} in draw {}",
+                  frame_.areas[place % frame_.areas.size()].code, frame_.sexes[site.sex.position()],
+                  frame_.first_age(frame_.age_of(site.row)), frame_.end_of(site.interval).value(),
+                  how_many, block_.first + at % block_.count),
               "give gross flows, or project without chance events (uncertainty.events)"});
 }
 

@@ -81,10 +81,8 @@ DeviationProcess autoregressive(std::span<const double> series) {
   if (series.size() < fewest_years) return process;
   const Autoregression fit = fit_autoregression(series, SeriesMean::estimated);
   process.kind = DeviationKind::ar1;
-  const double correction =
-      (1.0 + 3.0 * fit.coefficient) / static_cast<double>(series.size());
-  process.phi =
-      std::clamp(fit.coefficient + correction, -largest_coefficient, largest_coefficient);
+  const double correction = (1.0 + 3.0 * fit.coefficient) / static_cast<double>(series.size());
+  process.phi = std::clamp(fit.coefficient + correction, -largest_coefficient, largest_coefficient);
   process.national_sd = std::sqrt(fit.variance);
   return process;
 }

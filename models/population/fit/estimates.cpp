@@ -100,10 +100,10 @@ void add_process(const std::string& component, const DeviationProcess& process,
   };
   const auto offset = [&](const std::string& whose, const LaunchOffset& of) {
     const std::string name = "_" + whose + "_offset";
-    const std::string text = whose + " deviations at the launch, in stationary standard deviations: ";
+    const std::string text =
+        whose + " deviations at the launch, in stationary standard deviations: ";
     number(name + "_level", text + "of the mean that they return to", of.level);
-    number(name + "_carried", text + "of their own for one of the mean's",
-           of.carried);
+    number(name + "_carried", text + "of their own for one of the mean's", of.carried);
     number(name + "_own", text + "what is independent of the mean's", of.own);
   };
   if (process.kind == DeviationKind::ar1) {

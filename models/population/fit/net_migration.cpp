@@ -112,7 +112,8 @@ Departures departures_of(const VitalHistory& local, const VitalHistory& nation,
   std::vector<std::vector<double>> yearly;
   for (const WeightedYear& one : years) {
     yearly.push_back(smoothed_by_age(ages, [&](Age age) {
-      return net_migration_rate(local, one.year, sex, age) - net_migration_rate(nation, one.year, sex, age);
+      return net_migration_rate(local, one.year, sex, age) -
+             net_migration_rate(nation, one.year, sex, age);
     }));
   }
   for (std::size_t age = 0; age < ages; ++age) {

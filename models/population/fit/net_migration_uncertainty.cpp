@@ -175,8 +175,8 @@ void add_regions(const History& history, const CrudeRates& rates, const NetMigra
     for (Eigen::Index year = 0; year < years; ++year) {
       departures(at, year) = own[static_cast<std::size_t>(year)];
     }
-    counting.row(at).setConstant(counting_variance(region, Region(static_cast<std::size_t>(at)),
-                                                   fit, rates.years().back()));
+    counting.row(at).setConstant(
+        counting_variance(region, Region(static_cast<std::size_t>(at)), fit, rates.years().back()));
   }
   const OwnDeviations own = own_deviations(departures, counting);
   process.area_phi = own.phi;

@@ -143,8 +143,9 @@ inline const Integer net_migration_path_years{
      .unit = "years",
      .range = {4, 100},
      .fallback = std::int64_t{20},
-     .text = "the last years that tell how the net migration of the nation and of each county moves "
-             "from year to year, for the uncertainty",
+     .text =
+         "the last years that tell how the net migration of the nation and of each county moves "
+         "from year to year, for the uncertainty",
      .source = "Azose & Raftery (2015), Demography 52(5)"}};
 inline const Real shrinkage{
     {.name = "history.shrinkage",

@@ -20,11 +20,11 @@ enum class DeviationKind {
 };
 
 /// How far an AR(1) process already stands from its forecast at the launch, in units of its
-/// stationary standard deviation s. A forecast that is the mean of past years knows neither the mean
-/// that the process returns to nor, unless it is the last year alone, where the process stands. Of
-/// two standard normal numbers z and w of a draw, the mean is missed by s level z, for good, and the
-/// process begins at s (carried z + own w). All are 0 where the forecast sets out from the last
-/// year.
+/// stationary standard deviation s. A forecast that is the mean of past years knows neither the
+/// mean that the process returns to nor, unless it is the last year alone, where the process
+/// stands. Of two standard normal numbers z and w of a draw, the mean is missed by s level z, for
+/// good, and the process begins at s (carried z + own w). All are 0 where the forecast sets out
+/// from the last year.
 struct LaunchOffset {
   double level = 0.0;
   double carried = 0.0;
@@ -35,9 +35,9 @@ struct LaunchOffset {
 /// deviations are those of a year; e(t) is normal and independent over years and areas.
 struct DeviationProcess {
   DeviationKind kind = DeviationKind::none;
-  double phi = 1.0;          ///< within (-1, 1) where the kind is ar1, otherwise 1
-  double national_sd = 0.0;  ///< of e(t) common to all areas
-  double drift_sd = 0.0;     ///< of d; 0 where the kind is ar1
+  double phi = 1.0;              ///< within (-1, 1) where the kind is ar1, otherwise 1
+  double national_sd = 0.0;      ///< of e(t) common to all areas
+  double drift_sd = 0.0;         ///< of d; 0 where the kind is ar1
   LaunchOffset national_offset;  ///< 0 unless the kind is ar1
   /// Of the area's own e(t), in the order of the frame, closing rest included. They follow an AR(1)
   /// with `area_phi`, whatever the kind: areas keep near each other.
