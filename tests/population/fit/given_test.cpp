@@ -173,6 +173,19 @@ TEST_F(GivenNation, AGivenTotalOfImmigrantsIsDividedAsInTheHistory) {
   EXPECT_NEAR(women, 320.0 * 30.0 / 390.0, 1e-9);
 }
 
+TEST_F(GivenNation, TheWindowsOwnImmigrantsGivenBackChangeNothing) {
+  make_areas_differ(figures);
+  const Rates constant = rates("immigration");
+  figures.history = "immigration_path = \"given\"\n";
+  give("immigration_forecast", "year,value\n2011,390\n2012,390\n");
+  const Rates given = rates("immigration");
+  const auto expected = constant.immigrants.at(Interval(1)).persons.values();
+  const auto persons = given.immigrants.at(Interval(1)).persons.values();
+  for (std::size_t at = 0; at < expected.size(); ++at) {
+    EXPECT_NEAR(persons[at], expected[at], 1e-12 * expected[at]) << at;
+  }
+}
+
 TEST_F(GivenNation, GivenImmigrantsOfAgesAndSexesKeepThemInEveryArea) {
   make_areas_differ(figures);
   figures.history = "immigration_path = \"given\"\n";
