@@ -46,7 +46,7 @@ inline Choice<Weighting> weights_parameter(const std::string& component,
        .fallback = std::string("uniform"),
        .text = "how much each of these years counts: uniform = all alike; linear = the "
                "latest of N years N times the oldest; exponential = each year (1 - alpha) "
-               "times the next." +
+               "times the next" +
                more,
        .source = "the choices of Swedish regional forecasts; exponential: Brown (1959)"},
       {{"uniform", Weighting::uniform},
@@ -139,8 +139,9 @@ inline const Integer mortality_trend_years{
      .range = {5, 60},
      .fallback = std::int64_t{20},
      .text = "the last years that give its improvement by age, or its index"}};
-inline const Choice<Weighting> mortality_trend_weights{weights_parameter(
-    "mortality_trend", " With improvement alone: an index drifts from its first year to its last")};
+inline const Choice<Weighting> mortality_trend_weights{
+    weights_parameter("mortality_trend",
+                      ". With improvement alone: an index drifts from its first year to its last")};
 inline const Real mortality_trend_alpha{alpha_parameter("mortality_trend")};
 inline const Real mortality_improvement{
     {.name = "history.mortality_improvement",
