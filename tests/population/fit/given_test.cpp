@@ -284,6 +284,15 @@ TEST_F(GivenNation, AutoregressiveImmigrantsReturnToTheirMeanAndKeepTheAreas) {
   EXPECT_NEAR(sum(fitted, 0, 1), sum(fitted, 0) / 3.0, 1e-6);
 }
 
+TEST_F(GivenNation, ImmigrantsWhoOnlyEverRoseStayAndDoNotGoOnRising) {
+  figures.give("net_migration");
+  figures.yearly_emigrants = [](int year) { return 100.0 * std::exp2(year - 2006); };
+  figures.history = "immigration_path = \"ar1\"\ninternational_years = 5\n";
+  const Rates fitted = rates("immigration");
+  EXPECT_NEAR(sum(fitted, 0), 1600.0, 1e-6);
+  EXPECT_NEAR(sum(fitted, 1), 1600.0, 1e-6);
+}
+
 TEST_F(GivenNation, AnAutoregressionNeedsFourYears) {
   figures.give("net_migration");
   figures.history = "emigration_path = \"ar1\"\ninternational_years = 3\n";
