@@ -75,14 +75,15 @@ Years Past::county_years() const {
     add(years, last_years(source_, p::international_window.years));
   }
   if (fitted_.mortality || by_local_events() || by_expected_vitals()) {
-    add(years, last_years(source_, p::local_level_years));
+    add(years, last_years(source_, p::local_level_window.years));
   }
   return years.value();
 }
 
 MunicipalYears Past::municipal_years() const {
   MunicipalYears years;
-  if (by_local_events()) add(years.stocks, with_start(last_years(source_, p::local_level_years)));
+  if (by_local_events())
+    add(years.stocks, with_start(last_years(source_, p::local_level_window.years)));
   if (fitted_.international()) {
     const Years window = with_start(last_years(source_, p::international_window.years));
     add(years.stocks, window);
