@@ -19,4 +19,9 @@ struct Shrunk {
 /// different lengths.
 Shrunk shrink(std::span<const double> effects, std::span<const double> sampling_variances);
 
+/// The same towards a mean that is known beforehand: tau^2 from the heterogeneity about it, which
+/// has as many degrees of freedom as there are effects, so that one effect alone can tell.
+Shrunk shrink_towards(double mean, std::span<const double> effects,
+                      std::span<const double> sampling_variances);
+
 }  // namespace kohort

@@ -29,11 +29,12 @@ toml::table parse_card(const std::string& file) {
 
 }  // namespace
 
-void complete_from_card(TableReference& reference) {
-  std::filesystem::path path = reference.file;
+TableReference read_card(const std::string& table_file) {
+  TableReference said;
+  std::filesystem::path path = table_file;
   if (path.extension() == ".gz") path.replace_extension();
   path.replace_extension(".card.toml");
-  if (!std::filesystem::exists(path)) return;
+  if (!std::filesystem::exists(path)) return said;
   const std::string file = path.string();
   const toml::table card = parse_card(file);
   Mistakes mistakes;
@@ -42,13 +43,16 @@ void complete_from_card(TableReference& reference) {
     mistakes.add({location_of(file, key.source()), fmt::format("a card has no key '{}'", key.str()),
                   fmt::format("it may have {}", fmt::join(card_keys, ", "))});
   }
-  TableReference said;
   read_vintage(card, file, "card", said, mistakes);
   mistakes.throw_if_any(Fault::input);
-  if (!reference.basis) reference.basis = said.basis;
-  if (!reference.known_from) reference.known_from = said.known_from;
-  if (!reference.age_definition) reference.age_definition = said.age_definition;
-  if (reference.source.empty()) reference.source = said.source;
+  return said;
+}
+
+void complete(TableReference& reference, const TableReference& card) {
+  if (!reference.basis) reference.basis = card.basis;
+  if (!reference.known_from) reference.known_from = card.known_from;
+  if (!reference.age_definition) reference.age_definition = card.age_definition;
+  if (reference.source.empty()) reference.source = card.source;
 }
 
 }  // namespace kohort

@@ -1,13 +1,18 @@
 // The card of a table: a TOML file of the same name beside it, which says what the figures are.
 #pragma once
 
+#include <string>
+
 #include "engine/scenario/table_reference.hpp"
 
 namespace kohort {
 
-/// Fills in what the reference leaves unsaid (basis, known_from, age_definition, source) from the
-/// card of its table, if there is one: `population.card.toml` beside `population.csv` or
-/// `population.csv.gz`. Throws `Error` (Fault::input) where the card is wrong.
-void complete_from_card(TableReference& reference);
+/// What the card of a table says (basis, known_from, age_definition, source):
+/// `population.card.toml` beside `population.csv` or `population.csv.gz`. Says nothing where there
+/// is no card. Throws `Error` (Fault::input) where it is wrong.
+TableReference read_card(const std::string& table_file);
+
+/// Fills in what the reference leaves unsaid from what the card says.
+void complete(TableReference& reference, const TableReference& card);
 
 }  // namespace kohort

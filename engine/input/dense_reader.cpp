@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -57,6 +58,7 @@ void DenseReader::add(const Csv& csv, std::optional<std::pair<std::size_t, std::
 
 DenseFigures DenseReader::finish() {
   if (mistakes_.empty()) find_missing_labels();
+  if (mistakes_.empty()) leave_out_unknown();
   if (mistakes_.empty()) find_gaps();
   mistakes_.throw_if_any(Fault::input);
   return {std::move(values_), std::move(strides_)};
@@ -73,11 +75,6 @@ std::optional<std::size_t> DenseReader::need_column(const Csv& csv, const std::s
   return std::nullopt;
 }
 
-std::string DenseReader::column_name(const WantedAxis& axis) const {
-  const auto renamed = reference_.columns.find(axis.name);
-  return renamed == reference_.columns.end() ? axis.name : renamed->second;
-}
-
 /// Whether `where` leaves a column one cell, so that it tells nothing apart any more.
 bool DenseReader::is_chosen(const std::string& column) const {
   const auto chosen = reference_.where.find(column);
@@ -88,7 +85,7 @@ bool DenseReader::has_axis(const Csv& csv, std::size_t axis,
                            std::optional<std::size_t> fixed_axis) {
   const WantedAxis& wanted = axes_[axis];
   if (fixed_axis == axis || reference_.wide == wanted.name) return true;
-  const std::string name = column_name(wanted);
+  const std::string& name = reference_.column_of(wanted.name);
   const auto column = csv.column(name);
   if (column && !is_chosen(name)) {
     columns_.push_back({axis, *column});
@@ -122,7 +119,8 @@ void DenseReader::find_columns(const Csv& csv, std::optional<std::size_t> fixed_
       strides_[axis] = size;
       size *= axes_[axis].labels.size();
     }
-    values_.assign(size, 0.0);
+    const bool free = reference_.missing == Missing::none;
+    values_.assign(size, free ? std::numeric_limits<double>::quiet_NaN() : 0.0);
     lines_.assign(size, 0);
     if (last_year_) require_years();
   }
@@ -269,15 +267,32 @@ std::string DenseReader::key(std::size_t offset) const {
   return text.empty() ? "the whole table" : text;
 }
 
+/// A table may be about a few cells, but hardly about none.
+void DenseReader::require_any_row() {
+  if (std::any_of(lines_.begin(), lines_.end(), [](std::size_t line) { return line != 0; })) return;
+  mistakes_.add({{first_file_, 0, 0},
+                 parameter_.name + ": no row is about the years and areas of the projection",
+                 "check its years, or leave the table out"});
+}
+
+std::vector<bool> DenseReader::labels_seen(std::size_t axis) const {
+  std::vector<bool> seen(axes_[axis].labels.size(), false);
+  for (std::size_t at = 0; at < lines_.size(); ++at) {
+    if (lines_[at] != 0) seen[at / strides_[axis] % seen.size()] = true;
+  }
+  return seen;
+}
+
 /// A table may leave out cells that are 0, but hardly a whole year or area: that it lacks one more
 /// likely means that it is the wrong table, or ends too early.
 void DenseReader::find_missing_labels() {
+  if (reference_.missing == Missing::none) {
+    require_any_row();
+    return;
+  }
   for (std::size_t axis = 0; axis < axes_.size(); ++axis) {
     if (!axes_[axis].every || strides_[axis] == 0) continue;
-    std::vector<bool> seen(axes_[axis].labels.size(), false);
-    for (std::size_t at = 0; at < lines_.size(); ++at) {
-      if (lines_[at] != 0) seen[at / strides_[axis] % seen.size()] = true;
-    }
+    const std::vector<bool> seen = labels_seen(axis);
     std::vector<std::string> missing;
     for (std::size_t at = 0; at < seen.size(); ++at) {
       if (!seen[at]) missing.push_back(axes_[axis].labels[at]);
@@ -295,8 +310,21 @@ void DenseReader::find_missing_labels() {
   }
 }
 
+/// Labels of a partial axis that no row is about have no gaps and no figures.
+void DenseReader::leave_out_unknown() {
+  for (std::size_t axis = 0; axis < axes_.size(); ++axis) {
+    if (!axes_[axis].partial || strides_[axis] == 0) continue;
+    const std::vector<bool> seen = labels_seen(axis);
+    for (std::size_t at = 0; at < lines_.size(); ++at) {
+      if (seen[at / strides_[axis] % seen.size()]) continue;
+      lines_[at] = 1;
+      values_[at] = std::numeric_limits<double>::quiet_NaN();
+    }
+  }
+}
+
 void DenseReader::find_gaps() {
-  if (reference_.missing == Missing::zero) return;
+  if (reference_.missing != Missing::error) return;
   const auto missing = std::count(lines_.begin(), lines_.end(), std::size_t{0});
   if (missing == 0) return;
   const auto first = std::find(lines_.begin(), lines_.end(), std::size_t{0}) - lines_.begin();

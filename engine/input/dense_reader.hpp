@@ -64,7 +64,6 @@ class DenseReader {
   void find_wide_figures(const Csv& csv);
   bool has_axis(const Csv& csv, std::size_t axis, std::optional<std::size_t> fixed_axis);
   bool is_chosen(const std::string& column) const;
-  std::string column_name(const WantedAxis& axis) const;
   std::optional<std::size_t> need_column(const Csv& csv, const std::string& name);
   void require_years();
 
@@ -75,7 +74,11 @@ class DenseReader {
   std::optional<double> read_figure(const Csv& csv, std::size_t row, const Figures& figures);
   void check_range(const Csv& csv, std::size_t row, double figure, std::size_t offset);
 
+  void require_any_row();
+  /// Which labels of an axis some row is about.
+  std::vector<bool> labels_seen(std::size_t axis) const;
   void find_missing_labels();
+  void leave_out_unknown();
   void find_gaps();
   std::string key(std::size_t offset) const;
   void complain(const Csv& csv, std::size_t line, std::string what, std::string remedy);

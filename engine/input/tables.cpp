@@ -32,22 +32,15 @@ const Tables::File& Tables::open(const Parameter& parameter, const TableReferenc
     throw refusal(Fault::input, parameter, reference, fmt::format("there is no table '{}'", file),
                   "check the name; it is relative to the scenario file");
   }
-  TableReference card;
-  card.file = file;
-  complete_from_card(card);
-  return files_.emplace(file, File{Csv::read(file), card}).first->second;
+  return files_.emplace(file, File{Csv::read(file), read_card(file)}).first->second;
 }
 
 /// The reference to one file, with what the file's card says.
 TableReference Tables::described(const Parameter& parameter, const TableReference& reference,
                                  const std::string& file) {
-  const TableReference& card = open(parameter, reference, file).card;
   TableReference full = reference;
   full.file = file;
-  if (!full.basis) full.basis = card.basis;
-  if (!full.known_from) full.known_from = card.known_from;
-  if (!full.age_definition) full.age_definition = card.age_definition;
-  if (full.source.empty()) full.source = card.source;
+  complete(full, open(parameter, reference, file).card);
   return full;
 }
 
@@ -148,8 +141,11 @@ Basis Tables::basis_of(const Parameter& parameter) const {
 
 AgeDefinition Tables::age_definition(const Parameter& parameter, const TableReference& reference) {
   if (reference.age_definition) return *reference.age_definition;
+  // Blocks read several tables for one parameter; one reference may stand for several files.
+  const bool several = reference.file.find('{') != std::string::npos;
   for (const InputRecord& known : records_) {
-    if (known.parameter == parameter.name && known.age_definition) return *known.age_definition;
+    if (known.parameter != parameter.name || !(several || known.file == reference.file)) continue;
+    if (known.age_definition) return *known.age_definition;
   }
   throw refusal(Fault::input, parameter, reference,
                 fmt::format("nothing says how the ages of '{}' are counted", reference.file),

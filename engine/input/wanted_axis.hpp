@@ -26,6 +26,7 @@ struct WantedAxis {
   Kind kind = Kind::text;
   bool required = false;  ///< without it, a table that lacks the column holds for every position
   bool every = false;     ///< each label must occur, even where missing cells count as 0
+  bool partial = false;   ///< a label without any row is unknown: its figures are not a number
   std::string remedy{};   ///< what to do about an unknown label, where there is more to say
 };
 

@@ -195,18 +195,10 @@ class AreaList {
   }
 
   std::string cell(std::size_t row, const std::string& axis, bool required) {
-    const auto renamed = reference_.columns.find(axis);
-    const auto column = csv_.column(renamed == reference_.columns.end() ? axis : renamed->second);
-    if (column) return label(axis, std::string(csv_.cell(row, *column)));
+    const auto column = csv_.column(reference_.column_of(axis));
+    if (column) return reference_.label_of(axis, std::string(csv_.cell(row, *column)));
     if (required && row == 0) add(row, "no column '" + axis + "'", "add it");
     return {};
-  }
-
-  std::string label(const std::string& axis, std::string word) const {
-    const auto words = reference_.labels.find(axis);
-    if (words == reference_.labels.end()) return word;
-    const auto renamed = words->second.find(word);
-    return renamed == words->second.end() ? word : renamed->second;
   }
 
   void add(std::size_t row, const std::string& what, std::string remedy) {

@@ -155,6 +155,28 @@ std::vector<AreaGroup> read_area_groups(const Settings& settings, const Frame& f
   return groups.take();
 }
 
+std::vector<Area> areas_called(std::string_view name, const Frame& frame) {
+  std::vector<Area> called;
+  if (const auto area = find_area(frame, std::string(name))) return {*area};
+  for (const AreaGroup& group : frame.area_groups) {
+    if (group.name == name) return group.members;
+  }
+  for (const Area area : positions<Area>(frame.areas.size())) {
+    const bool rest = frame.areas[area.position()].rest;
+    if (name == everywhere || (name == all_but_rest && !rest)) called.push_back(area);
+  }
+  return called;
+}
+
+std::vector<std::string> names_of_areas(const Frame& frame) {
+  std::vector<std::string> names;
+  for (const AreaDescription& area : frame.areas) names.push_back(area.code);
+  for (const AreaGroup& group : frame.area_groups) names.push_back(group.name);
+  names.emplace_back(everywhere);
+  names.emplace_back(all_but_rest);
+  return names;
+}
+
 AgesRead ages_of(const std::string& text, const Frame& frame) {
   const auto written = written_ages(text);
   if (!written) {

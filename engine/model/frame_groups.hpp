@@ -13,8 +13,7 @@
 namespace kohort {
 
 /// What a result calls the sum over all areas, ages or sexes; and over all areas but the closing
-/// rest. No area and no group can
-/// have these names.
+/// rest. No area and no group can have these names.
 constexpr std::string_view everywhere = "all";
 constexpr std::string_view all_but_rest = "all_but_rest";
 
@@ -27,6 +26,13 @@ std::vector<AreaGroup> read_area_groups(const Settings& settings, const Frame& f
 /// `mistakes` what is wrong.
 std::vector<AgeGroup> read_age_groups(const Settings& settings, const Frame& frame,
                                       Mistakes& mistakes);
+
+/// The areas that a name stands for: the code of one, the name of a group, `all` or `all_but_rest`;
+/// none where it is no such name.
+std::vector<Area> areas_called(std::string_view name, const Frame& frame);
+
+/// All names that stand for areas, codes first.
+std::vector<std::string> names_of_areas(const Frame& frame);
 
 /// The ages that a text such as "20-64", "80+" or "18" names; none where the frame has no such
 /// whole groups, and then what is wrong with it and what to do.

@@ -63,34 +63,18 @@ std::int64_t by_rejection(Stream& stream, std::int64_t trials, double p, bool fl
   }
 }
 
-/// (1 - p)^n. Few factors are multiplied out, which is quicker and as exact.
-double probability_of_none(std::int64_t trials, double p) {
-  constexpr std::int64_t few = 128;
-  if (trials > few) return std::exp(static_cast<double>(trials) * std::log1p(-p));
-  double power = 1.0;
-  double square = 1.0 - p;
-  for (auto bits = static_cast<unsigned>(trials); bits != 0; bits >>= 1U) {
-    if ((bits & 1U) != 0) power *= square;
-    square *= square;
-  }
-  return power;
-}
-
 std::int64_t by_inversion(double uniform, std::int64_t trials, double p) {
   const auto n = static_cast<double>(trials);
   if (uniform < 1.0 - n * p) return 0;  // (1 - p)^n is no less (Bernoulli): no need to reckon it
   const double odds = p / (1.0 - p);
-  return count_by_inversion(uniform, probability_of_none(trials, p),
-                            [=](double k) { return (n - k) / (k + 1.0) * odds; });
+  return count_by_inversion(uniform, {probability_of_none(trials, p), n * odds, odds});
 }
 
 }  // namespace
 
 std::int64_t sample_binomial(Stream& stream, std::int64_t trials, double probability) {
   const std::int64_t n = whole(trials);
-  if (!(probability >= 0.0 && probability <= 1.0)) {
-    refuse_to_draw("a binomial needs a probability of 0 to 1", probability);
-  }
+  require_probability(probability);
   if (n == 0 || probability == 0.0) return 0;
   if (probability == 1.0) return n;
   const bool flipped = probability > 0.5;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "engine/random/inversion.hpp"
 #include "engine/random/stream.hpp"
 
 namespace kohort {
@@ -10,14 +11,14 @@ namespace kohort {
 /// A Poisson number with `mean` (0 to 1e15). Throws `Error` (Fault::model) where there is none.
 ///
 /// - mean 0: no uniform;
-/// - mean < 10: inversion, exactly one uniform; the count grows with the uniform and with the mean;
-/// - mean >= 10: transformed rejection with squeeze (PTRS: Hörmann 1993, The transformed rejection
+/// - mean < 24: inversion, exactly one uniform; the count grows with the uniform and with the mean;
+/// - mean >= 24: transformed rejection with squeeze (PTRS: Hörmann 1993, The transformed rejection
 ///   method for generating Poisson random variables, Insurance: Mathematics and Economics 12), two
 ///   uniforms a trial, 1.1 to 1.2 trials on average; inside a trial the count grows with the first.
 std::int64_t sample_poisson(Stream& stream, double mean);
 
-/// Mean from which rejection takes over from inversion; Hörmann's bound.
-inline constexpr double poisson_switch_over = 10.0;
+/// Mean from which rejection takes over from inversion; at least 10 (Hörmann).
+inline constexpr double poisson_switch_over = inversion_switch_over;
 
 /// A gamma number with `shape` (above 0) and scale 1, by Marsaglia & Tsang (2000), A simple method
 /// for generating gamma variables, ACM Transactions on Mathematical Software 26(3). Two uniforms a

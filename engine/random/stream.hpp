@@ -29,6 +29,7 @@
 // changing it changes every stochastic result, and needs a new major version.
 #pragma once
 
+#include <bit>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -101,6 +102,16 @@ class StreamKey {
   PhiloxKey words_{};
 };
 
+/// A number above 0 and below 1 from 64 random bits: one of the 2^52 odd multiples of 2^-53, all
+/// equally likely. They lie symmetrically, so that 1 - u is one of them too, and neither 0 nor 1
+/// can come out, where quantile functions have no value.
+constexpr double uniform_of(std::uint64_t bits) {
+  constexpr std::uint64_t one = std::bit_cast<std::uint64_t>(1.0);
+  // The upper 52 bits as the fraction of a number between 1 and 2: no conversion, which few
+  // processors can do on several numbers at once.
+  return std::bit_cast<double>(bits >> 12U | one) - 1.0 + 0x1p-53;
+}
+
 /// The random numbers of one site, one after the other. To make one costs a few instructions;
 /// it holds no memory of its own. Each stream has 2^34 words, more than any use.
 class Stream {
@@ -120,10 +131,8 @@ class Stream {
     return low | std::uint64_t{next32()} << 32U;
   }
 
-  /// A number above 0 and below 1: one of the 2^52 odd multiples of 2^-53, all equally likely. They
-  /// lie symmetrically, so that 1 - u is one of them too, and neither 0 nor 1 can come out, where
-  /// quantile functions have no value. Takes 64 bits.
-  constexpr double uniform() { return static_cast<double>((next64() >> 11U) | 1U) * 0x1p-53; }
+  /// The `uniform_of` the next 64 bits.
+  constexpr double uniform() { return uniform_of(next64()); }
 
   /// Another stream of the same site from its beginning. A fresh stream stands in lane 0.
   constexpr Stream lane(std::uint16_t lane) const {
@@ -133,6 +142,19 @@ class Stream {
     other.used_ = static_cast<unsigned>(words_.size());
     return other;
   }
+
+  /// The stream of the same site in a later draw, from its beginning.
+  constexpr Stream of_later_draw(std::size_t draws_later) const {
+    Stream other = *this;
+    other.counter_[0] = 0;
+    other.counter_[1] += static_cast<std::uint32_t>(draws_later);
+    other.used_ = static_cast<unsigned>(words_.size());
+    return other;
+  }
+
+  constexpr PhiloxKey key() const { return key_; }
+  /// The counter of the block that comes next.
+  constexpr PhiloxBlock counter() const { return counter_; }
 
  private:
   constexpr void refill() {

@@ -29,4 +29,10 @@ std::int64_t whole(Count count) {
   return integer;
 }
 
+/// Throws `Error` (Fault::model) where it is none.
+inline void require_probability(double probability) {
+  if (probability >= 0.0 && probability <= 1.0) return;
+  refuse_to_draw("a binomial needs a probability of 0 to 1", probability);
+}
+
 }  // namespace kohort

@@ -1,5 +1,6 @@
 #include "engine/scenario/catalogue.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
@@ -15,17 +16,18 @@ void Catalogue::add_section(std::string name, std::string text) {
 }
 
 void Catalogue::add(const Parameter& parameter) {
-  if (sections_.empty()) throw std::logic_error("a parameter needs a section");
   const std::size_t dot = parameter.name.rfind('.');
   const std::string prefix = dot == std::string::npos ? "" : parameter.name.substr(0, dot);
-  if (prefix != sections_.back().name || find(parameter.name) != nullptr) {
+  const auto section = std::find_if(sections_.begin(), sections_.end(),
+                                    [&](const Section& one) { return one.name == prefix; });
+  if (section == sections_.end() || find(parameter.name) != nullptr) {
     throw std::logic_error("misplaced parameter " + parameter.name);
   }
   for (const Parameter* field : parameter.fields) {
     if (field->name == parameter.name + "." + field->key()) continue;
     throw std::logic_error("misplaced field " + field->name);
   }
-  sections_.back().parameters.push_back(&parameter);
+  section->parameters.push_back(&parameter);
 }
 
 const Parameter* Catalogue::find(std::string_view name) const {

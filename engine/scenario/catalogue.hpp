@@ -20,8 +20,8 @@ struct Section {
 class Catalogue {
  public:
   void add_section(std::string name, std::string text);
-  /// Adds to the section added last. Throws `std::logic_error` where the name does not fit it or
-  /// stands there already.
+  /// Adds to the section that the name belongs to. Throws `std::logic_error` where there is none,
+  /// or the name stands there already.
   void add(const Parameter& parameter);
 
   const std::vector<Section>& sections() const { return sections_; }

@@ -21,6 +21,7 @@ struct KnownFrom {
 enum class Missing {
   error,  ///< report it (the default)
   zero,   ///< take it as 0, where the table leaves out empty cells
+  none,   ///< no figure (NaN), where what a table has no row for is free; no scenario says so
 };
 
 /// One table, as named by a scenario. Paths are relative to the file that names them.
@@ -45,6 +46,19 @@ struct TableReference {
   std::optional<AgeDefinition> age_definition;
   std::string source;
   Location location;  ///< where the scenario names it
+
+  /// The column that holds the labels of an axis.
+  const std::string& column_of(const std::string& axis) const {
+    const auto renamed = columns.find(axis);
+    return renamed == columns.end() ? axis : renamed->second;
+  }
+  /// The label of an axis that a cell stands for.
+  std::string label_of(const std::string& axis, const std::string& cell) const {
+    const auto words = labels.find(axis);
+    if (words == labels.end()) return cell;
+    const auto renamed = words->second.find(cell);
+    return renamed == words->second.end() ? cell : renamed->second;
+  }
 };
 
 /// A figure that is either one number or a table over some axes.

@@ -36,6 +36,7 @@ enum class Drawn : std::uint8_t {
   immigration_path,
   emigration_path,
   domestic_path,
+  net_migration_path,
 };
 
 constexpr Event event_of(Drawn drawn) {

@@ -36,6 +36,7 @@ void Cohort::live_through() {
     survive_and_move();
   } else {
     change_state(at_risk());
+    remember_stayers();
   }
   immigrate();
   migrate_net();
@@ -54,6 +55,7 @@ void Cohort::survive_and_move() {
     ways.push_back({chances(way), leavers(way)});
   }
   scene_.events.part(site_, Drawn::fate, at_risk(), ways, work.stayers);
+  remember_stayers();
   add(work.stayers, persons());
   add(leavers(death), flow(Flow::deaths));
   add(leavers(emigration), flow(Flow::emigration));
@@ -193,23 +195,40 @@ void Cohort::immigrate() {
 
 void Cohort::migrate_net() {
   auto& work = ledger_.workspace;
-  const auto let_in = [&](Drawn drawn) {
-    scene_.events.count_net(site_, drawn, work.part, persons(), work.arrivals);
-    arrive(Flow::net_migration, Drawn::arrival_of_net_migrant, work.dying);
-  };
   if (!scene_.rates.net_migrants.empty()) {
     const ArrivalCounts& migrants = scene_.rates.net_migrants.at(site_.interval);
     kernel::spread(migrants.persons.slab(site_.sex, site_.row), work.part);
     ledger_.expose(migrants, site_.sex, site_.row);
-    let_in(Drawn::net_migration);
+    scene_.events.count_net(site_, Drawn::net_migration, work.part, persons(), work.arrivals);
+    arrive(Flow::net_migration, Drawn::arrival_of_net_migrant, work.dying);
   }
   if (!scene_.rates.net_migration_rate.empty()) {
-    kernel::spread(scene_.rates.net_migration_rate.at(site_.interval).slab(site_.sex, site_.row),
-                   work.part);
-    std::transform(work.part.begin(), work.part.end(), at_risk().begin(), work.part.begin(),
-                   std::multiplies<>());
+    drawn_.net_migration(site_, work.part);
     expose_all(exposure());
-    let_in(Drawn::net_migration_at_rates);
+    scene_.events.count_net_at_rate(site_, Drawn::net_migration_at_rates, work.part,
+                                    {at_risk(), work.stayed, work.staying}, work.arrivals);
+    arrive(Flow::net_migration, Drawn::arrival_of_net_migrant, work.dying);
+  }
+}
+
+/// Who of those at risk is still there, and how likely that was, for what comes later.
+void Cohort::remember_stayers() {
+  if (scene_.rates.net_migration_rate.empty()) return;
+  auto& work = ledger_.workspace;
+  if (scene_.rates.multistate.empty()) {
+    work.stayed = work.stayers;
+    std::fill(work.staying.begin(), work.staying.end(), 1.0);
+    for (const Way& way : ledger_.ways) {
+      std::transform(work.staying.begin(), work.staying.end(), way.chance.begin(),
+                     work.staying.begin(), std::minus<>());
+    }
+    return;
+  }
+  // Whoever is there at the end, wherever from.
+  const ConstSlab before = at_risk();
+  for (std::size_t at = 0; at < before.size(); ++at) {
+    work.stayed[at] = persons()[at];
+    work.staying[at] = before[at] > 0.0 ? persons()[at] / before[at] : 1.0;
   }
 }
 

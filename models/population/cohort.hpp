@@ -42,6 +42,7 @@ class Cohort {
   void survive_and_move();
   void gather_chances();
   void record_dying(ConstSlab dying) const;
+  void remember_stayers();
   void move();
   void change_group();
   // The multistate form does it all in one.

@@ -14,39 +14,60 @@
 namespace kohort::population {
 
 /// The components of change whose parameters are uncertain.
-enum class Component { mortality, fertility, immigration, emigration, domestic };
-constexpr std::size_t component_count = 5;
+enum class Component { mortality, fertility, immigration, emigration, domestic, net_migration };
+constexpr std::size_t component_count = 6;
 
 /// The deviations of a block of draws, year after year, and the factors that they come to. A
-/// deviation is on the scale of logarithms: national x(t), common to all areas, plus the area's
-/// own.
+/// deviation is on the scale of logarithms (of net migration: a rate): national x(t), common to all
+/// areas, plus the area's own.
 class Deviations {
  public:
-  /// Carries the deviations on to the end of an interval; they are 0 before the first. `keys` are
-  /// those of the areas.
+  /// Carries the deviations on to the end of an interval. Before the first they stand as far from
+  /// the forecast as the processes' offsets say. `keys` are those of the areas.
   void advance(const Frame& frame, const ParameterUncertainty& uncertainty, const DrawBlock& block,
                Interval interval, std::span<const StreamKey> keys);
 
   /// Whether the parameters are those expected.
   bool none() const { return factors_[0].empty(); }
-  /// Factors of a component, [area][draw]: of rates or counts, and of mortality the areas' own.
+  /// Factors of a component but net migration, [area][draw]: of rates or counts, and of mortality
+  /// the areas' own.
   std::span<const double> factors(Component component) const {
     return factors_[static_cast<std::size_t>(component)];
   }
   /// Deviation of the national index of mortality, [draw].
   std::span<const double> mortality_index() const { return paths_[0].national; }
+  /// Deviation of the nation's net migration rate, [draw], and the areas' own beside it,
+  /// [area][draw].
+  std::span<const double> national_net_migration() const { return national_net_migration_; }
+  std::span<const double> own_net_migration() const { return own_net_migration_; }
 
  private:
+  /// A process at work: its deviations are level + what it has moved.
   struct Path {
-    std::vector<double> national;  ///< [draw]
-    std::vector<double> drift;     ///< error of the drift, [draw]
-    std::vector<double> own;       ///< [area][draw]
+    std::vector<double> level;      ///< error of the mean, [draw]
+    std::vector<double> national;   ///< [draw]
+    std::vector<double> drift;      ///< error of the drift, [draw]
+    std::vector<double> own_level;  ///< [area][draw]
+    std::vector<double> own;        ///< [area][draw]
+  };
+  /// What all draws of a year have in common.
+  struct Setting {
+    const DrawBlock& block;
+    Year launch;
+    std::span<const StreamKey> keys;  ///< of the areas
   };
 
-  void start(std::size_t areas, const ParameterUncertainty& uncertainty, const DrawBlock& block);
+  void start(const Setting& setting, const ParameterUncertainty& uncertainty);
+  void start(std::size_t component, const DeviationProcess& process, const Setting& setting);
+  void carry_on(std::size_t component, const DeviationProcess& process, const Setting& setting,
+                Year year);
+  void take_factors(std::size_t component);
+  void take_net_migration(std::span<const double> area_share);
 
   std::array<Path, component_count> paths_;
   std::array<std::vector<double>, component_count> factors_;
+  std::vector<double> national_net_migration_;
+  std::vector<double> own_net_migration_;
 };
 
 }  // namespace kohort::population

@@ -57,6 +57,23 @@ void DrawnRates::immigrants(const SlabSite& site, Slab slab) const {
   scale(Component::immigration, slab);
 }
 
+void DrawnRates::net_migration(const SlabSite& site, Slab slab) const {
+  kernel::spread(rates_.net_migration_rate.at(site.interval).slab(site.sex, site.row), slab);
+  const ParameterUncertainty& uncertainty = rates_.uncertainty;
+  if (deviations_.none() || uncertainty.net_migration.kind == DeviationKind::none) return;
+  const Age age = frame_.age_of(site.row);
+  const double national_response = uncertainty.net_migration_response(site.sex, age);
+  const double own_response = uncertainty.area_net_migration_response(site.sex, age);
+  const auto national = deviations_.national_net_migration();
+  const auto own = deviations_.own_net_migration();
+  for (std::size_t at = 0; at < slab.size(); ++at) {
+    const double deviation =
+        national_response * national[at % national.size()] + own_response * own[at % own.size()];
+    const double growth = deviation < 0.0 ? 1.0 / (1.0 - deviation) : 1.0 + deviation;
+    slab[at] = (1.0 + slab[at]) * growth - 1.0;
+  }
+}
+
 void DrawnRates::fertility(Interval interval, Age age, Slab slab) const {
   kernel::spread(rates_.fertility.at(interval).slab(age), slab);
   scale(Component::fertility, slab);

@@ -25,6 +25,11 @@ class DrawnRates {
   /// Expected numbers of immigrants, times the factor.
   void immigrants(const SlabSite& site, Slab slab) const;
 
+  /// Net migrants as a share r of those at risk, changed by x: r' = (1 + r) g - 1, where g = 1 + x
+  /// of a gain and 1/(1 - x) of a loss, the odds of leaving beside staying, so that however large
+  /// it is no more than all leave.
+  void net_migration(const SlabSite& site, Slab slab) const;
+
   /// Births per woman-year, times the factor: [group][area][draw].
   void fertility(Interval interval, Age age, Slab slab) const;
 

@@ -26,6 +26,13 @@ struct Way {
   Slab leavers;      ///< to whom it happens
 };
 
+/// Who is there to leave on balance.
+struct AtRisk {
+  ConstSlab at_start;  ///< of whom net migration rates are shares
+  ConstSlab stayed;    ///< of them, who neither died nor left otherwise
+  ConstSlab staying;   ///< the chance of that
+};
+
 /// Turns chances into events. Every function sets what it is to write.
 class Events {
  public:
@@ -45,6 +52,10 @@ class Events {
   /// Counts that may be negative: then as many leave, of the `present`.
   virtual void count_net(const SlabSite& site, Drawn drawn, ConstSlab expected, ConstSlab present,
                          Slab counts) const = 0;
+
+  /// Net migrants at a rate of those at risk. A loss is of those who stayed.
+  virtual void count_net_at_rate(const SlabSite& site, Drawn drawn, ConstSlab rate,
+                                 const AtRisk& people, Slab counts) const = 0;
 };
 
 }  // namespace kohort::population

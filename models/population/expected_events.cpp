@@ -1,6 +1,7 @@
 #include "models/population/expected_events.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "engine/kernels/reference/cohort.hpp"
 
@@ -14,12 +15,18 @@ void ExpectedEvents::part(const SlabSite& /*site*/, Drawn /*drawn*/, ConstSlab p
   for (const Way& way : ways) kernel::part(persons, way.chance, way.leavers, stayers);
 }
 
-void ExpectedEvents::hand_out(const SlabSite& site, Group /*group*/, ConstSlab movers,
+void ExpectedEvents::hand_out(const SlabSite& site, Group group, ConstSlab movers,
                               Slab arrivals) const {
   const Destinations& destinations = rates_.destinations.at(site.interval);
   const AgeClass age_class = destinations.class_of_row[site.row.position()];
-  kernel::pool(movers, destinations.shares.slab(site.sex, age_class), frame_.areas.size(),
-               arrivals);
+  const auto shares = destinations.shares.slab(site.sex, age_class);
+  if (const Attraction* attraction = attraction_in(rates_.attraction, site.interval)) {
+    const kernel::Odds odds{attraction->odds.slab(site.sex, site.row, group),
+                            attraction->sum.slab(site.sex, site.row, group)};
+    kernel::pool(movers, shares, odds, arrivals);
+  } else {
+    kernel::pool(movers, shares, frame_.areas.size(), arrivals);
+  }
 }
 
 void ExpectedEvents::count(const SlabSite& /*site*/, Drawn /*drawn*/, ConstSlab expected,
@@ -30,6 +37,12 @@ void ExpectedEvents::count(const SlabSite& /*site*/, Drawn /*drawn*/, ConstSlab 
 void ExpectedEvents::count_net(const SlabSite& /*site*/, Drawn /*drawn*/, ConstSlab expected,
                                ConstSlab /*present*/, Slab counts) const {
   std::copy(expected.begin(), expected.end(), counts.begin());
+}
+
+void ExpectedEvents::count_net_at_rate(const SlabSite& /*site*/, Drawn /*drawn*/, ConstSlab rate,
+                                       const AtRisk& people, Slab counts) const {
+  std::transform(rate.begin(), rate.end(), people.at_start.begin(), counts.begin(),
+                 std::multiplies<>());
 }
 
 }  // namespace kohort::population

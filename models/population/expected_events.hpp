@@ -16,6 +16,8 @@ class ExpectedEvents final : public Events {
   void count(const SlabSite& site, Drawn drawn, ConstSlab expected, Slab counts) const override;
   void count_net(const SlabSite& site, Drawn drawn, ConstSlab expected, ConstSlab present,
                  Slab counts) const override;
+  void count_net_at_rate(const SlabSite& site, Drawn drawn, ConstSlab rate, const AtRisk& people,
+                         Slab counts) const override;
 
  private:
   const Frame& frame_;

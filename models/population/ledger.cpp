@@ -23,8 +23,9 @@ PopulationLedger::PopulationLedger(const Frame& frame, std::size_t draw_count, b
       places_by_code(frame.places()) {
   const std::size_t slab = frame.places() * draws;
   for (auto* buffer : {&workspace.dying, &workspace.leaving, &workspace.part, &workspace.stayers,
-                       &workspace.arrivals, &workspace.exposed, &workspace.part_of_arrivals,
-                       &workspace.women_at_start, &workspace.women_at_end, &workspace.born}) {
+                       &workspace.stayed, &workspace.staying, &workspace.arrivals,
+                       &workspace.exposed, &workspace.part_of_arrivals, &workspace.women_at_start,
+                       &workspace.women_at_end, &workspace.born}) {
     buffer->resize(slab);
   }
   const std::size_t count = most_ways(frame, multistate);

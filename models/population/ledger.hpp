@@ -33,6 +33,8 @@ struct PopulationLedger final : Ledger {
     std::vector<double> leaving;  ///< by all ways together
     std::vector<double> part;     ///< an expectation
     std::vector<double> stayers;
+    std::vector<double> stayed;   ///< those at risk who neither died nor left, for net migration
+    std::vector<double> staying;  ///< the probability of that
     std::vector<double> arrivals;
     std::vector<double> exposed;  ///< the share of the arrivals who live through the interval
     std::vector<double> part_of_arrivals;

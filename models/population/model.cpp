@@ -8,12 +8,14 @@
 #include "engine/base/error.hpp"
 #include "engine/kernels/reference/cohort.hpp"
 #include "engine/table/tabulate.hpp"
+#include "models/population/adjust/solve.hpp"
 #include "models/population/fit/fit.hpp"
 #include "models/population/fit/parameters.hpp"
 #include "models/population/rates/check.hpp"
 #include "models/population/rates/fertility.hpp"
 #include "models/population/rates/migration.hpp"
 #include "models/population/rates/mortality.hpp"
+#include "models/population/rates/multipliers.hpp"
 #include "models/population/rates/multistate.hpp"
 
 namespace kohort::population {
@@ -65,6 +67,16 @@ void require_whole(const Source& source, const AgeTable& base) {
 
 Chance read_chance(const Source& source, const Rates& rates) {
   const Chance chance{source.settings[p::chance_paths], source.settings[p::chance_events]};
+  if (chance.paths && !rates.uncertainty.any()) {
+    throw Error(
+        Fault::scenario,
+        source.settings.mistake(
+            p::chance_paths,
+            "no rate is fitted from history, or from too few years, so that nothing is known "
+            "of how uncertain it is: all draws would be alike",
+            "fit a component from history (population.mortality.source = \"history\", and "
+            "so on), or draw events alone (uncertainty.events)"));
+  }
   if (chance.events && !rates.net_migration_target.empty()) {
     throw Error(Fault::scenario,
                 source.settings.mistake(p::chance_events,
@@ -139,10 +151,38 @@ void check_history(const Settings& settings, const Conventions& conventions) {
   mistakes.throw_if_any(Fault::scenario);
 }
 
+/// Changes the rates so that the expected numbers meet what the scenario demands.
+void meet_demands(const Source& source, const Conventions& conventions, const AgeTable& base,
+                  Rates& rates, std::vector<Estimate>& estimates) {
+  const std::vector<Demand> demands = read_demands(source);
+  if (demands.empty()) return;
+  if (!rates.multistate.empty()) {
+    throw Error(Fault::scenario, Mistake{demands.front().where,
+                                         "totals and drivers do not go with the multistate form",
+                                         "choose population.domestic.form = \"pool\""});
+  }
+  Solution solution = solve({source.frame, conventions, base}, rates, demands);
+  for (const Interval interval : positions<Interval>(source.frame.intervals)) {
+    adjust(source.frame, interval, solution.factors[interval.position()], rates);
+  }
+  try {
+    check_rates(source, conventions, rates);
+  } catch (const Error& error) {
+    throw Error(Fault::scenario,
+                Mistake{demands.front().where,
+                        "the totals cannot be met: it would take " + error.mistakes().front().what,
+                        "check the totals, or let other flows be changed"});
+  }
+  for (Estimate& one : solution.estimates) estimates.push_back(std::move(one));
+}
+
 }  // namespace
 
 void declare_parameters(Catalogue& catalogue) {
   declare_rate_parameters(catalogue);
+  catalogue.add(p::multipliers);
+  catalogue.add(p::totals);
+  declare_adjustment_parameters(catalogue);
   fit::declare_parameters(catalogue);
 }
 
@@ -189,7 +229,9 @@ PopulationModel::Parts PopulationModel::read(const Settings& settings, const Fra
   read_birth_shares(source, rates);
   read_net_migration(source, conventions, rates);
   rates.uncertainty = fit::fit_rates(source, conventions, parts.base, rates, parts.estimates);
+  multiply_rates(source, rates);
   check_rates(source, conventions, rates);
+  meet_demands(source, conventions, parts.base, rates, parts.estimates);
   parts.chance = read_chance(source, rates);
   if (parts.chance.events) require_whole(source, parts.base);
   parts.working_ages = working_ages(settings, frame);

@@ -1,99 +1,200 @@
 #include "models/population/random_events.hpp"
 
+#include <algorithm>
 #include <array>
+#include <tuple>
 
 #include <fmt/format.h>
 
-#include "engine/base/error.hpp"
 #include "engine/random/binomial.hpp"
-#include "engine/random/multinomial.hpp"
 #include "engine/random/poisson.hpp"
+#include "engine/random/rows.hpp"
 
 namespace kohort::population {
 
-Stream RandomEvents::stream(const SlabSite& site, Drawn drawn, std::size_t place,
-                            std::size_t draw) const {
+namespace {
+
+constexpr std::size_t widest = widest_row;
+
+/// Calls `action(at, count)` for the cells of a slab, place by place and so many draws at a time as
+/// a row of streams has.
+template <class Action>
+void for_each_row(std::size_t cells, std::size_t draws, const Action& action) {
+  for (std::size_t place = 0; place < cells; place += draws) {
+    for (std::size_t first = 0; first < draws; first += widest) {
+      action(place + first, std::min(widest, draws - first));
+    }
+  }
+}
+
+/// The cells of a slab at `at` and after, as many as a row has draws.
+RowNumbers row_of(ConstSlab slab, std::size_t at, std::size_t count) {
+  RowNumbers numbers{};
+  std::copy_n(slab.begin() + static_cast<std::ptrdiff_t>(at), count, numbers.begin());
+  return numbers;
+}
+
+void enter(const RowNumbers& numbers, Slab slab, std::size_t at, std::size_t count) {
+  std::copy_n(numbers.begin(), count, slab.begin() + static_cast<std::ptrdiff_t>(at));
+}
+
+/// Where the movers of a row of draws arrive.
+struct Arrivals {
+  Slab persons;       ///< from the first draw of the row on: [area][draw]
+  std::size_t draws;  ///< between one area and the next
+};
+
+/// Sends the movers of one origin to their destinations. Each mover has one word of random bits;
+/// the blocks of four words are made for many movers at once, whatever their draws.
+class MoverBatch {
+ public:
+  MoverBatch(const StreamRow& streams, const DestinationChooser::Choice& choice,
+             const Arrivals& arrivals)
+      : streams_(streams), choice_(choice), arrivals_(arrivals) {}
+
+  void send(std::size_t draw, double movers) {
+    constexpr double in_block = std::tuple_size_v<PhiloxBlock>;
+    for (std::uint32_t number = 0; movers > 0.0; movers -= in_block, ++number) {
+      numbers_[size_] = number;
+      draws_[size_] = static_cast<std::uint32_t>(draw);
+      movers_[size_] = static_cast<std::uint32_t>(std::min(movers, in_block));
+      if (++size_ == most) flush();
+    }
+  }
+
+  void flush() {
+    std::array<PhiloxBlock, most> blocks;
+    const std::size_t made = (size_ + widest - 1) / widest * widest;  // quickest in whole rows
+    streams_.blocks(std::span(numbers_).first(made), std::span(draws_).first(made),
+                    std::span(blocks).first(made));
+    for (std::size_t block = 0; block < size_; ++block) {
+      for (std::uint32_t mover = 0; mover < movers_[block]; ++mover) {
+        const std::size_t area = choice_.destination(blocks[block][mover]);
+        arrivals_.persons[area * arrivals_.draws + draws_[block]] += 1.0;
+      }
+    }
+    size_ = 0;
+  }
+
+ private:
+  static constexpr std::size_t most = StreamRow::most_blocks;
+
+  StreamRow streams_;
+  DestinationChooser::Choice choice_;
+  Arrivals arrivals_;
+  std::size_t size_ = 0;
+  std::array<std::uint32_t, most> numbers_{};
+  std::array<std::uint32_t, most> draws_{};
+  std::array<std::uint32_t, most> movers_;  ///< up to four for each block
+};
+
+}  // namespace
+
+StreamRow RandomEvents::streams(const SlabSite& site, Drawn drawn, std::size_t at,
+                                std::size_t count) const {
   const std::size_t areas = frame_.areas.size();
-  return {keys_[place % areas], Site{block_.draw(draw), frame_.end_of(site.interval), site.sex,
-                                     site.row, Group(place / areas), event_of(drawn)}};
+  const std::size_t place = at / block_.count;
+  const Site first{block_.draw(at % block_.count),
+                   frame_.end_of(site.interval),
+                   site.sex,
+                   site.row,
+                   Group(place / areas),
+                   event_of(drawn)};
+  return {keys_[place % areas], first, count};
 }
 
 void RandomEvents::part(const SlabSite& site, Drawn drawn, ConstSlab persons,
                         std::span<const Way> ways, Slab stayers) const {
-  constexpr std::size_t few = 8;
-  std::array<double, few> chance_buffer{};
-  std::array<double, few> count_buffer{};
-  std::vector<double> more;  // only where there are more ways than usual: the multistate form
-  if (ways.size() > few) more.resize(2 * ways.size());
-  const std::span<double> chances(more.empty() ? chance_buffer.data() : more.data(), ways.size());
-  const std::span<double> counts(more.empty() ? count_buffer.data() : more.data() + ways.size(),
-                                 ways.size());
-  for (std::size_t at = 0; at < persons.size(); ++at) {
-    if (persons[at] <= 0.0) {  // nobody, or a net number of people who left
-      stayers[at] = persons[at];
-      for (const Way& way : ways) way.leavers[at] = 0.0;
-      continue;
+  for_each_row(persons.size(), block_.count, [&](std::size_t at, std::size_t count) {
+    RowNumbers present = row_of(persons, at, count);
+    RowNumbers less_than_none;  // a net number of people who left, of whom nobody can leave again
+    for (std::size_t draw = 0; draw < count; ++draw) {
+      less_than_none[draw] = std::min(present[draw], 0.0);
+      present[draw] = std::max(present[draw], 0.0);
     }
-    for (std::size_t way = 0; way < ways.size(); ++way) chances[way] = ways[way].chance[at];
-    const Stream numbers = stream(site, drawn, at / block_.count, at % block_.count);
-    stayers[at] = sample_leavers(numbers, persons[at], std::span<const double>(chances), counts);
-    for (std::size_t way = 0; way < ways.size(); ++way) ways[way].leavers[at] = counts[way];
-  }
+    LeaverRow row(streams(site, drawn, at, count), present);
+    for (const Way& way : ways) {
+      enter(row.leave(row_of(way.chance, at, count)), way.leavers, at, count);
+    }
+    for (std::size_t draw = 0; draw < count; ++draw) {
+      stayers[at + draw] = row.stayers()[draw] + less_than_none[draw];
+    }
+  });
 }
 
 void RandomEvents::hand_out(const SlabSite& site, Group group, ConstSlab movers,
                             Slab arrivals) const {
   const std::size_t draws = block_.count;
-  for (const Area origin : positions<Area>(frame_.areas.size())) {
-    const auto choice = chooser_.from(site.interval, site.sex, site.row, origin);
-    const std::size_t place = group.position() * frame_.areas.size() + origin.position();
-    for (std::size_t draw = 0; draw < draws; ++draw) {
-      const auto count = static_cast<std::int64_t>(movers[origin.position() * draws + draw]);
-      if (count == 0) continue;
-      Stream numbers = stream(site, Drawn::destination, place, draw);
-      for (std::int64_t mover = 0; mover < count; ++mover) {
-        arrivals[choice.destination(numbers.uniform()) * draws + draw] += 1.0;
-      }
-    }
-  }
+  const std::size_t first_place = group.position() * frame_.areas.size();
+  DestinationChooser::Room room;
+  for_each_row(movers.size(), draws, [&](std::size_t at, std::size_t count) {
+    const std::size_t origin = at / draws;
+    const std::size_t first_draw = at % draws;
+    MoverBatch batch(streams(site, Drawn::destination, first_place * draws + at, count),
+                     chooser_.from(site, group, Area(origin), room),
+                     {arrivals.subspan(first_draw), draws});
+    for (std::size_t draw = 0; draw < count; ++draw) batch.send(draw, movers[at + draw]);
+    batch.flush();
+  });
 }
 
 void RandomEvents::count(const SlabSite& site, Drawn drawn, ConstSlab expected, Slab counts) const {
-  for (std::size_t at = 0; at < expected.size(); ++at) {
-    if (expected[at] == 0.0) {
-      counts[at] = 0.0;
-      continue;
-    }
-    Stream numbers = stream(site, drawn, at / block_.count, at % block_.count);
-    counts[at] = static_cast<double>(sample_poisson(numbers, expected[at]));
-  }
+  for_each_row(expected.size(), block_.count, [&](std::size_t at, std::size_t count) {
+    RowNumbers row;
+    sample_poissons(streams(site, drawn, at, count), row_of(expected, at, count), row);
+    enter(row, counts, at, count);
+  });
 }
 
 void RandomEvents::count_net(const SlabSite& site, Drawn drawn, ConstSlab expected,
                              ConstSlab present, Slab counts) const {
   for (std::size_t at = 0; at < expected.size(); ++at) {
-    Stream numbers = stream(site, drawn, at / block_.count, at % block_.count);
+    Stream numbers = streams(site, drawn, at, 1)[0];
     if (expected[at] >= 0.0) {
       counts[at] = static_cast<double>(sample_poisson(numbers, expected[at]));
       continue;
     }
     if (-expected[at] > present[at]) {
-      const std::size_t place = at / block_.count;
-      throw Error(
-          Fault::scenario,
-          Mistake{
-              {},
-              fmt::format(
-                  "area {}, {} aged {} in {}: {:.6g} are to leave on balance, but {:.0f} "
-                  "are there in draw {}",
-                  frame_.areas[place % frame_.areas.size()].code, frame_.sexes[site.sex.position()],
-                  frame_.first_age(frame_.age_of(site.row)), frame_.end_of(site.interval).value(),
-                  -expected[at], present[at], block_.first + at % block_.count),
-              "give gross flows, or project without chance events (uncertainty.events)"});
+      throw too_many_leave(site, at,
+                           fmt::format("{:.6g} are to leave on balance, but {:.0f} are there",
+                                       -expected[at], present[at]));
     }
     counts[at] = -static_cast<double>(sample_binomial(
         numbers, static_cast<std::int64_t>(present[at]), -expected[at] / present[at]));
   }
+}
+
+void RandomEvents::count_net_at_rate(const SlabSite& site, Drawn drawn, ConstSlab rate,
+                                     const AtRisk& people, Slab counts) const {
+  for (std::size_t at = 0; at < rate.size(); ++at) {
+    Stream numbers = streams(site, drawn, at, 1)[0];
+    if (rate[at] >= 0.0) {
+      const double expected = rate[at] * people.at_start[at];
+      counts[at] = static_cast<double>(sample_poisson(numbers, expected));
+    } else if (-rate[at] > people.staying[at]) {
+      throw too_many_leave(
+          site, at,
+          fmt::format("{:.3g} % are to leave on balance, but {:.3g} % stay of those who were there",
+                      -100.0 * rate[at], 100.0 * people.staying[at]));
+    } else {
+      counts[at] = -static_cast<double>(sample_binomial(
+          numbers, static_cast<std::int64_t>(people.stayed[at]), -rate[at] / people.staying[at]));
+    }
+  }
+}
+
+Error RandomEvents::too_many_leave(const SlabSite& site, std::size_t at,
+                                   const std::string& how_many) const {
+  const std::size_t place = at / block_.count;
+  return Error(
+      Fault::scenario,
+      Mistake{{},
+              fmt::format(
+                  "area {}, {} aged {} in {}: {} in draw {}",
+                  frame_.areas[place % frame_.areas.size()].code, frame_.sexes[site.sex.position()],
+                  frame_.first_age(frame_.age_of(site.row)), frame_.end_of(site.interval).value(),
+                  how_many, block_.first + at % block_.count),
+              "give gross flows, or project without chance events (uncertainty.events)"});
 }
 
 }  // namespace kohort::population

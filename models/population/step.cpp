@@ -33,7 +33,7 @@ void age(const Frame& frame, PopulationState& state, PopulationLedger& ledger) {
 Projection::Projection(const Frame& frame, Rates rates, const Conventions& conventions,
                        const Chance& chance)
     : frame_(frame), rates_(std::move(rates)), conventions_(conventions), chance_(chance) {
-  if (chance_.events) chooser_ = DestinationChooser(frame_, rates_.destinations);
+  if (chance_.events) chooser_ = DestinationChooser(frame_, rates_);
 }
 
 std::vector<StreamKey> Projection::keys(std::uint64_t seed) const {

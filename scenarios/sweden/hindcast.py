@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Judges the launches of the 21 counties by what happened, beside naive forecasts. Needs python3-h5py.
 
-usage: hindcast.py FOLDER [CODE+CODE]     where FOLDER holds counties-1990.h5 ... counties-2010.h5
+usage: hindcast.py FOLDER [CODE+CODE]     where FOLDER holds counties-1990.h5 ... counties-2010.h5 and, for
+                                          coverage, counties-1990-draws.h5 ... with every draw of persons
 
 Writes a Markdown table: by launch, year and age group the mean absolute percentage error over the counties
 (MAPE; the least in bold) and in parentheses the mean percentage error (MALPE, the bias) of Kohort and of
@@ -11,8 +12,10 @@ three naive forecasts, each of which looks back as far as it looks ahead:
   cohort ratios Hamilton & Perry (1962), J. Amer. Inst. Planners 28(2): each birth cohort changes in the
                 proportion in which the one before it did; children by the ratio to women of childbearing age
                 at the launch (Smith, Tayman & Swanson 2013, ch. 7).
-Where results hold quantiles, coverage is the share of cells (county, sex, year of age) whose count lies
-within the interval. CODE+CODE judges two counties as one, such as 03+19, between which a border moved.
+Where there are draws, coverage is the share of counties whose count of the age group lies within the interval
+between quantiles of the draws' sums. A second table has the means over the launches: coverage, beside it how
+far the outcome was off (root mean square) and how far the draws are (their standard deviation), in per cent
+of the outcome. CODE+CODE judges two counties as one, such as 03+19, between which a border moved.
 """
 import csv
 import pathlib
@@ -91,20 +94,45 @@ def cells(judged, group):
         yield f"{f'**{text}**' if text == least.strip() else text} ({malpe[group]:+.2f}) |"
 
 
-def coverage(result, year, truth):
-    """Interval -> per cent of cells by group; empty where the result has no quantiles."""
-    if "population/persons_quantiles" not in result:
-        return {}
-    levels = np.round(result["quantile"][:], 6).tolist()
-    quantiles = result["population/persons_quantiles"]
-    shares = {}
-    for percent, (low, high) in INTERVALS.items():
-        if low in levels and high in levels:
-            at = year - result["year"][0]
-            inside = ((quantiles[levels.index(low), at] <= truth) &
-                      (truth <= quantiles[levels.index(high), at]))
-            shares[percent] = [100 * inside[..., ages].mean() for ages in GROUPS.values()]
-    return shares
+class Coverage:
+    """How often outcomes lie within the intervals of an ensemble."""
+
+    def __init__(self, file, pair):
+        self.pair = pair
+        self.result = h5py.File(file) if file.exists() else None
+        self.seen = []  # (years ahead, {interval: hits}, squared errors, variances), each by group
+
+    def judge(self, ahead, year, truth):
+        """Interval -> per cent of counties by group; empty where there are no draws."""
+        if self.result is None:
+            return {}
+        at = year - self.result["year"][0]
+        draws = np.moveaxis(self.result["population/persons_draws"][:, at].astype(float), 0, 1)
+        sums = by_group(joined(draws, self.pair))  # [county, draw, group]
+        truth = by_group(truth)
+        hits = {}
+        for percent, shares in INTERVALS.items():
+            low, high = np.quantile(sums, shares, axis=1)
+            hits[percent] = ((low <= truth) & (truth <= high)).mean(0)
+        errors_squared = ((sums.mean(1) / truth - 1) ** 2).mean(0)
+        self.seen.append((ahead, hits, errors_squared, (sums.std(1) / truth) ** 2))
+        return {percent: 100 * share for percent, share in hits.items()}
+
+
+def print_means(judged):
+    """The second table: means over the launches, by years ahead and age group."""
+    print("\n| years ahead | ages | coverage 80 % | coverage 95 % | off, root mean square | "
+          "standard deviation of draws |")
+    print("|---" * 2 + "|--:" * 4 + "|")
+    for label, chosen in (("5", (5,)), ("9 or 10", (9, 10))):
+        of_label = [one for one in judged if one[0] in chosen]
+        for at, group in enumerate(GROUPS):
+            shares = [100 * np.mean([hits[percent][at] for _, hits, _, _ in of_label])
+                      for percent in INTERVALS]
+            off, drawn = (100 * np.sqrt(np.mean([one[which][..., at] for one in of_label]))
+                          for which in (2, 3))
+            print(f"| {label} | {group} |", *(f"{share:.0f} |" for share in shares),
+                  f"{off:.2f} | {drawn:.2f} |")
 
 
 def joined(stock, pair):
@@ -123,7 +151,9 @@ def main():
     names = ["Kohort", *NAIVE, *(f"coverage {percent} %" for percent in INTERVALS)]
     print("| launch | judged | ages |", *(f"{name} |" for name in names))
     print("|---" * 3 + "|--:" * len(names) + "|")
+    judged_draws = []
     for launch, years in LAUNCHES.items():
+        ensemble = Coverage(folder / f"counties-{launch}-draws.h5", pair)
         with h5py.File(folder / f"counties-{launch}.h5") as result:
             if [code.decode() for code in result["area"][:]] != counties:
                 sys.exit(f"the areas of {result.filename} are not those of counties.csv")
@@ -134,10 +164,13 @@ def main():
                 judged = [errors(by_group(joined(persons, pair)), by_group(truth))]
                 judged += [errors(forecast(now, before, ahead), by_group(truth))
                            for forecast in NAIVE.values()]
-                covered = coverage(result, year, stocks[year])
+                covered = ensemble.judge(ahead, year, truth)
                 for at, group in enumerate(GROUPS):
                     print(f"| {launch} | {year} | {group} |", *cells(judged, at),
                           *(f"{covered[p][at]:.0f} |" if p in covered else "|" for p in INTERVALS))
+        judged_draws += ensemble.seen
+    if judged_draws:
+        print_means(judged_draws)
 
 
 if __name__ == "__main__":

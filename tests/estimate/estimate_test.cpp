@@ -54,6 +54,30 @@ TEST(Shrink, DrawsTheNoisyOneFurther) {
   EXPECT_LT(shrunk.effects[0], shrunk.effects[3]);
 }
 
+TEST(ShrinkTowards, LearnsFromOneEffectHowMuchAreasDiffer) {
+  const Shrunk shrunk = shrink_towards(0.0, std::vector{2.0}, std::vector{1.0});
+  EXPECT_DOUBLE_EQ(shrunk.variance, 3.0);  // 2^2 less the 1 that chance explains
+  EXPECT_DOUBLE_EQ(shrunk.effects[0], 1.5);
+}
+
+TEST(ShrinkTowards, ArrivesAtTheKnownMeanWhereChanceExplainsAll) {
+  const Shrunk shrunk = shrink_towards(1.0, std::vector{1.5, 0.5}, std::vector{1.0, 1.0});
+  EXPECT_EQ(shrunk.variance, 0.0);
+  EXPECT_EQ(shrunk.effects, (std::vector{1.0, 1.0}));
+}
+
+TEST(ShrinkTowards, CanBeCheckedOnPaperWithUnequalVariances) {
+  // Q = 4/1 + 16/4 = 8 with 2 degrees of freedom, weights 1 + 1/4: (8 - 2) / 1.25.
+  const Shrunk shrunk = shrink_towards(0.0, std::vector{2.0, 4.0}, std::vector{1.0, 4.0});
+  EXPECT_DOUBLE_EQ(shrunk.variance, 4.8);
+  EXPECT_DOUBLE_EQ(shrunk.effects[0], 2.0 * 4.8 / 5.8);
+  EXPECT_DOUBLE_EQ(shrunk.effects[1], 4.0 * 4.8 / 8.8);
+}
+
+TEST(ShrinkTowards, NeedsAVarianceForEachEffect) {
+  EXPECT_THROW(shrink_towards(0.0, std::vector{2.0}, {}), std::invalid_argument);
+}
+
 TEST(FitSchedule, FindsTheScheduleThatMadeTheCounts) {
   MigrationSchedule truth;
   truth.childhood_height = 0.03;

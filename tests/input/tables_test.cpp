@@ -1,6 +1,7 @@
 #include "engine/input/tables.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <gtest/gtest.h>
 
@@ -205,6 +206,24 @@ TEST_F(ReadTable, NeverTakesAWholeYearOrAreaAsZero) {
   reference.missing = Missing::zero;
   EXPECT_HAS(error("area,sex,value\n1880,male,2\n"), "no row at all for area 1883");
   EXPECT_HAS(year_error("year,value\n2010,2\n"), "no row at all for year 2011");
+}
+
+TEST_F(ReadTable, KnowsNothingOfAnAreaThatAPartialTableDoesNotName) {
+  areas.every = false;
+  areas.partial = true;
+  for (const Missing missing : {Missing::error, Missing::zero}) {
+    reference.missing = missing;
+    const Cells cells = read("area,sex,value\n1883,female,1\n1883,male,2\n0180,male,3\n");
+    EXPECT_TRUE(std::isnan(cells(Area(0), Sex(0))));
+    EXPECT_TRUE(std::isnan(cells(Area(0), Sex(1))));
+    EXPECT_EQ(cells(Area(1), Sex(1)), 2.0);
+  }
+}
+
+TEST_F(ReadTable, FindsGapsOfAnAreaThatAPartialTableNames) {
+  areas.every = false;
+  areas.partial = true;
+  EXPECT_HAS(error("area,sex,value\n1883,female,1\n"), "1 rows are missing");
 }
 
 TEST_F(ReadTable, RefusesAFigureThatIsTooLarge) {

@@ -54,9 +54,10 @@ TEST_F(BlocksTest, AreReadInTheirOrderEachWithItsFields) {
 TEST_F(BlocksTest, AreNoneWhereTheScenarioGivesNone) { EXPECT_TRUE(read("")[changes].empty()); }
 
 TEST_F(BlocksTest, PlaceMistakesWhereTheyStand) {
-  EXPECT_HAS(error("[[part.change]]\nfactor = 3\n"),
-             "s.toml:2:10: error: part.change.factor: found the number 3; it must be a number from "
-             "0 to 2");
+  EXPECT_HAS(
+      error("[[part.change]]\nfactor = 3\n"),
+      "s.toml:2:10: error: part.change.factor: found the whole number 3; it must be a number from "
+      "0 to 2");
   EXPECT_HAS(error("[[part.change]]\nwho = []\n"), "s.toml:1:1: error: part.change.factor is miss");
   EXPECT_HAS(error("[[part.change]]\nfactor = 1\nwhom = []\n"), "did you mean 'who'?");
   EXPECT_HAS(error("part.change = 1\n"), "it must be any number of blocks [[part.change]]");

@@ -278,6 +278,8 @@ TEST(CatalogueTest, RefusesAParameterTwiceOrOutOfPlace) {
   EXPECT_THROW(all.add(factor), std::logic_error);
   all.add_section("other", "another part");
   EXPECT_THROW(all.add(years), std::logic_error);
+  const Real stray{{.name = "nowhere.factor"}};
+  EXPECT_THROW(all.add(stray), std::logic_error);
 }
 
 TEST(SettingsTest, RefusesAParameterThatNobodyDeclared) {

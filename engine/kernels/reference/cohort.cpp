@@ -29,17 +29,36 @@ void part(ConstSlab persons, ConstSlab chance, Slab leavers, Slab stayers) {
   }
 }
 
-void pool(ConstSlab leavers, ConstSlab shares, std::size_t areas, Slab arrivals) {
-  assert(shares.size() == areas * areas && leavers.size() % areas == 0);
+namespace {
+
+/// arrivals[j] += leavers[i] share(i, j), the draws of a place side by side.
+template <class Share>
+void pool_by(ConstSlab leavers, std::size_t areas, Slab arrivals, Share&& share) {
   const std::size_t draws = leavers.size() / areas;
   for (std::size_t origin = 0; origin < areas; ++origin) {
     const ConstSlab out = leavers.subspan(origin * draws, draws);
     for (std::size_t destination = 0; destination < areas; ++destination) {
-      const double share = shares[origin * areas + destination];
+      const double part = share(origin, destination);
       const Slab in = arrivals.subspan(destination * draws, draws);
-      for (std::size_t draw = 0; draw < draws; ++draw) in[draw] += out[draw] * share;
+      for (std::size_t draw = 0; draw < draws; ++draw) in[draw] += out[draw] * part;
     }
   }
+}
+
+}  // namespace
+
+void pool(ConstSlab leavers, ConstSlab shares, std::size_t areas, Slab arrivals) {
+  assert(shares.size() == areas * areas && leavers.size() % areas == 0);
+  pool_by(leavers, areas, arrivals,
+          [&](std::size_t i, std::size_t j) { return shares[i * areas + j]; });
+}
+
+void pool(ConstSlab leavers, ConstSlab shares, const Odds& odds, Slab arrivals) {
+  const std::size_t areas = odds.of_destination.size();
+  assert(shares.size() == areas * areas && leavers.size() % areas == 0);
+  pool_by(leavers, areas, arrivals, [&](std::size_t i, std::size_t j) {
+    return shares[i * areas + j] * odds.of_destination[j] / odds.sum[i];
+  });
 }
 
 void bear(const Women& women, ConstSlab rate, double width, Slab births) {

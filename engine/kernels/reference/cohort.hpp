@@ -48,6 +48,15 @@ void part(ConstSlab persons, ConstSlab chance, Slab leavers, Slab stayers);
 /// `shares` is [origin][destination], its rows sum to 1; both slabs are [area][draw].
 void pool(ConstSlab leavers, ConstSlab shares, std::size_t areas, Slab arrivals);
 
+/// How much more often destinations are chosen than their shares say.
+struct Odds {
+  std::span<const double> of_destination;  ///< [area]
+  std::span<const double> sum;             ///< of shares times odds, by origin: [area]
+};
+
+/// arrivals[j] += sum over i of leavers[i] shares[i, j] odds[j] / sum[i].
+void pool(ConstSlab leavers, ConstSlab shares, const Odds& odds, Slab arrivals);
+
 /// births = rate width (start + end) / 2: the person-years of women by the mean of their stocks.
 struct Women {
   ConstSlab at_start;

@@ -1,5 +1,8 @@
 #include "models/population/fit/area_migration.hpp"
 
+#include <fmt/format.h>
+
+#include "engine/base/error.hpp"
 #include "models/population/fit/parameters.hpp"
 
 namespace kohort::population::fit {
@@ -11,11 +14,35 @@ AreaMigration::AreaMigration(const Source& source, const AreaHistory& areas, Yea
   const WantedAxis own = source.frame.own_area_axis();
   if (source.settings.given(p::history_net_migration)) {
     net_ = read_yearly<Area>(source, p::history_net_migration, years, {own});
-  } else if (source.settings.given(p::natural_change)) {
-    natural_change_ = read_yearly<Area>(source, p::natural_change, years, {own});
+    return;
+  }
+  if (source.settings.given(p::area_births) && source.settings.given(p::area_deaths)) {
+    births_.emplace(source, p::area_births, years);
+    deaths_.emplace(source, p::area_deaths, years);
+  }
+  if (source.settings.given(p::natural_change)) {
+    natural_change_.emplace(source, p::natural_change, years);
+    require_natural_change(source);
   } else {
     expected_.emplace(source, areas.history, areas.municipal);
   }
+}
+
+void AreaMigration::require_natural_change(const Source& source) const {
+  for (const Area area : positions<Area>(source.frame.own_areas())) {
+    if (natural_change_->knows(area) || counted(area)) continue;
+    throw Error(Fault::input,
+                source.settings.mistake(
+                    p::natural_change,
+                    fmt::format("no row at all for area {}, whose migration is what its total and "
+                                "natural change leave over",
+                                source.frame.areas[area.position()].code),
+                    "add its rows, or give its births and deaths"));
+  }
+}
+
+bool AreaMigration::counted(Area area) const {
+  return births_ && births_->knows(area) && deaths_->knows(area);
 }
 
 double AreaMigration::net(Area area, Year year) const {
@@ -53,7 +80,8 @@ double AreaMigration::whole_net(Area area, Year year) const {
 }
 
 double AreaMigration::natural_change(Area area, Year year) const {
-  if (natural_change_) return (*natural_change_)(year, area);
+  if (natural_change_ && natural_change_->knows(area)) return natural_change_->total(year, area);
+  if (counted(area)) return births_->total(year, area) - deaths_->total(year, area);
   const VitalEvents events = expected_->of(area, year);
   return events.births - events.deaths;
 }

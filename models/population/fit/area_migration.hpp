@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "models/population/fit/area_counts.hpp"
 #include "models/population/fit/expected.hpp"
 #include "models/population/fit/flows.hpp"
 #include "models/population/fit/municipal.hpp"
@@ -24,7 +25,8 @@ class AreaMigration {
   AreaMigration(const Source& source, const AreaHistory& areas, Years years);
 
   /// The area's whole net migration less its domestic net. The whole net is as tables have it, or
-  /// the change of the total less natural change, which is given or that expected.
+  /// the change of the total less natural change, which is given, or what the area's own births and
+  /// deaths leave, or that expected.
   double net(Area area, Year year) const;
 
   /// The emigrants whom these rates take from the area's people, the newborn among them.
@@ -34,10 +36,15 @@ class AreaMigration {
   double at_risk(Area area, Year year, Sex sex, Age age) const;
   double whole_net(Area area, Year year) const;
   double natural_change(Area area, Year year) const;
+  void require_natural_change(const Source& source) const;
+  /// Whether both births and deaths of the area are known.
+  bool counted(Area area) const;
 
   const AreaHistory& areas_;
   std::optional<Yearly<Area>> net_;
-  std::optional<Yearly<Area>> natural_change_;
+  std::optional<AreaCounts> natural_change_;
+  std::optional<AreaCounts> births_;
+  std::optional<AreaCounts> deaths_;
   std::optional<ExpectedVitals> expected_;
 };
 

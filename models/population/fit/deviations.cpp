@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/estimate/history_weights.hpp"
 #include "engine/estimate/time_series.hpp"
 
 namespace kohort::population::fit {
@@ -13,6 +14,34 @@ constexpr double largest_area_phi = 0.95;
 constexpr std::size_t fewest_years = 4;
 
 }  // namespace
+
+double variance_of_mean(double phi, std::span<const double> weights) {
+  double variance = 0.0;
+  double power = 1.0;
+  for (std::size_t lag = 0; lag < weights.size(); ++lag) {
+    double products = 0.0;
+    for (std::size_t year = lag; year < weights.size(); ++year) {
+      products += weights[year] * weights[year - lag];
+    }
+    variance += (lag == 0 ? 1.0 : 2.0) * power * products;
+    power *= phi;
+  }
+  return variance;
+}
+
+LaunchOffset offset_from_mean(double phi, std::span<const double> weights) {
+  double covariance = 0.0;
+  double power = 1.0;
+  for (std::size_t back = 1; back <= weights.size(); ++back) {
+    covariance += weights[weights.size() - back] * power;
+    power *= phi;
+  }
+  LaunchOffset offset;
+  offset.level = std::sqrt(variance_of_mean(phi, weights));
+  offset.carried = -covariance / offset.level;
+  offset.own = std::sqrt(std::max(0.0, 1.0 - offset.carried * offset.carried));
+  return offset;
+}
 
 OwnDeviations own_deviations(const Eigen::MatrixXd& deviations, const Eigen::MatrixXd& counting) {
   const Eigen::Index areas = deviations.rows();
@@ -28,19 +57,32 @@ OwnDeviations own_deviations(const Eigen::MatrixXd& deviations, const Eigen::Mat
     covariance += row.head(years - 1).dot(row.tail(years - 1)) / steps;
   }
   const double all = variances.sum();
-  if (all > 0.0) own.phi = std::clamp(covariance / all, 0.0, largest_area_phi);
+  if (!(all > 0.0)) return own;
+  own.phi = std::clamp((covariance / all * steps + 1.0) / (steps - 1.0), 0.0, largest_area_phi);
+  const auto weights = uniform_weights(static_cast<std::size_t>(years));
+  const double shown = (1.0 - variance_of_mean(own.phi, weights)) * (steps + 1.0) / steps;
   for (Eigen::Index area = 0; area < areas; ++area) {
-    own.sd[static_cast<std::size_t>(area)] = std::sqrt(variances[area] * (1.0 - own.phi * own.phi));
+    own.sd[static_cast<std::size_t>(area)] =
+        std::sqrt(variances[area] / shown * (1.0 - own.phi * own.phi));
   }
   return own;
 }
 
-DeviationProcess autoregressive(std::span<const double> logarithms) {
+void set_out_from_mean(DeviationProcess& process, std::span<const double> weights) {
+  if (process.kind == DeviationKind::none) return;
+  if (process.kind == DeviationKind::ar1) {
+    process.national_offset = offset_from_mean(process.phi, weights);
+  }
+  process.area_offset = offset_from_mean(process.area_phi, weights);
+}
+
+DeviationProcess autoregressive(std::span<const double> series) {
   DeviationProcess process;
-  if (logarithms.size() < fewest_years) return process;
-  const Autoregression fit = fit_autoregression(logarithms, SeriesMean::estimated);
+  if (series.size() < fewest_years) return process;
+  const Autoregression fit = fit_autoregression(series, SeriesMean::estimated);
   process.kind = DeviationKind::ar1;
-  process.phi = fit.coefficient;
+  const double correction = (1.0 + 3.0 * fit.coefficient) / static_cast<double>(series.size());
+  process.phi = std::clamp(fit.coefficient + correction, -largest_coefficient, largest_coefficient);
   process.national_sd = std::sqrt(fit.variance);
   return process;
 }

@@ -1,4 +1,7 @@
 // How short series of many areas move: what is common, what is each area's own.
+//
+// Short series understate how long deviations last, since their own mean follows them: coefficients
+// and variances are corrected for it.
 #pragma once
 
 #include <Eigen/Core>
@@ -15,15 +18,32 @@ struct OwnDeviations {
   std::vector<double> sd;  ///< of the yearly steps, by area
 };
 
-/// From deviations of each area from the nation [area x year], in logarithms, and the variances
-/// that counting alone gives them. Each row is centred. An area's variance is that of its row less
-/// the mean of its counting variances, at least 0; the coefficient is the ratio of the covariances
-/// of neighbouring years to these variances, over all areas together, within 0 and 0.95. Fewer than
-/// three years tell nothing: all is 0. Method of moments.
+/// From deviations of each area from the nation [area x year], and the variances that counting
+/// alone gives them. Each row is centred. The coefficient is the ratio of the covariances of
+/// neighbouring years to the rows' variances less those of counting, over all areas together,
+/// corrected for the centring of T years to (c (T - 1) + 1) / (T - 2) (Nickell 1981, Econometrica
+/// 49(6), to order 1/T) and held within 0 and 0.95. An area's variance is that of its row less the
+/// mean of its counting variances, at least 0, over the part of the stationary variance that T
+/// years around their own mean are expected to show. Fewer than three years tell nothing: all is 0.
+/// Method of moments.
 OwnDeviations own_deviations(const Eigen::MatrixXd& deviations, const Eigen::MatrixXd& counting);
 
-/// The national part of an AR(1) process from the nation's series of logarithms; the kind is none
-/// where fewer than four years are known.
-DeviationProcess autoregressive(std::span<const double> logarithms);
+/// The national part of an AR(1) process from the nation's series; the kind is none where fewer
+/// than four years are known. The coefficient c is corrected to c + (1 + 3c)/T, within
+/// +-`largest_coefficient` (Kendall 1954, Biometrika 41(3-4)).
+DeviationProcess autoregressive(std::span<const double> series);
+
+/// The variance of the weighted mean of consecutive years of an AR(1), the latest last, beside that
+/// of a year. Weights sum to 1.
+double variance_of_mean(double phi, std::span<const double> weights);
+
+/// Where a process stands at the launch beside a forecast that is this weighted mean of the years
+/// up to it. Then the variance h years later is that of x(T + h) less the mean:
+/// s^2 (1 + v - 2 c phi^h), v that of the mean, c its covariance with the last year.
+LaunchOffset offset_from_mean(double phi, std::span<const double> weights);
+
+/// Gives a process the offsets of a forecast whose national and local levels are this mean; a
+/// national random walk keeps none.
+void set_out_from_mean(DeviationProcess& process, std::span<const double> weights);
 
 }  // namespace kohort::population::fit

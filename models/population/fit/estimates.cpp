@@ -71,11 +71,11 @@ void add_indices(const std::vector<MortalityIndex>& indices, const std::string& 
                 estimates);
 }
 
-void add_departures(const std::vector<SexDeparture>& departures, Years years,
+void add_departures(const std::vector<MortalityDeparture>& departures, Years years,
                     std::vector<Estimate>& estimates) {
   const std::string prefix = "mortality_sex";
   Joined joined(true);
-  for (const SexDeparture& departure : departures) {
+  for (const MortalityDeparture& departure : departures) {
     joined.add(prefix + "_a", departure.member.level);
     joined.add(prefix + "_b", departure.member.response);
     joined.add(prefix + "_k", departure.member.index);
@@ -95,17 +95,27 @@ void add_process(const std::string& component, const DeviationProcess& process,
                  std::vector<Estimate>& estimates) {
   if (process.kind == DeviationKind::none) return;
   const std::string prefix = "uncertainty_" + component;
-  const auto number = [&](const char* name, const char* text, double value) {
+  const auto number = [&](const std::string& name, const std::string& text, double value) {
     estimates.push_back(estimate(prefix + name, component + ": " + text, "1", {}, {value}));
+  };
+  const auto offset = [&](const std::string& whose, const LaunchOffset& of) {
+    const std::string name = "_" + whose + "_offset";
+    const std::string text =
+        whose + " deviations at the launch, in stationary standard deviations: ";
+    number(name + "_level", text + "of the mean that they return to", of.level);
+    number(name + "_carried", text + "of their own for one of the mean's", of.carried);
+    number(name + "_own", text + "what is independent of the mean's", of.own);
   };
   if (process.kind == DeviationKind::ar1) {
     number("_phi", "what is left of a national deviation after a year", process.phi);
+    offset("national", process.national_offset);
   } else {
     number("_drift_sd", "standard error of the drift", process.drift_sd);
   }
   number("_national_sd", "standard deviation of the national deviation's yearly steps",
          process.national_sd);
   number("_area_phi", "what is left of an area's own deviation after a year", process.area_phi);
+  offset("area", process.area_offset);
   estimates.push_back(estimate(prefix + "_area_sd",
                                component + ": standard deviation of the yearly steps of each "
                                            "area's own deviation",
@@ -119,20 +129,70 @@ Estimate estimate(const std::string& name, std::string long_name, std::string un
   return {"fit/" + name, std::move(long_name), std::move(unit), std::move(axes), std::move(values)};
 }
 
+std::vector<Estimate> level_estimates(const LocalLevels& levels) {
+  std::vector<double> bases;
+  for (const auto* basis : {&levels.fertility_basis, &levels.mortality_basis}) {
+    for (const LevelBasis one : *basis) bases.push_back(static_cast<double>(one));
+  }
+  return {estimate("natural_change_factor",
+                   "births multiplied and deaths divided by, beside the county", "1",
+                   {{"area", {}}}, levels.natural_change_factor),
+          estimate("local_fertility", "fertility beside the county's", "1", {{"area", {}}},
+                   levels.fertility),
+          estimate("local_mortality", "mortality beside the county's", "1",
+                   {{"area", {}}, {"sex", {}}, {"age", {}}}, flat(levels.mortality.values())),
+          estimate("level_basis",
+                   "what these are found from: 0 nothing, they are the county's; 1 natural change; "
+                   "2 the area's own births or deaths",
+                   "1", {{"event", {"births", "deaths"}}, {"area", {}}}, bases)};
+}
+
 std::vector<Estimate> mortality_estimates(const NationalMortality& national) {
   const std::vector<EstimateAxis> by_age{{"sex", {}}, {"age", {}}};
   std::vector<Estimate> estimates;
   estimates.push_back(estimate("death_rate_level",
                                "national period-cohort death rate in the window", "per person-year",
                                by_age, flat(national.level.values())));
-  estimates.push_back(estimate("death_rate_improvement", "yearly fall of the national death rate",
-                               "per year", by_age, flat(national.improvement.values())));
+  if (!national.given) {
+    estimates.push_back(estimate("death_rate_improvement", "yearly fall of the national death rate",
+                                 "per year", by_age, flat(national.improvement.values())));
+  }
   add_indices({national.common}, "mortality_common", estimates);
   if (!national.by_sex.empty()) add_indices(national.by_sex, "mortality", estimates);
   if (!national.departures.empty()) {
     add_departures(national.departures, national.common.years, estimates);
   }
   return estimates;
+}
+
+std::vector<Estimate> departure_estimates(const History& history, const NationalMortality& national,
+                                          const RegionalMortality& regional) {
+  if (regional.departures.empty()) return {};
+  std::vector<double> response;
+  std::vector<double> index;
+  std::vector<double> phi;
+  std::vector<double> sigma;
+  for (const Region region : history.region_of_area) {
+    for (const Sex sex : positions<Sex>(2)) {
+      const MortalityDeparture& one = regional.departures[2 * region.position() + sex.position()];
+      const CoherentMember& member = one.member;
+      response.insert(response.end(), member.response.begin(), member.response.end());
+      index.insert(index.end(), member.index.begin(), member.index.end());
+      phi.push_back(one.index.coefficient);
+      sigma.push_back(std::sqrt(one.index.variance));
+    }
+  }
+  const EstimateAxis area{"area", {}};
+  const EstimateAxis sex{"sex", {}};
+  return {
+      estimate("mortality_county_b",
+               "response of the logarithm of the county's death rate to the county's own index",
+               "1", {area, sex, {"age", {}}}, response),
+      estimate("mortality_county_k", "index of the county and sex beside the nation's sex", "1",
+               {area, sex, years_axis(national.common.years)}, index),
+      estimate("mortality_county_phi", "what is left of it after a year", "1", {area, sex}, phi),
+      estimate("mortality_county_sigma", "standard deviation of its noise", "1", {area, sex},
+               sigma)};
 }
 
 std::vector<Estimate> uncertainty_estimates(const ParameterUncertainty& uncertainty) {
@@ -142,6 +202,15 @@ std::vector<Estimate> uncertainty_estimates(const ParameterUncertainty& uncertai
   add_process("immigration", uncertainty.immigration, estimates);
   add_process("emigration", uncertainty.emigration, estimates);
   add_process("domestic", uncertainty.domestic, estimates);
+  add_process("net_migration", uncertainty.net_migration, estimates);
+  if (uncertainty.net_migration.kind == DeviationKind::none) return estimates;
+  const std::vector<EstimateAxis> by_age{{"sex", {}}, {"age", {}}};
+  estimates.push_back(estimate("uncertainty_net_migration_response",
+                               "response of the net migration rate to the nation's of all ages",
+                               "1", by_age, flat(uncertainty.net_migration_response.values())));
+  estimates.push_back(estimate("uncertainty_net_migration_area_response",
+                               "response of the net migration rate to the area's of all ages", "1",
+                               by_age, flat(uncertainty.area_net_migration_response.values())));
   return estimates;
 }
 

@@ -9,16 +9,19 @@ ExpectedVitals::ExpectedVitals(const Source& source, const History& history,
       levels_(regional_mortality(source, history)),
       women_(women_of(source.frame)) {}
 
+double ExpectedVitals::deaths(Area area, Year year, Sex sex, Age age) const {
+  return municipal_.exposure(area, year, sex, age) * history_.nation.death_rate(year, sex, age) *
+         levels_(history_.region_of_area[area.position()], sex, age);
+}
+
 VitalEvents ExpectedVitals::of(Area area, Year year) const {
   const VitalHistory& region = history_.region_of(area);
-  const Region number = history_.region_of_area[area.position()];
   VitalEvents expected;
   for (const Sex sex : positions<Sex>(levels_.extent<Sex>())) {
     for (const Age age : positions<Age>(levels_.extent<Age>())) {
-      const double exposure = municipal_.exposure(area, year, sex, age);
-      expected.deaths +=
-          exposure * history_.nation.death_rate(year, sex, age) * levels_(number, sex, age);
+      expected.deaths += deaths(area, year, sex, age);
       if (sex != women_) continue;
+      const double exposure = municipal_.exposure(area, year, sex, age);
       const double women = region.exposure(year, sex, age);
       if (women > 0.0) expected.births += exposure * region.births(year, age) / women;
     }

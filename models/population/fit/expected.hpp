@@ -21,6 +21,7 @@ class ExpectedVitals {
   ExpectedVitals(const Source& source, const History& history, const MunicipalHistory& municipal);
 
   VitalEvents of(Area area, Year year) const;
+  double deaths(Area area, Year year, Sex sex, Age age) const;
 
  private:
   const History& history_;

@@ -8,6 +8,7 @@
 #include "engine/base/error.hpp"
 #include "engine/estimate/time_series.hpp"
 #include "engine/table/tabulate.hpp"
+#include "models/population/fit/national_forecast.hpp"
 #include "models/population/fit/parameters.hpp"
 
 namespace kohort::population::fit {
@@ -47,10 +48,11 @@ std::vector<double> national_fertility(const Source& source, const History& hist
 std::vector<double> regional_fertility(const Source& source, const History& history,
                                        const std::vector<double>& national, const Window& window) {
   const Sex women = women_of(source.frame);
+  const double k = source.settings[p::shrinkage] / window.effective_years();
   std::vector<double> levels;
   for (const VitalHistory& region : history.regions) {
-    double observed = 0.0;
-    double expected = 0.0;
+    double observed = k;
+    double expected = k;
     for (const Age age : positions<Age>(national.size())) {
       observed += window.mean([&](Year year) { return region.births(year, age); });
       expected += national[age.position()] *
@@ -114,27 +116,37 @@ FertilityTable spread(const Frame& frame, const std::vector<double>& national,
       });
 }
 
-}  // namespace
-
-FertilityFit fit_fertility(const Source& source, const History& history,
-                           const std::vector<double>& natural_change_factor) {
-  const Frame& frame = source.frame;
-  const Window years = window(source, p::fertility_window);
-  FertilityFit fit;
-  fit.national = national_fertility(source, history, years);
-  const std::vector<double> regions = regional_fertility(source, history, fit.national, years);
-  for (const Area area : positions<Area>(frame.areas.size())) {
-    fit.levels.push_back(regions[history.region_of_area[area.position()].position()] *
-                         natural_change_factor[area.position()]);
+/// The nation's rates of each interval by a table, times each area's level.
+void follow_forecast(const Source& source, FertilityFit& fit) {
+  if (source.settings.given(p::total_fertility)) {
+    throw Error(Fault::scenario,
+                source.settings.mistake(p::fertility_forecast,
+                                        "population.fertility.total is given as well",
+                                        "give one of them: rates by age, or totals"));
   }
-  const FertilityPath path = source.settings[p::fertility_path];
-  const TotalTable given = path == FertilityPath::given ? given_totals(source) : TotalTable();
-  fit.national_path.assign(path == FertilityPath::constant ? 1 : frame.intervals,
-                           sum_of(fit.national));
-  if (path == FertilityPath::ar1) fit.national_path = returning_path(source, history);
-  fit.rates = series_of(fit.national_path.size(), [&](Interval interval) {
-    double& national = fit.national_path[interval.position()];
-    if (path == FertilityPath::given) national = given(interval, Area(frame.areas.size() - 1));
+  const Frame& frame = source.frame;
+  const NationalForecast forecast(source, p::fertility_forecast,
+                                  NationalForecast::Detail::required);
+  fit.ages = forecast.ages();
+  fit.rates = series_of(forecast.length(), [&](Interval interval) {
+    return tabulate<FertilityTable>(
+        {frame.ages(), 1, frame.areas.size()}, [&](Age age, Group /*group*/, Area area) {
+          return forecast(interval, Sex(0), age) * fit.levels[area.position()];
+        });
+  });
+}
+
+/// The schedule of the window times each area's total.
+void follow_totals(const Source& source, const History& history, FertilityFit& fit) {
+  const Frame& frame = source.frame;
+  const Path path = source.settings[p::fertility_path];
+  const TotalTable given = path == Path::given ? given_totals(source) : TotalTable();
+  std::vector<double> national_path(path == Path::constant ? 1 : frame.intervals,
+                                    sum_of(fit.national));
+  if (path == Path::ar1) national_path = returning_path(source, history);
+  fit.rates = series_of(national_path.size(), [&](Interval interval) {
+    double national = national_path[interval.position()];
+    if (path == Path::given) national = given(interval, Area(frame.areas.size() - 1));
     std::vector<double> totals;
     for (const Area area : positions<Area>(frame.areas.size())) {
       const bool own = given.varies_along<Area>();
@@ -142,6 +154,26 @@ FertilityFit fit_fertility(const Source& source, const History& history,
     }
     return spread(frame, fit.national, totals);
   });
+}
+
+}  // namespace
+
+FertilityFit fit_fertility(const Source& source, const History& history,
+                           const std::vector<double>& local_levels) {
+  const Window years = window(source, p::fertility_window);
+  FertilityFit fit;
+  fit.national = national_fertility(source, history, years);
+  const std::vector<double> regions = regional_fertility(source, history, fit.national, years);
+  for (const Area area : positions<Area>(source.frame.areas.size())) {
+    fit.levels.push_back(regions[history.region_of_area[area.position()].position()] *
+                         local_levels[area.position()]);
+  }
+  const bool given = source.settings[p::fertility_path] == Path::given;
+  if (given && source.settings.given(p::fertility_forecast)) {
+    follow_forecast(source, fit);
+  } else {
+    follow_totals(source, history, fit);
+  }
   return fit;
 }
 

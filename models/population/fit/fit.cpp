@@ -2,12 +2,16 @@
 
 #include <algorithm>
 
+#include "engine/estimate/history_weights.hpp"
+#include "models/population/fit/deviations.hpp"
 #include "models/population/fit/domestic.hpp"
 #include "models/population/fit/estimates.hpp"
 #include "models/population/fit/fertility.hpp"
 #include "models/population/fit/international.hpp"
+#include "models/population/fit/international_path.hpp"
 #include "models/population/fit/mortality.hpp"
 #include "models/population/fit/net_migration.hpp"
+#include "models/population/fit/net_migration_uncertainty.hpp"
 #include "models/population/fit/parameters.hpp"
 #include "models/population/fit/past.hpp"
 #include "models/population/fit/uncertainty.hpp"
@@ -33,22 +37,28 @@ class Fit {
         rates_(rates),
         estimates_(estimates) {
     if (!fitted.mortality && !fitted.fertility) return;
-    report("natural_change_factor", "births multiplied and deaths divided by, beside the county",
-           "1", {{"area", {}}}, past_.natural_change_factors());
+    for (Estimate& one : level_estimates(past_.local_levels())) {
+      estimates_.push_back(std::move(one));
+    }
   }
 
   void fit_mortality() {
     const History& history = past_.counties();
     const NationalMortality national = fit_national_mortality(source_, history);
     add_mortality(history, national, uncertainty_);
-    rates_.dying =
-        project_mortality(source_.frame, history, national, regional_mortality(source_, history),
-                          past_.natural_change_factors());
+    const std::size_t level_years = last_years(source_, p::local_level_years).count();
+    set_out_from_mean(uncertainty_.mortality, uniform_weights(level_years));
+    const RegionalMortality regional = fit_regional_mortality(source_, history);
+    rates_.dying = project_mortality(source_.frame, history, national, regional,
+                                     past_.local_levels().mortality);
     for (Estimate& one : mortality_estimates(national)) estimates_.push_back(std::move(one));
+    for (Estimate& one : departure_estimates(history, national, regional)) {
+      estimates_.push_back(std::move(one));
+    }
   }
 
   void fit_births() {
-    FertilityFit fit = fit_fertility(source_, past_.counties(), past_.natural_change_factors());
+    FertilityFit fit = fit_fertility(source_, past_.counties(), past_.local_levels().fertility);
     const FertilityTable& first = fit.rates.at(Interval(0));
     std::vector<double> totals(source_.frame.areas.size());
     for (const Age age : positions<Age>(first.extent<Age>())) {
@@ -60,8 +70,10 @@ class Fit {
     report("fertility_level", "fertility beside the nation's", "1", {{"area", {}}}, fit.levels);
     uncertainty_.fertility =
         fertility_process(source_, past_.counties(), last_years(source_, p::fertility_path_years));
+    set_out(uncertainty_.fertility, window(source_, p::fertility_window).weights,
+            p::fertility_path);
     rates_.fertility = std::move(fit.rates);
-    rates_.fertility_ages = AgeDefinition::end_of_year;
+    rates_.fertility_ages = fit.ages;
   }
 
   void fit_domestic_moves() {
@@ -69,6 +81,7 @@ class Fit {
     const YearlyFlows& yearly = past_.moves(years.years);
     const FlowTable flows = mean_flows(yearly, years);
     uncertainty_.domestic = domestic_process(yearly, past_.municipalities());
+    set_out_from_mean(uncertainty_.domestic, years.weights);
     DomesticFit fit = fit_domestic(source_, flows, past_.municipalities(), base_);
     rates_.moving = Series(std::move(fit.moving));
     rates_.destinations = Series(std::move(fit.destinations));
@@ -81,7 +94,7 @@ class Fit {
   }
 
   void fit_international_migration(const Conventions& conventions, const Fitted& fitted) {
-    const Years years = last_years(source_, p::international_window.years);
+    const auto [years, weights] = window(source_, p::international_window);
     InternationalFit fit =
         fit_international(source_, {past_.counties(), past_.municipalities(), past_.moves(years)});
     report("national_emigrants", "emigrants a year of the nation", "persons per year",
@@ -90,23 +103,25 @@ class Fit {
            "of these, those moved between ages so that no age has fewer than no immigrants",
            "persons per year", {}, {fit.moved});
     if (fitted.emigration) {
-      rates_.emigrating = Series(std::move(fit.emigrating));
+      rates_.emigrating = emigration_path(source_, past_.counties().nation, fit);
       report("emigration_factor", "emigration beside that at the nation's rates", "1",
              {{"area", {}}}, fit.emigration_factor);
     }
     if (fitted.emigration) {
       uncertainty_.emigration = emigration_process(fit, source_.frame.areas.size());
+      set_out(uncertainty_.emigration, weights, p::emigration_path);
     }
     if (!fitted.immigration) return;
     uncertainty_.immigration = immigration_process(fit);
-    rates_.immigrants =
-        Series(place_arrivals(conventions, AgeDefinition::end_of_year, fit.immigrants));
+    set_out(uncertainty_.immigration, weights, p::immigration_path);
+    rates_.immigrants = immigration_path(source_, conventions, fit);
     report("immigrants", "immigrants a year", "persons per year", {{"area", {}}},
            fit.area_immigrants);
   }
 
   void fit_net_flows(const Conventions& conventions) {
     NetMigrationFit fit = fit_net_migration(source_, past_.counties());
+    add_net_migration(source_, past_.counties(), fit, uncertainty_);
     rates_.net_migrants =
         Series(place_arrivals(conventions, AgeDefinition::end_of_year, fit.gains));
     rates_.net_migration_rate = Series(std::move(fit.losses));
@@ -122,6 +137,14 @@ class Fit {
   }
 
  private:
+  /// What is expected to stay as in the mean of a window sets out from that mean; other paths set
+  /// out from the last year, or are given.
+  void set_out(DeviationProcess& process, std::span<const double> weights,
+               const Choice<Path>& path) const {
+    set_out_from_mean(process, weights);
+    if (source_.settings[path] != Path::constant) process.national_offset = {};
+  }
+
   void report(const char* name, const char* long_name, const char* unit,
               std::vector<EstimateAxis> axes, std::vector<double> values) {
     estimates_.push_back(estimate(name, long_name, unit, std::move(axes), std::move(values)));

@@ -189,6 +189,8 @@ InternationalFit fit_international(const Source& source, const AreaHistory& area
   close_with_rest(source, nation, flows);
 
   InternationalFit fit;
+  fit.emigration_rates = nation.rates;
+  fit.immigrants = nation.immigrants;
   fit.area_immigrants = flows.immigrants;
   fit.national_emigrants = nation.emigrants;
   fit.moved = nation.moved;
@@ -199,16 +201,6 @@ InternationalFit fit_international(const Source& source, const AreaHistory& area
     const double usual = flows.at_national_rates[area];
     fit.emigration_factor.push_back(usual > 0.0 ? flows.emigrants[area] / usual : 1.0);
   }
-  fit.emigrating = tabulate<CellTable>(
-      cell_extents(frame), [&](Sex sex, CohortRow row, Group /*group*/, Area area) {
-        return nation.rates(sex, frame.age_of(row)) * fit.emigration_factor[area.position()];
-      });
-  const double national = sum_of(nation.immigrants.values());
-  fit.immigrants =
-      tabulate<AgeTable>(age_extents(frame), [&](Sex sex, Age age, Group /*group*/, Area area) {
-        if (!(national > 0.0)) return 0.0;
-        return fit.area_immigrants[area.position()] * nation.immigrants(sex, age) / national;
-      });
   return fit;
 }
 

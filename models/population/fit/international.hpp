@@ -8,11 +8,11 @@
 
 namespace kohort::population::fit {
 
-/// Emigration rates and immigrants of each area.
+/// Emigration and immigration in the window, by age at the year's end.
 struct InternationalFit {
-  CellTable emigrating;
-  AgeTable immigrants;                  ///< persons a year, by age at the year's end
-  std::vector<double> area_immigrants;  ///< their sums
+  SexAge emigration_rates;              ///< of the nation
+  SexAge immigrants;                    ///< of the nation, persons a year
+  std::vector<double> area_immigrants;  ///< those of each area, who have the nation's ages
   /// Each area's emigration beside that of its people at the nation's rates: above 1 where more
   /// leave than its net migration allows for.
   std::vector<double> emigration_factor;

@@ -1,7 +1,5 @@
 #include "models/population/fit/mortality.hpp"
 
-#include <array>
-
 #include "engine/demography/rates.hpp"
 #include "engine/table/tabulate.hpp"
 #include "models/population/fit/bands.hpp"
@@ -12,13 +10,6 @@
 namespace kohort::population::fit {
 
 namespace p = parameters;
-
-namespace {
-
-/// First ages of the bands in which regions are compared with the nation.
-constexpr std::array<std::size_t, 3> level_bands = {0, 65, 80};
-
-}  // namespace
 
 Table<double, Region, Sex, Age> regional_mortality(const Source& source, const History& history) {
   const Years years = last_years(source, p::local_level_years);
@@ -49,22 +40,22 @@ Table<double, Region, Sex, Age> regional_mortality(const Source& source, const H
 
 Series<CellTable> project_mortality(const Frame& frame, const History& history,
                                     const NationalMortality& national,
-                                    const Table<double, Region, Sex, Age>& levels,
-                                    const std::vector<double>& natural_change_factor) {
+                                    const RegionalMortality& regional,
+                                    const Table<double, Area, Sex, Age>& local_levels) {
   return series_of(frame.intervals, [&](Interval interval) {
     const Year year = frame.end_of(interval);
-    auto dying = tabulate<CellTable>(cell_extents(frame), [&](Sex sex, CohortRow row,
-                                                              Group /*group*/, Area area) {
-      const Age age = frame.age_of(row);
-      const Region region = history.region_of_area[area.position()];
-      const CentralRate rate =
-          CentralRate::per_person_year(national.rate(sex, age, year) * levels(region, sex, age) /
-                                       natural_change_factor[area.position()]);
-      const Duration interval_length = Duration::years(1.0);
-      return (row == CohortRow(0) ? newborn_probability(rate, interval_length)
-                                  : cohort_probability(rate, interval_length))
-          .share();
-    });
+    auto dying = tabulate<CellTable>(
+        cell_extents(frame), [&](Sex sex, CohortRow row, Group /*group*/, Area area) {
+          const Age age = frame.age_of(row);
+          const Region region = history.region_of_area[area.position()];
+          const CentralRate rate = CentralRate::per_person_year(
+              national.rate(sex, age, year) * regional.ratio(region, sex, age, year) *
+              local_levels(area, sex, age));
+          const Duration interval_length = Duration::years(1.0);
+          return (row == CohortRow(0) ? newborn_probability(rate, interval_length)
+                                      : cohort_probability(rate, interval_length))
+              .share();
+        });
     close_open_age(dying, OpenAge::pooled);
     return dying;
   });

@@ -11,6 +11,7 @@
 #include "engine/demography/kannisto.hpp"
 #include "engine/table/tabulate.hpp"
 #include "models/population/fit/bands.hpp"
+#include "models/population/fit/given_mortality.hpp"
 #include "models/population/fit/mortality_index.hpp"
 #include "models/population/fit/parameters.hpp"
 #include "models/population/fit/window.hpp"
@@ -145,15 +146,15 @@ double response_of(const LeeCarter& model, Age age) {
 }
 
 /// What each sex does beside the common index.
-std::vector<SexDeparture> departures_of(const Source& source, const VitalHistory& nation,
-                                        const MortalityIndex& common, const Window& level) {
+std::vector<MortalityDeparture> departures_of(const Source& source, const VitalHistory& nation,
+                                              const MortalityIndex& common, const Window& level) {
   std::vector<Eigen::MatrixXd> rates;
   for (const Sex sex : positions<Sex>(2)) {
     rates.push_back(rates_of(national_counts(source, nation, common.years, sex)));
   }
-  std::vector<SexDeparture> departures;
+  std::vector<MortalityDeparture> departures;
   for (CoherentMember& member : fit_coherent(common.model, rates)) {
-    SexDeparture departure{common.years.last(), std::move(member), {}, 0.0};
+    MortalityDeparture departure{common.years.last(), std::move(member), {}, 0.0};
     const Eigen::VectorXd& index = departure.member.index;
     departure.index = fit_autoregression({index.data(), common.years.count()}, SeriesMean::zero);
     departure.at_level = level.mean([&](Year year) {
@@ -175,6 +176,9 @@ void fit_course(const Source& source, const VitalHistory& nation, const Window& 
   fit.improvement = SexAge(fit.level.extents());
   switch (source.settings[p::mortality_method]) {
     case MortalityMethod::frozen:
+      return;
+    case MortalityMethod::given:
+      fit.given = given_mortality(source);
       return;
     case MortalityMethod::improvement:
       fit.improvement = fit_improvement(source, nation, years);
@@ -200,12 +204,13 @@ void fit_course(const Source& source, const VitalHistory& nation, const Window& 
 
 }  // namespace
 
-double SexDeparture::effect(Age age, Year year) const {
+double MortalityDeparture::effect(Age age, Year year) const {
   const double expected = index.ahead(std::max(0, year - last)).mean;
   return member.response[static_cast<Eigen::Index>(age.position())] * (expected - at_level);
 }
 
 double NationalMortality::rate(Sex sex, Age age, Year year) const {
+  if (given) return (*given)(year, sex, age);
   double change = -improvement(sex, age) * (year.value() - level_year);
   if (!departures.empty()) change += departures[sex.position()].effect(age, year);
   return level(sex, age) * std::exp(change);

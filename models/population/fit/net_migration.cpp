@@ -10,7 +10,6 @@
 #include "engine/estimate/shrinkage.hpp"
 #include "engine/table/tabulate.hpp"
 #include "models/population/fit/parameters.hpp"
-#include "models/population/fit/window.hpp"
 
 namespace kohort::population::fit {
 
@@ -41,53 +40,16 @@ void require_within(const Source& source, Years years, const std::vector<std::st
   }
 }
 
-/// The years of the window but those that the scenario leaves out; the weights sum to 1.
+/// The years that count.
 std::vector<WeightedYear> kept_years(const Source& source) {
-  const Window all = window(source, p::net_migration_window);
-  const std::vector<std::string> without = source.settings[p::net_migration_without];
-  require_within(source, all.years, without);
+  const Window all = net_migration_years(source);
   std::vector<WeightedYear> kept;
-  double sum = 0.0;
   std::size_t at = 0;
   for (const Year year : all.years) {
     const double weight = all.weights[at++];
-    const bool left_out =
-        std::find(without.begin(), without.end(), std::to_string(year.value())) != without.end();
-    if (left_out || weight == 0.0) continue;
-    kept.push_back({year, weight});
-    sum += weight;
+    if (weight > 0.0) kept.push_back({year, weight});
   }
-  if (kept.size() < 2) {
-    throw Error(Fault::scenario,
-                source.settings.mistake(p::net_migration_window.years,
-                                        "one year does not tell how much net migration varies",
-                                        "let at least two years count"));
-  }
-  for (WeightedYear& one : kept) one.weight /= sum;
   return kept;
-}
-
-/// Net migrants as a share of those at risk; 0 where nobody is.
-double rate_of(const VitalHistory& history, Year year, Sex sex, Age age) {
-  const double persons = history.at_risk(year, sex, age);
-  return persons > 0.0 ? history.net_migration(year, sex, age) / persons : 0.0;
-}
-
-/// Weighted means of neighbouring ages, 1/4, 1/2 and 1/4; at the ends what there is of them. The
-/// newborn move with their parents and are left as they are.
-std::vector<double> smoothed(const std::vector<double>& by_age) {
-  std::vector<double> result = by_age;
-  for (std::size_t age = 1; age < by_age.size(); ++age) {
-    double sum = 2.0 * by_age[age];
-    double weights = 2.0;
-    for (const std::size_t neighbour : {age - 1, age + 1}) {
-      if (neighbour == 0 || neighbour == by_age.size()) continue;
-      sum += by_age[neighbour];
-      weights += 1.0;
-    }
-    result[age] = sum / weights;
-  }
-  return result;
 }
 
 /// An area's departures from the nation in the window, by age.
@@ -120,7 +82,7 @@ template <class Function>
 std::vector<double> smoothed_by_age(std::size_t ages, Function&& figure) {
   std::vector<double> values;
   for (const Age age : positions<Age>(ages)) values.push_back(figure(age));
-  return smoothed(values);
+  return smoothed_over_ages(values);
 }
 
 /// The variance of a weighted mean of independent years [year][age], as their spread tells.
@@ -150,7 +112,8 @@ Departures departures_of(const VitalHistory& local, const VitalHistory& nation,
   std::vector<std::vector<double>> yearly;
   for (const WeightedYear& one : years) {
     yearly.push_back(smoothed_by_age(ages, [&](Age age) {
-      return rate_of(local, one.year, sex, age) - rate_of(nation, one.year, sex, age);
+      return net_migration_rate(local, one.year, sex, age) -
+             net_migration_rate(nation, one.year, sex, age);
     }));
   }
   for (std::size_t age = 0; age < ages; ++age) {
@@ -160,11 +123,6 @@ Departures departures_of(const VitalHistory& local, const VitalHistory& nation,
     result.variance.push_back(variance_of_mean(yearly, years, age) + one_person * one_person);
   }
   return result;
-}
-
-/// Those about to reach an age in the year after the last of the window; as many are born as then.
-double next_at_risk(const VitalHistory& history, Year last, Sex sex, Age age) {
-  return age == Age(0) ? history.newborn(last, sex) : history.at_risk(last + 1, sex, age);
 }
 
 /// Refuses areas that are parts of counties, or not the whole nation.
@@ -231,6 +189,55 @@ void require_plausible(const Source& source, Area area, Sex sex, Age age, double
 }
 
 }  // namespace
+
+Window net_migration_years(const Source& source) {
+  Window kept = window(source, p::net_migration_window);
+  const std::vector<std::string> without = source.settings[p::net_migration_without];
+  require_within(source, kept.years, without);
+  double sum = 0.0;
+  std::size_t count = 0;
+  std::size_t at = 0;
+  for (const Year year : kept.years) {
+    double& weight = kept.weights[at++];
+    if (std::find(without.begin(), without.end(), std::to_string(year.value())) != without.end()) {
+      weight = 0.0;
+    }
+    sum += weight;
+    count += weight > 0.0 ? 1 : 0;
+  }
+  if (count < 2) {
+    throw Error(Fault::scenario,
+                source.settings.mistake(p::net_migration_window.years,
+                                        "one year does not tell how much net migration varies",
+                                        "let at least two years count"));
+  }
+  for (double& weight : kept.weights) weight /= sum;
+  return kept;
+}
+
+double net_migration_rate(const VitalHistory& history, Year year, Sex sex, Age age) {
+  const double persons = history.at_risk(year, sex, age);
+  return persons > 0.0 ? history.net_migration(year, sex, age) / persons : 0.0;
+}
+
+std::vector<double> smoothed_over_ages(const std::vector<double>& by_age) {
+  std::vector<double> result = by_age;
+  for (std::size_t age = 1; age < by_age.size(); ++age) {
+    double sum = 2.0 * by_age[age];
+    double weights = 2.0;
+    for (const std::size_t neighbour : {age - 1, age + 1}) {
+      if (neighbour == 0 || neighbour == by_age.size()) continue;
+      sum += by_age[neighbour];
+      weights += 1.0;
+    }
+    result[age] = sum / weights;
+  }
+  return result;
+}
+
+double next_at_risk(const VitalHistory& history, Year last, Sex sex, Age age) {
+  return age == Age(0) ? history.newborn(last, sex) : history.at_risk(last + 1, sex, age);
+}
 
 Table<double, Region, Sex, Age> net_migration_departures(const Source& source,
                                                          const History& history) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/population/fit/history.hpp"
+#include "models/population/fit/window.hpp"
 #include "models/population/rates/rates.hpp"
 
 namespace kohort::population::fit {
@@ -23,6 +24,20 @@ struct NetMigrationFit {
   SexAge national;                        ///< persons a year, the mean of the nation's own window
   Table<double, Region, Sex, Age> rates;  ///< both, on those at risk; regions are the areas
 };
+
+/// The years that say how the regions depart from the nation; those that the scenario leaves out
+/// have weight 0. Throws `Error` (Fault::scenario) where fewer than two years are left.
+Window net_migration_years(const Source& source);
+
+/// Net migrants as a share of those at risk; 0 where nobody is.
+double net_migration_rate(const VitalHistory& history, Year year, Sex sex, Age age);
+
+/// Weighted means of neighbouring ages, 1/4, 1/2 and 1/4; at the ends what there is of them. The
+/// newborn move with their parents and are left as they are.
+std::vector<double> smoothed_over_ages(const std::vector<double>& by_age);
+
+/// Those about to reach an age in the year after the last of the history; as many are born as then.
+double next_at_risk(const VitalHistory& history, Year last, Sex sex, Age age);
 
 /// How far the net migration rate of each region departs from the nation's in the same years. The
 /// weighted mean over the years, smoothed over ages (weights 1/4, 1/2, 1/4; the newborn apart), is

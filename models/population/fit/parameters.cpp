@@ -22,6 +22,8 @@ void declare_parameters(Catalogue& catalogue) {
   catalogue.add(p::last_year);
   add_window(catalogue, p::mortality_window);
   catalogue.add(p::mortality_method);
+  catalogue.add(p::mortality_coherent);
+  catalogue.add(p::mortality_forecast);
   catalogue.add(p::mortality_second_stage);
   catalogue.add(p::old_ages);
   catalogue.add(p::mortality_trend_years);
@@ -30,11 +32,18 @@ void declare_parameters(Catalogue& catalogue) {
   add_window(catalogue, p::fertility_window);
   catalogue.add(p::fertility_path);
   catalogue.add(p::fertility_path_years);
+  catalogue.add(p::fertility_forecast);
   add_window(catalogue, p::domestic_window);
   add_window(catalogue, p::international_window);
   catalogue.add(p::international_path_years);
+  catalogue.add(p::immigration_path);
+  catalogue.add(p::immigration_forecast);
+  catalogue.add(p::emigration_path);
+  catalogue.add(p::emigration_forecast);
+  catalogue.add(p::emigrants_forecast);
   add_window(catalogue, p::net_migration_window);
   catalogue.add(p::net_migration_without);
+  catalogue.add(p::net_migration_path_years);
   catalogue.add(p::shrinkage);
   catalogue.add(p::history_population);
   catalogue.add(p::history_deaths);
@@ -42,6 +51,8 @@ void declare_parameters(Catalogue& catalogue) {
   catalogue.add(p::history_totals);
   catalogue.add(p::history_structure);
   catalogue.add(p::natural_change);
+  catalogue.add(p::area_births);
+  catalogue.add(p::area_deaths);
   catalogue.add(p::history_net_migration);
   catalogue.add(p::moves);
   catalogue.add(p::suppressed_moves);

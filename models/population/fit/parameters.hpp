@@ -13,7 +13,10 @@ namespace kohort::population {
 enum class Weighting { uniform, linear, exponential };
 
 /// How national death rates go on.
-enum class MortalityMethod { improvement, lee_carter, li_lee, frozen };
+enum class MortalityMethod { improvement, lee_carter, li_lee, frozen, given };
+
+/// Which populations have a course of their own beside the common one.
+enum class CoherentMortality { sex, sex_and_county };
 
 /// To what the index of mortality is fitted after its first stage.
 enum class SecondStage { none, deaths, expectancy, likelihood };
@@ -21,8 +24,8 @@ enum class SecondStage { none, deaths, expectancy, likelihood };
 /// Whose death rates the oldest have.
 enum class OldAgeRates { kannisto, observed };
 
-/// How total fertility goes on.
-enum class FertilityPath { constant, given, ar1 };
+/// How total fertility, or migration from or to abroad, goes on.
+enum class Path { constant, given, ar1 };
 
 }  // namespace kohort::population
 
@@ -77,13 +80,31 @@ inline const Choice<MortalityMethod> mortality_method{
      .text = "how national death rates go on from their level: improvement = each age falls as it "
              "did, by the slope of its logarithm; lee_carter = one index of each sex, a random "
              "walk with drift; li_lee = one index for both sexes together and for each sex what "
-             "it leaves, which dies out; frozen = they stay",
+             "it leaves, which dies out; frozen = they stay; given = by the table "
+             "history.mortality_forecast",
      .source = "improvement: United Nations practice; Lee & Carter (1992), jumping off from "
                "observed rates as Lee & Miller (2001); Li & Lee (2005)"},
     {{"improvement", MortalityMethod::improvement},
      {"lee_carter", MortalityMethod::lee_carter},
      {"li_lee", MortalityMethod::li_lee},
-     {"frozen", MortalityMethod::frozen}}};
+     {"frozen", MortalityMethod::frozen},
+     {"given", MortalityMethod::given}}};
+inline const Choice<CoherentMortality> mortality_coherent{
+    {.name = "history.mortality_coherent",
+     .fallback = std::string("sex"),
+     .text = "what has an index of its own with li_lee, beside the common one: sex = each sex; "
+             "sex_and_county = each sex, and each county and sex beside the nation's sex. All of "
+             "them return to 0",
+     .source = "Li & Lee (2005), Demography 42(3), level by level"},
+    {{"sex", CoherentMortality::sex}, {"sex_and_county", CoherentMortality::sex_and_county}}};
+inline const TableParameter mortality_forecast{
+    {.name = "history.mortality_forecast",
+     .unit = "per person-year",
+     .range = {0.0, 10.0},
+     .axes = {"year", "sex", "age"},
+     .text = "national death rates to come, which each area has at its own level. By age at the "
+             "event they go through a life table, by age at the year's end they are those of the "
+             "birth cohort; the open age group has its own"}};
 inline const Choice<SecondStage> mortality_second_stage{
     {.name = "history.mortality_second_stage",
      .fallback = std::string("deaths"),
@@ -138,32 +159,88 @@ inline const TextList net_migration_without{
      .fallback = std::vector<std::string>{},
      .text = "years of these that do not count, such as one in which a border between counties "
              "moved: its people would look like migrants"}};
+inline const Integer net_migration_path_years{
+    {.name = "history.net_migration_path_years",
+     .unit = "years",
+     .range = {4, 100},
+     .fallback = std::int64_t{20},
+     .text =
+         "the last years that tell how the net migration of the nation and of each county moves "
+         "from year to year, for the uncertainty",
+     .source = "Azose & Raftery (2015), Demography 52(5)"}};
 inline const Real shrinkage{
     {.name = "history.shrinkage",
      .unit = "events",
      .range = {0.0, 10000.0},
      .fallback = 30.0,
      .text =
-         "k in (observed + k) / (expected + k), the level of a county's deaths beside the nation's",
+         "k in (observed + k) / (expected + k), the level of a county's deaths or births beside "
+         "the nation's",
      .source = "Marshall (1991), Applied Statistics 40(2); k between 20 and 50 is usual for small "
                "areas"}};
 
-inline const Choice<FertilityPath> fertility_path{
+inline const Choice<Path> fertility_path{
     {.name = "history.fertility_path",
      .fallback = std::string("constant"),
-     .text = "how total fertility goes on: constant = as in the window; given = by the table "
+     .text = "how fertility goes on: constant = as in the window; given = by the table "
+             "history.fertility_forecast, of national rates by age, or by "
              "population.fertility.total, of the nation, or of the areas where it names them; ar1 "
-             "= it returns to its mean over history.fertility_path_years",
+             "= the total returns to its mean over history.fertility_path_years",
      .source = "ar1: Lee (1993), Demography 30(2); Box & Jenkins (1976)"},
-    {{"constant", FertilityPath::constant},
-     {"given", FertilityPath::given},
-     {"ar1", FertilityPath::ar1}}};
+    {{"constant", Path::constant}, {"given", Path::given}, {"ar1", Path::ar1}}};
 inline const Integer fertility_path_years{
     {.name = "history.fertility_path_years",
      .unit = "years",
      .range = {4, 100},
      .fallback = std::int64_t{20},
      .text = "the last years that tell how total fertility moves from year to year"}};
+
+inline const TableParameter fertility_forecast{
+    {.name = "history.fertility_forecast",
+     .unit = "births per woman and year",
+     .range = {0.0, 1.0},
+     .axes = {"year", "age"},
+     .text = "national fertility rates to come, which each area has at its own level; ages as in "
+             "population.fertility.rates"}};
+
+/// The choice of a path of migration from or to abroad.
+inline Choice<Path> international_path(const std::string& flow, const std::string& given) {
+  return Choice<Path>(
+      {.name = "history." + flow + "_path",
+       .fallback = std::string("constant"),
+       .text = "how national " + flow + " goes on: constant = as in the window; given = by " +
+               given + "; ar1 = its level returns to its mean, over the years that are known. " +
+               "Areas keep their part in it",
+       .source = "ar1: Box & Jenkins (1976); in migration forecasts de Beer (1997)"},
+      {{"constant", Path::constant}, {"given", Path::given}, {"ar1", Path::ar1}});
+}
+inline const Choice<Path> immigration_path =
+    international_path("immigration", "the table history.immigration_forecast");
+inline const TableParameter immigration_forecast{
+    {.name = "history.immigration_forecast",
+     .unit = "persons",
+     .range = {.least = 0.0},
+     .axes = {"year", "sex", "age"},
+     .text = "immigrants of the nation to come, shared out over the areas as in the history; over "
+             "sexes and ages too where the table does not tell them apart. The areas with the rest "
+             "have precisely as many"}};
+inline const Choice<Path> emigration_path = international_path(
+    "emigration", "the table history.emigration_forecast or history.emigrants_forecast");
+inline const TableParameter emigration_forecast{
+    {.name = "history.emigration_forecast",
+     .unit = "1",
+     .range = {0.0, 1.0},
+     .axes = {"year", "sex", "age"},
+     .text = "rates of emigration of the nation to come, by age at the year's end, which each area "
+             "has at its own level; a rate that holds for several ages is that of all of them "
+             "together, and their profile is that of the history"}};
+inline const TableParameter emigrants_forecast{
+    {.name = "history.emigrants_forecast",
+     .unit = "persons",
+     .range = {.least = 0.0},
+     .axes = {"year", "sex", "age"},
+     .text = "emigrants of the nation to come, as rates of those who lived at the end of the "
+             "history: as the population changes, so do they"}};
 
 inline const Integer international_path_years{
     {.name = "history.international_path_years",
@@ -207,8 +284,25 @@ inline const TableParameter natural_change{
     {.name = "history.natural_change",
      .unit = "persons",
      .axes = {"year", "area"},
-     .text = "births less deaths of the projected areas but the rest; where not given they have "
-             "their county's mortality and fertility"}};
+     .text = "births less deaths of projected areas; those that it does not name, and whose births "
+             "and deaths are not given, have their county's mortality and fertility"}};
+inline const TableParameter area_births{
+    {.name = "history.area_births",
+     .unit = "live births",
+     .range = {.least = 0.0},
+     .axes = {"year", "area", "sex", "age"},
+     .text = "births of some of the projected areas, which then have their own level of fertility; "
+             "sex and age may be left out, and tell nothing more",
+     .source = "drawn towards the county's level: DerSimonian & Laird (1986), about a known mean"}};
+inline const TableParameter area_deaths{
+    {.name = "history.area_deaths",
+     .unit = "persons",
+     .range = {.least = 0.0},
+     .axes = {"year", "area", "sex", "age"},
+     .text = "deaths of some of the projected areas, which then have their own level of mortality: "
+             "for each sex where the table has it, and for ages 0-64, 65-79 and 80+ where it has "
+             "ages",
+     .source = "drawn towards the county's level: DerSimonian & Laird (1986), about a known mean"}};
 inline const TableParameter history_net_migration{
     {.name = "history.net_migration",
      .unit = "persons",

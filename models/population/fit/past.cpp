@@ -1,6 +1,5 @@
 #include "models/population/fit/past.hpp"
 
-#include "models/population/fit/local_level.hpp"
 #include "models/population/fit/parameters.hpp"
 #include "models/population/fit/window.hpp"
 
@@ -29,8 +28,11 @@ Fitted Fitted::read(const Settings& settings) {
           settings[p::net_migration_form] == NetMigrationForm::history};
 }
 
-bool Past::by_natural_change() const {
-  return (fitted_.mortality || fitted_.fertility) && source_.settings.given(p::natural_change);
+/// Whether births, deaths or their difference tell how areas depart from their counties.
+bool Past::by_local_events() const {
+  return (fitted_.mortality || fitted_.fertility) &&
+         (source_.settings.given(p::natural_change) || source_.settings.given(p::area_births) ||
+          source_.settings.given(p::area_deaths));
 }
 
 /// Whether net migration must be found from births and deaths that nobody counted.
@@ -55,9 +57,10 @@ Years Past::county_years() const {
   }
   if (fitted_.net_migration) {
     add(years, last_years(source_, p::net_migration_window.years));
+    add(years, last_years(source_, p::net_migration_path_years));
     add(years, last_years(source_, p::international_window.years));
   }
-  if (fitted_.mortality || by_natural_change() || by_expected_vitals()) {
+  if (fitted_.mortality || by_local_events() || by_expected_vitals()) {
     add(years, last_years(source_, p::local_level_years));
   }
   return years.value();
@@ -65,7 +68,7 @@ Years Past::county_years() const {
 
 MunicipalYears Past::municipal_years() const {
   MunicipalYears years;
-  if (by_natural_change()) add(years.stocks, with_start(last_years(source_, p::local_level_years)));
+  if (by_local_events()) add(years.stocks, with_start(last_years(source_, p::local_level_years)));
   if (fitted_.international()) {
     const Years window = with_start(last_years(source_, p::international_window.years));
     add(years.stocks, window);
@@ -94,14 +97,13 @@ const YearlyFlows& Past::moves(Years years) {
   return moves_.emplace_back(fit_flows(source_, years));
 }
 
-const std::vector<double>& Past::natural_change_factors() {
-  if (factors_) return *factors_;
-  factors_.emplace(source_.frame.areas.size(), 1.0);
-  if (by_natural_change()) {
-    factors_ =
-        fit::natural_change_factors(source_, ExpectedVitals(source_, counties(), municipalities()));
+const LocalLevels& Past::local_levels() {
+  if (levels_) return *levels_;
+  levels_.emplace(source_.frame.areas.size(), source_.frame.ages());
+  if (by_local_events()) {
+    levels_ = fit::local_levels(source_, ExpectedVitals(source_, counties(), municipalities()));
   }
-  return *factors_;
+  return *levels_;
 }
 
 }  // namespace kohort::population::fit

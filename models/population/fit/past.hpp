@@ -7,6 +7,7 @@
 
 #include "models/population/fit/flows.hpp"
 #include "models/population/fit/history.hpp"
+#include "models/population/fit/local_level.hpp"
 #include "models/population/fit/municipal.hpp"
 
 namespace kohort::population::fit {
@@ -35,11 +36,11 @@ class Past {
   const MunicipalHistory& municipalities();
   /// Moves in these years.
   const YearlyFlows& moves(Years years);
-  /// By area; 1 where natural change is not given.
-  const std::vector<double>& natural_change_factors();
+  /// What areas are beside their counties; 1 where nothing is known of them.
+  const LocalLevels& local_levels();
 
  private:
-  bool by_natural_change() const;
+  bool by_local_events() const;
   bool by_expected_vitals() const;
   Years county_years() const;
   MunicipalYears municipal_years() const;
@@ -50,7 +51,7 @@ class Past {
   std::optional<History> counties_;
   std::optional<MunicipalHistory> municipalities_;
   std::deque<YearlyFlows> moves_;  ///< those handed out stay where they are
-  std::optional<std::vector<double>> factors_;
+  std::optional<LocalLevels> levels_;
 };
 
 }  // namespace kohort::population::fit

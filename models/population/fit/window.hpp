@@ -21,6 +21,12 @@ struct Window {
     for (const Year year : years) sum += weights[at++] * figure(year);
     return sum;
   }
+  /// So many years weighted alike would be as good an estimate (Kish 1965): 1 / sum of squares.
+  double effective_years() const {
+    double squares = 0.0;
+    for (const double weight : weights) squares += weight * weight;
+    return 1.0 / squares;
+  }
   /// The weighted mean of the years.
   double middle() const {
     return mean([](Year year) { return static_cast<double>(year.value()); });

@@ -48,6 +48,27 @@ class RateCheck {
     }
   }
 
+  /// Multiplied by 0, all destinations of an origin may be gone.
+  void check_destinations() const {
+    for (const Interval interval : positions<Interval>(rates_.attraction.size())) {
+      const Attraction* attraction = attraction_in(rates_.attraction, interval);
+      if (attraction == nullptr) continue;
+      const auto sums = attraction->sum.values();
+      const auto none =
+          std::find_if(sums.begin(), sums.end(), [](double sum) { return !(sum > 0.0); });
+      if (none == sums.end()) continue;
+      const auto at = static_cast<std::size_t>(none - sums.begin());
+      const AreaDescription& origin = frame_.areas[at % frame_.areas.size()];
+      throw Error(Fault::input,
+                  source_.settings.mistake(
+                      p::destination_shares,
+                      fmt::format("movers from area {} go nowhere in {}, since all destinations "
+                                  "are multiplied by 0",
+                                  origin.code, frame_.end_of(interval).value()),
+                      "leave at least one of them a factor above 0"));
+    }
+  }
+
  private:
   const Parameter& fertility_parameter() const {
     if (source_.settings[p::fertility_source] == RateSource::history) return p::fertility_source;
@@ -110,6 +131,7 @@ void check_rates(const Source& source, const Conventions& conventions, const Rat
   const RateCheck check(source, conventions, rates);
   if (rates.multistate.empty()) check.check_leaving();
   check.check_childbearing();
+  check.check_destinations();
 }
 
 }  // namespace kohort::population

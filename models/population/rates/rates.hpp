@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -22,23 +23,37 @@ using AgeClass = Index<struct AgeClassAxis>;
 using Place = Index<struct PlaceAxis>;
 using ToPlace = Index<struct ToPlaceAxis>;
 
-/// A table for each interval, or one that holds for all.
+/// A table for each interval, or one that holds for all. Copies share their tables.
 template <class T>
 class Series {
  public:
   Series() = default;
-  explicit Series(T constant) { tables_.push_back(std::move(constant)); }
-  explicit Series(std::vector<T> tables) : tables_(std::move(tables)) {}
+  explicit Series(T constant) { tables_.push_back(share(std::move(constant))); }
+  explicit Series(std::vector<T> tables) {
+    for (T& table : tables) tables_.push_back(share(std::move(table)));
+  }
 
   bool empty() const { return tables_.empty(); }
   const T& at(Interval interval) const {
-    return tables_.size() == 1 ? tables_.front() : tables_[interval.position()];
+    return tables_.size() == 1 ? *tables_.front() : *tables_[interval.position()];
   }
   /// How many different tables there are.
   std::size_t size() const { return tables_.size(); }
 
+  /// Replaces the table of one interval; of a series that holds for all, one of `length` intervals
+  /// is made first. An empty series gets tables that hold nothing elsewhere.
+  void replace(Interval interval, T table, std::size_t length) {
+    if (tables_.empty()) tables_.push_back(share(T()));
+    if (tables_.size() == 1) tables_.resize(length, tables_.front());
+    tables_[interval.position()] = share(std::move(table));
+  }
+
  private:
-  std::vector<T> tables_;
+  static std::shared_ptr<const T> share(T table) {
+    return std::make_shared<const T>(std::move(table));
+  }
+
+  std::vector<std::shared_ptr<const T>> tables_;
 };
 
 /// The series of `table_of(interval)` for the first `length` intervals; of one, which then holds
@@ -72,6 +87,20 @@ struct Destinations {
   Table<double, Sex, AgeClass, Area, Destination> shares;
 };
 
+/// How much more often areas are chosen as destinations than their shares say: movers from i go to
+/// j in proportion to share(i, j) odds(j). Tables are empty where nothing is changed.
+/// Source: balancing factors of spatial interaction, Wilson (1971), Environment and Planning 3(1).
+struct Attraction {
+  CellTable odds;  ///< of the destination, above 0
+  CellTable sum;   ///< of shares times odds, by origin
+};
+
+/// None where the destinations of an interval are chosen by their shares alone.
+inline const Attraction* attraction_in(const Series<Attraction>& series, Interval interval) {
+  if (series.empty() || series.at(interval).odds.empty()) return nullptr;
+  return &series.at(interval);
+}
+
 /// Arrivals of an interval, by the cohort row that they join.
 struct ArrivalCounts {
   CellTable persons;
@@ -91,6 +120,7 @@ struct Rates {
   Series<CellTable> emigrating;
   Series<CellTable> moving;
   Series<Destinations> destinations;
+  Series<Attraction> attraction;
   Series<TransferTable> transferring;
   Series<ArrivalCounts> immigrants;
   Series<ArrivalCounts> net_migrants;

@@ -99,7 +99,7 @@ void Country::write_tables(const Folder& folder) const {
   std::string moved = "year,origin,destination,moves\n";
   std::string national = "year,emigrants\n";
   for (int year = first_year; year <= last_year; ++year) {
-    national += fmt::format("{},{}\n", year, emigrants);
+    national += fmt::format("{},{}\n", year, yearly_emigrants ? yearly_emigrants(year) : emigrants);
     for (const std::string& from : areas) {
       for (const std::string& to : areas) {
         if (from == to) continue;

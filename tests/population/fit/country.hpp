@@ -52,10 +52,11 @@ class Country {
   AreaFigure suppressed_out;  ///< out-moves to unnamed destinations
   AreaFigure natural_change;  ///< of A and B
   AreaFigure net_migration;   ///< of A and B
-  double emigrants = 390.0;   ///< of the nation
-  std::string sources;        ///< components that are fitted: "mortality fertility ..."
-  std::string fertility;      ///< further lines of [population.fertility], where it is fitted
-  std::string history;        ///< further lines of [history]
+  double emigrants = 390.0;   ///< of the nation in every year, unless the next is set
+  std::function<double(int year)> yearly_emigrants;
+  std::string sources;    ///< components that are fitted: "mortality fertility ..."
+  std::string fertility;  ///< further lines of [population.fertility], where it is fitted
+  std::string history;    ///< further lines of [history]
 
   /// Adds a table to [history], for the tests that give it.
   void give(const std::string& key) { given_ += key + " "; }

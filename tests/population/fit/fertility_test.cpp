@@ -52,9 +52,28 @@ TEST_F(FittedFertility, CountiesHaveTheirOwnLevel) {
     if (age != 2) return 0.0;
     return county == "1" ? 120.0 : 90.0;
   };
-  const Rates fitted = rates();
-  EXPECT_NEAR(rate(fitted, 2, 0), 1.2, 1e-12);
-  EXPECT_NEAR(rate(fitted, 2, 1), 0.9, 1e-12);
+  const Rates fitted = rates();  // with k = 30, 270 of 230 and 210 of 230
+  EXPECT_NEAR(rate(fitted, 2, 0), 270.0 / 230.0, 1e-12);
+  EXPECT_NEAR(rate(fitted, 2, 1), 210.0 / 230.0, 1e-12);
+}
+
+TEST_F(FittedFertility, TheCountysBirthsOfAllYearsOfTheWindowCountBesideK) {
+  figures.births = [](int, const std::string& county, const std::string&, int age) {
+    if (age != 2) return 0.0;
+    return county == "1" ? 120.0 : 90.0;
+  };
+  figures.history = "fertility_years = 4\n";
+  EXPECT_NEAR(rate(rates(), 2, 0), (4 * 240.0 + 30.0) / (4 * 200.0 + 30.0), 1e-12);
+}
+
+TEST_F(FittedFertility, ALatestYearThatIsAllThatCountsIsOneYear) {
+  figures.births = [](int, const std::string& county, const std::string&, int age) {
+    if (age != 2) return 0.0;
+    return county == "1" ? 120.0 : 90.0;
+  };
+  figures.history =
+      "fertility_years = 4\nfertility_weights = \"exponential\"\nfertility_alpha = 1.0\n";
+  EXPECT_NEAR(rate(rates(), 2, 0), 270.0 / 230.0, 1e-12);
 }
 
 TEST_F(FittedFertility, NaturalChangeMultipliesTheBirthsOfAnArea) {
@@ -104,7 +123,7 @@ TEST_F(FittedFertility, AGivenNationalTotalIsSpreadByTheScheduleAndTheLevels) {
     if (age != 2) return 0.0;
     return county == "1" ? 120.0 : 90.0;
   };
-  figures.history = "fertility_path = \"given\"\n";
+  figures.history = "fertility_path = \"given\"\nshrinkage = 0.0\n";
   figures.fertility = "total = 1.5\n";
   const Rates fitted = rates();  // the schedule is one half at each of 2 and 3
   EXPECT_NEAR(rate(fitted, 2, 0), 0.75 * 1.2, 1e-12);

@@ -204,8 +204,8 @@ TEST_F(FittedMortality, LiLeeGivesBothSexesOneTrend) {
   }
 }
 
-TEST(SexDeparture, DiesOutOverTheYears) {
-  SexDeparture departure{Year(2010), {}, {}, 1.0};
+TEST(MortalityDeparture, DiesOutOverTheYears) {
+  MortalityDeparture departure{Year(2010), {}, {}, 1.0};
   departure.member.response = Eigen::Vector2d(0.25, 0.75);
   departure.index = {.last = 2.0, .mean = 0.0, .coefficient = 0.5, .variance = 1.0};
   EXPECT_DOUBLE_EQ(departure.effect(Age(1), Year(2010)), 0.75);

@@ -1,0 +1,132 @@
+#include "engine/random/lanes.hpp"
+
+#include <bit>
+#include <cstdint>
+
+#include "engine/random/inversion.hpp"
+
+// Each function twice, the faster for processors that have it. A lane is reckoned on its own, and
+// products and sums are not contracted, so that the numbers are the same everywhere.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define KOHORT_ALSO_WIDE [[gnu::target_clones("avx2", "default")]]
+#else
+#define KOHORT_ALSO_WIDE
+#endif
+
+namespace kohort {
+namespace {
+
+constexpr std::size_t width = StreamRow::widest;
+
+/// Truth as wide as a double, for the loops over lanes.
+using Flag = std::uint64_t;
+
+/// A whole number below 2^52: with 2^52 added it stands in the lower bits. Few processors can
+/// convert several numbers at once.
+inline Flag integer(double number) {
+  constexpr Flag fraction = (Flag{1} << 52U) - 1;
+  return std::bit_cast<Flag>(number + 0x1p52) & fraction;
+}
+
+}  // namespace
+
+KOHORT_ALSO_WIDE BinomialRow look_at_binomials(const RowNumbers& trials,
+                                               const RowNumbers& probabilities,
+                                               const RowNumbers& uniforms) {
+  constexpr double beyond_fractions = 0x1p52;
+  BinomialRow row;
+  Flag wrong = 0;
+  Flag open = 0;
+  Flag large = 0;
+  for (std::size_t lane = 0; lane < width; ++lane) {
+    const double n = trials[lane];
+    const double p = probabilities[lane];
+    const double rarer = p > 0.5 ? 1.0 - p : p;
+    const double uniform = p > 0.5 ? 1.0 - uniforms[lane] : uniforms[lane];
+    const double mean = n * rarer;
+    const Flag is_large = mean < inversion_switch_over ? 0 : 1;
+    // Below 1 - n p nobody is counted, since (1 - p)^n is no less (Bernoulli).
+    const Flag counts = uniform >= 1.0 - mean ? 1 - is_large : 0;
+    const double rounded = (n + beyond_fractions) - beyond_fractions;
+    wrong |= p >= 0.0 ? 0 : 1;
+    wrong |= p <= 1.0 ? 0 : 1;
+    wrong |= n >= 0.0 ? 0 : 1;
+    wrong |= rounded == n ? 0 : 1;
+    open |= counts;
+    large |= is_large;
+    row.uniform[lane] = counts != 0 ? uniform : 0.0;
+    row.rarer[lane] = rarer;
+  }
+  row.valid = wrong == 0;
+  row.any_open = open != 0;
+  row.any_large = large != 0;
+  return row;
+}
+
+KOHORT_ALSO_WIDE CountLanes laws_of_binomials(const RowNumbers& trials, const BinomialRow& row) {
+  CountLanes lanes;
+  lanes.uniform = row.uniform;
+  for (std::size_t lane = 0; lane < width; ++lane) {
+    const double rarer = row.rarer[lane];
+    const double odds = rarer / (1.0 - rarer);
+    lanes.rise[lane] = trials[lane] * odds;
+    lanes.fall[lane] = odds;
+    Flag bits = integer(trials[lane] <= few_trials ? trials[lane] : 0.0);
+    double power = 1.0;
+    double square = 1.0 - rarer;
+    for (int bit = 0; bit < bits_of_few_trials; ++bit) {
+      power *= (bits & 1U) != 0 ? square : 1.0;
+      square *= square;
+      bits >>= 1U;
+    }
+    lanes.none[lane] = power;
+  }
+  return lanes;
+}
+
+KOHORT_ALSO_WIDE void count_by_inversion(const CountLanes& lanes, RowNumbers& counts) {
+  constexpr int steps = 4;       // between two looks at whether all have arrived
+  const CountLanes law = lanes;  // a copy of its own, which `counts` cannot overlap
+  RowNumbers probability = law.none;
+  RowNumbers reached = law.none;
+  RowNumbers counted{};
+  Flag open = 1;
+  for (double k = 0.0; open != 0; k += steps) {
+    open = 0;
+    for (std::size_t lane = 0; lane < width; ++lane) {
+      double p = probability[lane];
+      double sum = reached[lane];
+      double count = counted[lane];
+      Flag more = 0;
+      for (int step = 0; step < steps; ++step) {
+        const double at = k + step;
+        p *= (law.rise[lane] - law.fall[lane] * at) * (1.0 / (at + 1.0));
+        const double next = sum + p;
+        more = (law.uniform[lane] > sum ? 1 : 0) & (next > sum ? 1 : 0);
+        count += more != 0 ? 1.0 : 0.0;
+        sum = next;
+      }
+      probability[lane] = p;
+      reached[lane] = sum;
+      counted[lane] = count;
+      open |= more;
+    }
+  }
+  counts = counted;
+}
+
+KOHORT_ALSO_WIDE bool share_of_the_rest(const RowNumbers& chance, RowNumbers& ahead,
+                                        RowNumbers& share) {
+  constexpr double rounding = 1e-9;
+  Flag exceeded = 0;
+  for (std::size_t lane = 0; lane < width; ++lane) {
+    const double all = chance[lane] > 0.0 ? 1.0 : 0.0;  // where rounding leaves too little ahead
+    const double part = chance[lane] / ahead[lane];
+    share[lane] = chance[lane] < ahead[lane] ? part : all;
+    ahead[lane] -= chance[lane];
+    exceeded |= ahead[lane] >= -rounding ? 0 : 1;
+  }
+  return exceeded == 0;
+}
+
+}  // namespace kohort

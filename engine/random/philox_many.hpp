@@ -1,0 +1,26 @@
+// Philox for many counters at once.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "engine/random/philox.hpp"
+
+namespace kohort {
+
+/// Counters that have their two higher words in common. `first` and `second` are of one length.
+struct PhiloxCounters {
+  std::span<const std::uint32_t> first;
+  std::span<const std::uint32_t> second;
+  std::uint32_t third = 0;
+  std::uint32_t fourth = 0;
+
+  std::size_t size() const { return first.size(); }
+  PhiloxBlock operator[](std::size_t at) const { return {first[at], second[at], third, fourth}; }
+};
+
+/// blocks[i] = philox4x32(counters[i], key). With vector instructions where the processor has them;
+/// all of it is integer arithmetic, so that the numbers are the same everywhere.
+void philox4x32(const PhiloxCounters& counters, PhiloxKey key, std::span<PhiloxBlock> blocks);
+
+}  // namespace kohort

@@ -1,0 +1,115 @@
+#include "models/population/rates/adjustment.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "engine/table/tabulate.hpp"
+
+namespace kohort::population {
+
+AgeTable& Factors::of(Adjusted what, const Frame& frame) {
+  AgeTable& table = tables_[static_cast<std::size_t>(what)];
+  if (table.empty()) table = AgeTable(age_extents(frame), 1.0);
+  return table;
+}
+
+bool Factors::any() const {
+  return std::any_of(tables_.begin(), tables_.end(),
+                     [](const AgeTable& table) { return !table.empty(); });
+}
+
+namespace {
+
+/// The rates of one interval, on their way to others.
+class Adjuster {
+ public:
+  Adjuster(const Frame& frame, Interval interval, Rates& rates)
+      : frame_(frame), interval_(interval), rates_(rates) {}
+
+  void mortality(const AgeTable& factors) const {
+    change(rates_.dying, factors,
+           [](double q, double f) { return q < 1.0 ? -std::expm1(f * std::log1p(-q)) : q; });
+  }
+
+  void multiply(Series<CellTable>& series, const AgeTable& factors) const {
+    change(series, factors, [](double rate, double f) { return rate * f; });
+  }
+
+  void fertility(const AgeTable& factors) const {
+    const auto women = frame_.position_of("female");
+    if (factors.empty() || rates_.fertility.empty() || !women) return;
+    FertilityTable table = rates_.fertility.at(interval_);
+    const auto of_women = factors.slab(*women);
+    std::transform(table.values().begin(), table.values().end(), of_women.begin(),
+                   table.values().begin(), std::multiplies<>());
+    rates_.fertility.replace(interval_, std::move(table), frame_.intervals);
+  }
+
+  void arrivals(Series<ArrivalCounts>& series, const AgeTable& factors) const {
+    if (factors.empty() || series.empty()) return;
+    ArrivalCounts counts = series.at(interval_);
+    for (CellTable* table : {&counts.persons, &counts.at_start}) {
+      fill(*table, [&](Sex sex, CohortRow row, Group group, Area area) {
+        return (*table)(sex, row, group, area) * factors(sex, frame_.age_of(row), group, area);
+      });
+    }
+    series.replace(interval_, std::move(counts), frame_.intervals);
+  }
+
+  void attraction(const AgeTable& factors) const {
+    if (factors.empty() || rates_.destinations.empty()) return;
+    const Destinations& destinations = rates_.destinations.at(interval_);
+    Attraction made;
+    made.odds = tabulate<CellTable>(
+        cell_extents(frame_), [&](Sex sex, CohortRow row, Group group, Area area) {
+          return odds_before(sex, row, group, area) * factors(sex, frame_.age_of(row), group, area);
+        });
+    made.sum = tabulate<CellTable>(
+        cell_extents(frame_), [&](Sex sex, CohortRow row, Group group, Area origin) {
+          const AgeClass age_class = destinations.class_of_row[row.position()];
+          const auto shares = destinations.shares.slab(sex, age_class, origin);
+          const auto odds = std::as_const(made.odds).slab(sex, row, group);
+          return std::inner_product(shares.begin(), shares.end(), odds.begin(), 0.0);
+        });
+    rates_.attraction.replace(interval_, std::move(made), frame_.intervals);
+  }
+
+ private:
+  template <class Function>
+  void change(Series<CellTable>& series, const AgeTable& factors, Function&& changed) const {
+    if (factors.empty() || series.empty()) return;
+    CellTable table = tabulate<CellTable>(
+        cell_extents(frame_), [&](Sex sex, CohortRow row, Group group, Area area) {
+          return changed(series.at(interval_)(sex, row, group, area),
+                         factors(sex, frame_.age_of(row), group, area));
+        });
+    series.replace(interval_, std::move(table), frame_.intervals);
+  }
+
+  double odds_before(Sex sex, CohortRow row, Group group, Area area) const {
+    const Attraction* before = attraction_in(rates_.attraction, interval_);
+    return before == nullptr ? 1.0 : before->odds(sex, row, group, area);
+  }
+
+  const Frame& frame_;
+  Interval interval_;
+  Rates& rates_;
+};
+
+}  // namespace
+
+void adjust(const Frame& frame, Interval interval, const Factors& factors, Rates& rates) {
+  const Adjuster adjuster(frame, interval, rates);
+  adjuster.mortality(factors[Adjusted::mortality]);
+  adjuster.fertility(factors[Adjusted::fertility]);
+  adjuster.arrivals(rates.immigrants, factors[Adjusted::immigration]);
+  adjuster.multiply(rates.emigrating, factors[Adjusted::emigration]);
+  adjuster.multiply(rates.moving, factors[Adjusted::domestic_out]);
+  adjuster.attraction(factors[Adjusted::domestic_in]);
+  adjuster.arrivals(rates.net_migrants, factors[Adjusted::net_migration]);
+  adjuster.multiply(rates.net_migration_rate, factors[Adjusted::net_migration]);
+}
+
+}  // namespace kohort::population
