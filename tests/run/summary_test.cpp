@@ -224,6 +224,22 @@ TEST_F(SummaryOfDraws, HasBinomialEventsInAClosedPopulation) {
   EXPECT_NEAR(persons.mean(1, "a", "2-3", "female"), 1050.0, 5.0 * sd / std::sqrt(1000.0));
 }
 
+// Flows are counted with one year too many: twice, where there is one interval.
+TEST_F(SummaryOfDraws, IsInThePlanOfTheRun) {
+  const Projected projected = project(mortal(100), folder);
+  std::size_t figures = 0;
+  for (const Recorded& one : projected.outcome().recorded) {
+    figures += one.values.size() + one.quantiles.size();
+  }
+  for (const Summarised& one : projected.outcome().summary) {
+    const std::size_t times = one.indicator ? 2 : 1;
+    figures += times * (one.values.size() + one.quantiles.size()) + one.deviations.size();
+  }
+  const std::size_t disk = projected.run().plan().disk;
+  EXPECT_GE(disk, figures * sizeof(double));
+  EXPECT_LE(disk, 2 * figures * sizeof(double));
+}
+
 TEST_F(SummaryOfDraws, CannotTellApartLayersThatAreNotThere) {
   Sketch sketch = mortal(20);
   sketch.settings["uncertainty.paths"] = "false";
