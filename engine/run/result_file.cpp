@@ -118,6 +118,8 @@ class RecordedWriter {
 std::string long_name_of(const std::string& axis) {
   if (axis == "origin") return "code of the area that people leave";
   if (axis == "destination") return "code of the area that people move to";
+  if (axis == "estimated_area") return "code of the area whose people are estimated";
+  if (axis == "check_age_group") return "ages in which the error is reported";
   if (axis == "cohort_row") return "age group reached; the last are those in the open one already";
   if (axis == "age_class") return "ages that share their destinations";
   return axis;

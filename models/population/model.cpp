@@ -1,15 +1,13 @@
 #include "models/population/model.hpp"
 
-#include <array>
-#include <cmath>
+#include <algorithm>
 #include <iterator>
-
-#include <fmt/format.h>
 
 #include "engine/base/error.hpp"
 #include "engine/kernels/reference/cohort.hpp"
-#include "engine/table/tabulate.hpp"
 #include "models/population/adjust/solve.hpp"
+#include "models/population/base.hpp"
+#include "models/population/base_parameters.hpp"
 #include "models/population/fit/fit.hpp"
 #include "models/population/fit/freeze.hpp"
 #include "models/population/fit/parameters.hpp"
@@ -25,6 +23,7 @@ namespace kohort::population {
 namespace p = parameters;
 
 struct PopulationModel::Parts {
+  Conventions conventions{};
   Rates rates{};
   AgeTable base{};
   std::vector<Estimate> estimates{};
@@ -37,38 +36,6 @@ struct PopulationModel::Parts {
 };
 
 namespace {
-
-AgeTable read_base(const Source& source) {
-  const Frame& frame = source.frame;
-  const TableReference reference = *require_quantity(source, p::base).table();
-  std::array<WantedAxis, 5> axes{wanted_years({frame.base_year, frame.base_year}),
-                                 frame.area_axis(), frame.group_axis(), frame.sex_axis(),
-                                 frame.age_axis()};
-  for (std::size_t axis = 1; axis < axes.size(); ++axis) {
-    axes[axis].required = axes[axis].labels.size() > 1;
-  }
-  const auto table = source.tables.read<Interval, Area, Group, Sex, Age>(p::base, reference, axes);
-  if (source.tables.age_definition(p::base, reference) != AgeDefinition::end_of_year) {
-    throw Error(Fault::scenario,
-                source.settings.mistake(p::base, "the table is by age at an event",
-                                        "a stock is by age at the end of the year"));
-  }
-  return tabulate<AgeTable>(age_extents(frame), [&](Sex sex, Age age, Group group, Area area) {
-    return table(Interval(0), area, group, sex, age);
-  });
-}
-
-/// Whole people need a whole base population.
-void require_whole(const Source& source, const AgeTable& base) {
-  for (const double persons : base.values()) {
-    if (persons == std::floor(persons)) continue;
-    throw Error(
-        Fault::input,
-        source.settings.mistake(
-            p::chance_events, fmt::format("the base population has {} persons in a cell", persons),
-            "whole people need a base of whole people: round the table"));
-  }
-}
 
 Chance read_chance(const Source& source, const Rates& rates) {
   const Chance chance{source.settings[p::chance_paths], source.settings[p::chance_events]};
@@ -89,6 +56,10 @@ Chance read_chance(const Source& source, const Rates& rates) {
                                         "give net migration as counts or rates"));
   }
   return chance;
+}
+
+void append(std::vector<Estimate> more, std::vector<Estimate>& estimates) {
+  std::move(more.begin(), more.end(), std::back_inserter(estimates));
 }
 
 bool from_history(const Settings& settings, const Choice<RateSource>& component) {
@@ -184,9 +155,12 @@ void meet_demands(const Source& source, const Conventions& conventions, const Ag
 }  // namespace
 
 void declare_parameters(Catalogue& catalogue) {
+  catalogue.add_section("population", "The population by area, group, sex and age.");
+  declare_base(catalogue);
   declare_rate_parameters(catalogue);
   catalogue.add(p::multipliers);
   catalogue.add(p::totals);
+  declare_margins(catalogue);
   declare_adjustment_parameters(catalogue);
   fit::declare_parameters(catalogue);
 }
@@ -209,50 +183,67 @@ Conventions read_conventions(const Settings& settings) {
   return conventions;
 }
 
+namespace {
+
+/// Reads the rates of the components that the scenario gives by tables, going on after mistakes.
+void read_tables(const Source& source, const Conventions& conventions, Rates& rates,
+                 std::vector<Estimate>& estimates, Attempts& attempts) {
+  const auto read = [&](const Choice<RateSource>& component, auto&& reader) {
+    if (!from_history(source.settings, component)) attempts.attempt(reader);
+  };
+  read(p::domestic_source, [&] { read_domestic(source, conventions, rates); });
+  if (domestic_form(source.settings) != DomesticForm::multistate) {
+    read(p::mortality_source, [&] {
+      Mortality mortality = read_mortality(source, conventions);
+      rates.dying = std::move(mortality.dying);
+      append(std::move(mortality.life_tables), estimates);
+    });
+    read(p::emigration_source, [&] { read_emigration(source, rates); });
+    attempts.attempt([&] { read_transfers(source, rates); });
+  }
+  read(p::fertility_source, [&] { read_fertility(source, rates); });
+  read(p::immigration_source, [&] { read_immigration(source, conventions, rates); });
+  attempts.attempt([&] { read_birth_shares(source, rates); });
+  attempts.attempt([&] { read_net_migration(source, conventions, rates); });
+}
+
+}  // namespace
+
 PopulationModel::Parts PopulationModel::read(const Settings& settings, const Frame& frame,
                                              Tables& tables) {
   const Source source{settings, frame, tables};
-  const Conventions conventions = read_conventions(settings);
   Parts parts;
-  parts.base = read_base(source);
-  // First, so that the account of the tables tells what the fit came from.
-  fit::RatesFromHistory fitted = fit::rates_from_history(source, conventions, parts.base);
+  Attempts attempts;
+  Conventions& conventions = parts.conventions;
+  attempts.attempt([&] { conventions = read_conventions(settings); });
+  fit::RatesFromHistory fitted;
+  attempts.attempt([&] {
+    BasePopulation base = read_base(source);
+    parts.base = std::move(base.persons);
+    parts.estimates = std::move(base.estimates);
+    // First of the rates, so that the account of the tables tells what the fit came from.
+    fitted = fit::rates_from_history(source, conventions, parts.base);
+  });
   parts.fitted = fitted.rates;
   parts.fitted_components = std::move(fitted.components);
   parts.frozen = {
       {}, tables.records(), std::max(Basis::estimated, tables.weakest()), tables.known()};
   parts.rates = std::move(fitted.rates);
-  Rates& rates = parts.rates;
-  const auto tables_give = [&](const Choice<RateSource>& component) {
-    return !from_history(settings, component);
-  };
-  if (tables_give(p::domestic_source)) read_domestic(source, conventions, rates);
-  if (rates.multistate.empty()) {
-    if (tables_give(p::mortality_source)) {
-      Mortality mortality = read_mortality(source, conventions);
-      rates.dying = std::move(mortality.dying);
-      parts.estimates = std::move(mortality.life_tables);
-    }
-    if (tables_give(p::emigration_source)) read_emigration(source, rates);
-    read_transfers(source, rates);
-  }
-  if (tables_give(p::fertility_source)) read_fertility(source, rates);
-  if (tables_give(p::immigration_source)) read_immigration(source, conventions, rates);
-  read_birth_shares(source, rates);
-  read_net_migration(source, conventions, rates);
-  std::move(fitted.estimates.begin(), fitted.estimates.end(), std::back_inserter(parts.estimates));
-  multiply_rates(source, rates);
-  check_rates(source, conventions, rates);
-  meet_demands(source, conventions, parts.base, rates, parts.estimates);
-  parts.chance = read_chance(source, rates);
+  read_tables(source, conventions, parts.rates, parts.estimates, attempts);
+  attempts.throw_if_any();
+  append(std::move(fitted.estimates), parts.estimates);
+  multiply_rates(source, parts.rates);
+  check_rates(source, conventions, parts.rates);
+  meet_demands(source, conventions, parts.base, parts.rates, parts.estimates);
+  parts.chance = read_chance(source, parts.rates);
   if (parts.chance.events) require_whole(source, parts.base);
   parts.working_ages = working_ages(settings, frame);
   parts.basis = std::max(parts.basis, tables.weakest());
   return parts;
 }
 
-PopulationModel::PopulationModel(const Frame& frame, const Conventions& conventions, Parts parts)
-    : projection_(frame, std::move(parts.rates), conventions, parts.chance),
+PopulationModel::PopulationModel(const Frame& frame, Parts parts)
+    : projection_(frame, std::move(parts.rates), parts.conventions, parts.chance),
       base_(std::move(parts.base)),
       estimates_(std::move(parts.estimates)),
       fitted_(std::move(parts.fitted)),
@@ -288,13 +279,14 @@ void PopulationModel::declare_variables(Basis basis) {
 }
 
 PopulationModel::PopulationModel(const Settings& settings, const Frame& frame, Tables& tables)
-    : PopulationModel(frame, read_conventions(settings), read(settings, frame, tables)) {}
+    : PopulationModel(frame, read(settings, frame, tables)) {}
 
 PopulationModel::PopulationModel(const Frame& frame, Rates rates, const Conventions& conventions,
                                  AgeTable base, const Chance& chance)
-    : PopulationModel(frame, conventions,
-                      Parts{.rates = std::move(rates), .base = std::move(base), .chance = chance}) {
-}
+    : PopulationModel(frame, Parts{.conventions = conventions,
+                                   .rates = std::move(rates),
+                                   .base = std::move(base),
+                                   .chance = chance}) {}
 
 Frozen PopulationModel::frozen() const {
   Frozen frozen = frozen_;

@@ -48,7 +48,7 @@ class PopulationModel final : public Model {
 
  private:
   struct Parts;  ///< what the constructors have in common
-  explicit PopulationModel(const Frame& frame, const Conventions& conventions, Parts parts);
+  PopulationModel(const Frame& frame, Parts parts);
   void declare_variables(Basis basis);
   static Parts read(const Settings& settings, const Frame& frame, Tables& tables);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "engine/base/error.hpp"
 #include "engine/estimate/history_weights.hpp"
 #include "models/population/fit/deviations.hpp"
 #include "models/population/fit/domestic.hpp"
@@ -189,11 +190,16 @@ ParameterUncertainty fit_rates(const Source& source, const Conventions& conventi
                                std::vector<Estimate>& estimates) {
   const Fitted fitted = Fitted::read(source.settings);
   Fit fit(source, base, fitted, rates, estimates);
-  if (fitted.mortality) fit.fit_mortality();
-  if (fitted.fertility) fit.fit_births();
-  if (fitted.domestic) fit.fit_domestic_moves();
-  if (fitted.international()) fit.fit_international_migration(conventions, fitted);
-  if (fitted.net_migration) fit.fit_net_flows(conventions);
+  Attempts attempts;
+  const auto attempt = [&](bool asked_for, auto&& action) {
+    if (asked_for) attempts.attempt(action);
+  };
+  attempt(fitted.mortality, [&] { fit.fit_mortality(); });
+  attempt(fitted.fertility, [&] { fit.fit_births(); });
+  attempt(fitted.domestic, [&] { fit.fit_domestic_moves(); });
+  attempt(fitted.international(), [&] { fit.fit_international_migration(conventions, fitted); });
+  attempt(fitted.net_migration, [&] { fit.fit_net_flows(conventions); });
+  attempts.throw_if_any();
   return fit.uncertainty();
 }
 
