@@ -4,7 +4,6 @@
 #include <iterator>
 
 #include "engine/base/error.hpp"
-#include "engine/estimate/history_weights.hpp"
 #include "models/population/fit/deviations.hpp"
 #include "models/population/fit/domestic.hpp"
 #include "models/population/fit/estimates.hpp"
@@ -50,8 +49,7 @@ class Fit {
     const History& history = past_.counties();
     const NationalMortality national = fit_national_mortality(source_, history);
     add_mortality(history, national, uncertainty_);
-    const std::size_t level_years = last_years(source_, p::local_level_years).count();
-    set_out_from_mean(uncertainty_.mortality, uniform_weights(level_years));
+    set_out_from_mean(uncertainty_.mortality, window(source_, p::local_level_window).weights);
     const RegionalMortality regional = fit_regional_mortality(source_, history);
     rates_.dying = project_mortality(source_.frame, history, national, regional,
                                      past_.local_levels().mortality);
