@@ -239,7 +239,7 @@ TEST_F(FittedUncertainty, CountiesThatGainOfEachOtherHaveTheirOwnNetMigration) {
 
 TEST_F(FittedUncertainty, NetMigrationRespondsAtTheAgesThatMoved) {
   come_and_go(figures, [](const std::string&) { return 10.0; });
-  const SexAge response = fit("net_migration").net_migration_response;
+  const Table<double, Sex, Age> response = fit("net_migration").net_migration_response;
   // Those aged 2 come; that they leave at 3 is the other way round, and never below nothing.
   EXPECT_GT(response(Sex(0), Age(2)), 1.0);
   EXPECT_EQ(response(Sex(0), Age(5)), 0.0);
