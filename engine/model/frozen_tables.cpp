@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "engine/base/digest.hpp"
 #include "engine/base/error.hpp"
+#include "engine/base/file.hpp"
 
 namespace kohort {
 namespace {
@@ -227,6 +229,25 @@ std::optional<Year> FrozenTables::known_from() const {
   const auto year = reader_.number("known_from");
   if (!year) return std::nullopt;
   return Year(static_cast<int>(*year));
+}
+
+void enter(const FrozenTables& frozen, const Text& parameter, const Settings& settings,
+           Tables& tables) {
+  TableReference reference;
+  reference.file = frozen.file();
+  reference.location = settings.setting(parameter).location;
+  reference.basis = frozen.basis();
+  if (const auto known = frozen.known_from()) reference.known_from = KnownFrom{known->value()};
+  if (launch_year(settings) && !reference.known_from) {
+    throw Error(Fault::scenario,
+                settings.mistake(
+                    parameter,
+                    fmt::format("'{}' does not say from when all that it came from was known, and "
+                                "the scenario has a launch year",
+                                frozen.file()),
+                    "freeze it again from tables that all say known_from"));
+  }
+  tables.enter(parameter, reference, sha256(read_file(frozen.file()).text.value_or("")));
 }
 
 }  // namespace kohort

@@ -22,6 +22,8 @@ class FrozenTables {
   /// ages, for another base year or step, or does not reach to the end of the projection.
   FrozenTables(const std::filesystem::path& file, const Frame& frame);
 
+  const std::string& file() const { return reader_.file(); }
+
   /// The parts of the model that it has estimates of.
   const std::vector<std::string>& components() const { return components_; }
   bool has(const std::string& name) const { return reader_.has(name); }
@@ -49,6 +51,11 @@ class FrozenTables {
   /// Where on an axis of the file each position of the frame stands; of other axes all are taken.
   std::map<std::string, std::vector<std::size_t>> positions_;
 };
+
+/// Enters a file of estimates, which `parameter` names, into the account of what was read. Throws
+/// `Error` (Fault::scenario) where it was not known at the launch, or does not say since when.
+void enter(const FrozenTables& frozen, const Text& parameter, const Settings& settings,
+           Tables& tables);
 
 /// The format of a file of estimates: it rises as that of results does, see engine/store/FORMAT.md.
 constexpr int frozen_format = 1;

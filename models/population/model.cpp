@@ -5,7 +5,7 @@
 
 #include "engine/base/error.hpp"
 #include "engine/kernels/reference/cohort.hpp"
-#include "models/population/adjust/solve.hpp"
+#include "models/population/adjust/meet.hpp"
 #include "models/population/base.hpp"
 #include "models/population/base_parameters.hpp"
 #include "models/population/fit/fit.hpp"
@@ -127,31 +127,6 @@ void check_history(const Settings& settings, const Conventions& conventions) {
   mistakes.throw_if_any(Fault::scenario);
 }
 
-/// Changes the rates so that the expected numbers meet what the scenario demands.
-void meet_demands(const Source& source, const Conventions& conventions, const AgeTable& base,
-                  Rates& rates, std::vector<Estimate>& estimates) {
-  const std::vector<Demand> demands = read_demands(source);
-  if (demands.empty()) return;
-  if (!rates.multistate.empty()) {
-    throw Error(Fault::scenario, Mistake{demands.front().where,
-                                         "totals and drivers do not go with the multistate form",
-                                         "choose population.domestic.form = \"pool\""});
-  }
-  Solution solution = solve({source.frame, conventions, base}, rates, demands);
-  for (const Interval interval : positions<Interval>(source.frame.intervals)) {
-    adjust(source.frame, interval, solution.factors[interval.position()], rates);
-  }
-  try {
-    check_rates(source, conventions, rates);
-  } catch (const Error& error) {
-    throw Error(Fault::scenario,
-                Mistake{demands.front().where,
-                        "the totals cannot be met: it would take " + error.mistakes().front().what,
-                        "check the totals, or let other flows be changed"});
-  }
-  for (Estimate& one : solution.estimates) estimates.push_back(std::move(one));
-}
-
 }  // namespace
 
 void declare_parameters(Catalogue& catalogue) {
@@ -159,7 +134,6 @@ void declare_parameters(Catalogue& catalogue) {
   declare_base(catalogue);
   declare_rate_parameters(catalogue);
   catalogue.add(p::multipliers);
-  catalogue.add(p::totals);
   declare_margins(catalogue);
   declare_adjustment_parameters(catalogue);
   fit::declare_parameters(catalogue);
@@ -234,7 +208,11 @@ PopulationModel::Parts PopulationModel::read(const Settings& settings, const Fra
   append(std::move(fitted.estimates), parts.estimates);
   multiply_rates(source, parts.rates);
   check_rates(source, conventions, parts.rates);
-  meet_demands(source, conventions, parts.base, parts.rates, parts.estimates);
+  if (meet_demands(source, {frame, conventions, parts.base}, parts.rates, parts.estimates)) {
+    parts.frozen.inputs = tables.records();
+    parts.frozen.basis = std::max(Basis::estimated, tables.weakest());
+    parts.frozen.known_from = tables.known();
+  }
   parts.chance = read_chance(source, parts.rates);
   if (parts.chance.events) require_whole(source, parts.base);
   parts.working_ages = working_ages(settings, frame);

@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "engine/base/digest.hpp"
 #include "engine/base/error.hpp"
-#include "engine/base/file.hpp"
 #include "engine/model/frozen_tables.hpp"
 #include "models/population/fit/freeze.hpp"
 #include "models/population/fit/parameters.hpp"
@@ -38,25 +36,7 @@ class Thaw {
     mistakes.throw_if_any(Fault::scenario);
   }
 
-  /// Enters the file into the account of what was read.
-  void enter() const {
-    TableReference reference;
-    reference.file = file_;
-    reference.location = source_.settings.setting(p::frozen).location;
-    reference.basis = frozen_.basis();
-    if (const auto known = frozen_.known_from()) reference.known_from = KnownFrom{known->value()};
-    if (launch_year(source_.settings) && !reference.known_from) {
-      throw Error(
-          Fault::scenario,
-          source_.settings.mistake(
-              p::frozen,
-              fmt::format("'{}' does not say from when all that it came from was known, and "
-                          "the scenario has a launch year",
-                          file_),
-              "freeze it again from tables that all say known_from"));
-    }
-    source_.tables.enter(p::frozen, reference, sha256(read_file(file_).text.value_or("")));
-  }
+  void enter() const { kohort::enter(frozen_, p::frozen, source_.settings, source_.tables); }
 
   Rates rates(const Fitted& fitted) const {
     Rates rates;
