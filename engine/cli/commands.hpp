@@ -25,10 +25,13 @@ struct RunArguments {
   std::optional<int> threads;  ///< of the computing, 1 to 1024; none: the program decides
   std::vector<std::string> overrides;
   std::string progress = "auto";  ///< auto, never or json
+  std::string freeze;             ///< file for what was fitted from history; empty: none is written
   bool dry_run = false;
+  bool no_result = false;  ///< only `freeze` is written
 };
 
-/// Projects one scenario into a result file, or prints what that would take.
+/// Projects one scenario into a result file, or prints what that would take. Freezes its estimates
+/// where a file for them is named.
 Exit run(const RunArguments& arguments);
 
 /// Reports every mistake of the scenarios and of the tables that they name. Gives `wrong_scenario`

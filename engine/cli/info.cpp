@@ -166,6 +166,16 @@ void add_population(std::string& text, const Reader& reader) {
   add_groups(text, reader, shown, codes.size());
 }
 
+/// What a file of frozen estimates can be used for.
+void add_estimates(std::string& text, const Reader& reader) {
+  const auto years = labels<std::int32_t>(reader, "year");
+  if (years.empty()) refuse(reader, "its scale 'year' is empty");
+  const auto known = reader.number("known_from");
+  add(text, "  estimates for {} areas from {} to {}, {}\n",
+      labels<std::string>(reader, "area").size(), years.front(), years.back(),
+      known ? fmt::format("known from {}", *known) : "not said since when they are known");
+}
+
 /// Since when the figures of a table could be known.
 std::string known_text(const nlohmann::json& known) {
   if (known.is_null()) return "not said since when they are known";
@@ -175,8 +185,12 @@ std::string known_text(const nlohmann::json& known) {
 
 void add_input(std::string& text, const nlohmann::json& input) {
   add(text, "  {}\n", input.at("parameter").get<std::string>());
-  add(text, "      {}, column {}, {} rows\n", input.at("file").get<std::string>(),
-      input.at("value").get<std::string>(), count_text(input.at("rows").get<double>()));
+  add(text, "      {}", input.at("file").get<std::string>());
+  const auto column = input.at("value").get<std::string>();
+  if (!column.empty()) {
+    add(text, ", column {}, {} rows", column, count_text(input.at("rows").get<double>()));
+  }
+  add(text, "\n");
   add(text, "      {}, {}\n", input.at("basis").get<std::string>(),
       known_text(input.at("known_from")));
   const auto source = input.at("source").get<std::string>();
@@ -202,8 +216,12 @@ Exit show(const std::string& result) {
   std::string
       text;  // whole before it is printed: a file that is no result gives nothing but the error
   add_origin(text, reader);
-  add_population(text, reader);
-  add_thresholds(text, reader);
+  if (reader.number("kohort_estimates")) {
+    add_estimates(text, reader);
+  } else {
+    add_population(text, reader);
+    add_thresholds(text, reader);
+  }
   add_datasets(text, reader);
   add_summary(text, reader);
   add_inputs(text, reader);

@@ -30,6 +30,10 @@ void add_run(CLI::App& app, Command& chosen) {
   command->add_option("--progress", arguments->progress, "how progress is shown")
       ->check(CLI::IsMember({"auto", "never", "json"}))
       ->capture_default_str();
+  CLI::Option* freeze = command->add_option(
+      "--freeze", arguments->freeze, "file for what is fitted from history, to be used again");
+  command->add_flag("--no-result", arguments->no_result, "write only the file of --freeze")
+      ->needs(freeze);
   command->add_flag("--dry-run", arguments->dry_run, "read everything, print the plan, stop");
   command->callback([arguments, &chosen] { chosen = [arguments] { return run(*arguments); }; });
 }

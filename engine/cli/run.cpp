@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/error.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/interrupt.hpp"
 #include "engine/cli/terminal.hpp"
@@ -27,6 +28,16 @@ fs::path output_of(const RunArguments& arguments) {
   if (output.empty()) output = fs::path(arguments.scenario).stem().string() + ".h5";
   store::result_target(output);
   return output;
+}
+
+/// The same of the file for the estimates, which cannot be that of the result.
+void check_freeze(const RunArguments& arguments, const fs::path& output) {
+  if (arguments.freeze.empty()) return;
+  const fs::path frozen = store::result_target(arguments.freeze);
+  if (arguments.no_result || frozen != store::result_target(output)) return;
+  throw Error(Fault::scenario, Mistake{{"--freeze", 0, 0},
+                                       "the estimates and the result have the same name",
+                                       "name another file"});
 }
 
 double seconds_since(std::chrono::steady_clock::time_point started) {
@@ -56,11 +67,17 @@ void print_plan(const ScenarioRun& run, double reading) {
 Exit run(const RunArguments& arguments) {
   const InterruptGuard interrupt;
   const auto started = std::chrono::steady_clock::now();
-  const fs::path output = output_of(arguments);
+  const fs::path output = arguments.no_result ? fs::path() : output_of(arguments);
+  check_freeze(arguments, output);
   ScenarioRun run(arguments.scenario, overrides_of(arguments));
   if (arguments.dry_run) {
     print_plan(run, seconds_since(started));
     return Exit::done;
+  }
+  if (!arguments.freeze.empty()) {
+    run.freeze(arguments.freeze);
+    fmt::print("{}: what was fitted from history\n", arguments.freeze);
+    if (arguments.no_result) return Exit::done;
   }
   run.use_threads(static_cast<std::size_t>(arguments.threads.value_or(0)));
   Outcome outcome;

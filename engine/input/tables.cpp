@@ -22,6 +22,26 @@ std::string columns_read(const TableReference& reference) {
   return fmt::format("{}", fmt::join(reference.value, " + "));
 }
 
+InputRecord facts_of(const TableReference& reference, const Csv& csv) {
+  InputRecord facts;
+  facts.value = columns_read(reference);
+  facts.sha256 = csv.sha256();
+  facts.rows = csv.rows();
+  return facts;
+}
+
+/// When the latest row of those that were wanted became known, where each did in a year of its own;
+/// none where no column holds the year.
+std::optional<Year> latest_row(const TableReference& reference, std::span<const WantedAxis> axes,
+                               const DenseFigures& figures) {
+  for (std::size_t axis = 0; axis < axes.size(); ++axis) {
+    if (axes[axis].kind != WantedAxis::Kind::year || figures.strides[axis] == 0) continue;
+    const int about = std::stoi(axes[axis].labels.back());
+    return Year(std::max(about, about - reference.year_shift));
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 const Tables::File& Tables::open(const Parameter& parameter, const TableReference& reference,
@@ -101,9 +121,13 @@ DenseFigures Tables::read_dense(const Parameter& parameter, const TableReference
   for (std::size_t part = 0; part < parts.size(); ++part) {
     const Csv& csv = open(parameter, reference, parts[part].file).csv;
     reader.add(csv, parts[part].fixed);
-    record(parameter, references[part], csv);
+    record(parameter, references[part], facts_of(reference, csv));
   }
-  return reader.finish();
+  DenseFigures figures = reader.finish();
+  for (const TableReference& full : references) {
+    note_known(full, latest_row(reference, axes, figures));
+  }
+  return figures;
 }
 
 const Csv& Tables::rows(const Parameter& parameter, const TableReference& reference) {
@@ -115,20 +139,46 @@ const Csv& Tables::rows(const Parameter& parameter, const TableReference& refere
                   "say in which year it was known (known_from)");
   }
   const Csv& csv = open(parameter, reference, reference.file).csv;
-  record(parameter, full, csv);
+  record(parameter, full, facts_of(reference, csv));
+  note_known(full, std::nullopt);
   return csv;
 }
 
+void Tables::enter(const Parameter& parameter, const TableReference& reference,
+                   const std::string& sha256) {
+  require_known(parameter, reference);
+  InputRecord facts;
+  facts.sha256 = sha256;
+  record(parameter, reference, std::move(facts));
+  note_known(reference, std::nullopt);
+}
+
 /// Enters a table into the account, once for each parameter that it is read for.
-void Tables::record(const Parameter& parameter, const TableReference& reference, const Csv& csv) {
+void Tables::record(const Parameter& parameter, const TableReference& reference,
+                    InputRecord facts) {
   for (const InputRecord& known : records_) {
     if (known.parameter == parameter.name && known.file == reference.file) return;
   }
   note(reference.basis.value_or(Basis::observed));
   // A list of names is what it is; only figures can be estimated.
-  records_.push_back({parameter.name, reference.file, columns_read(reference), csv.sha256(),
-                      csv.rows(), reference.basis.value_or(Basis::observed), reference.known_from,
-                      reference.age_definition, reference.source});
+  facts.parameter = parameter.name;
+  facts.file = reference.file;
+  facts.basis = reference.basis.value_or(Basis::observed);
+  facts.known_from = reference.known_from;
+  facts.age_definition = reference.age_definition;
+  facts.source = reference.source;
+  records_.push_back(std::move(facts));
+}
+
+void Tables::note_known(const TableReference& reference, std::optional<Year> latest_row) {
+  std::optional<Year> known = latest_row;
+  if (launch_ && known) known = std::min(*known, *launch_);  // later rows were not read
+  if (reference.known_from && reference.known_from->year) known = Year(*reference.known_from->year);
+  if (!reference.known_from || !known) {
+    all_say_when_ = false;
+  } else if (!known_ || *known_ < *known) {
+    known_ = known;
+  }
 }
 
 Basis Tables::basis_of(const Parameter& parameter) const {

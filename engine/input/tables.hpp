@@ -46,12 +46,22 @@ class Tables {
   /// How the ages of the table are counted. Throws `Error` (Fault::input) where nobody says it.
   AgeDefinition age_definition(const Parameter& parameter, const TableReference& reference);
 
+  /// Takes note of a file of figures that somebody else reads, by what `reference` says of it:
+  /// file, basis, known_from, source. Throws `Error` (Fault::scenario) as `read` does where it was
+  /// not yet known at the launch.
+  void enter(const Parameter& parameter, const TableReference& reference,
+             const std::string& sha256);
+
   /// How much the weakest of all figures read so far is worth.
   Basis weakest() const { return weakest_; }
   /// How much the figures that were read for a parameter are worth.
   Basis basis_of(const Parameter& parameter) const;
   /// Takes note of figures that stand in the scenario itself.
   void note(Basis basis) { weakest_ = std::max(weakest_, basis); }
+
+  /// The first year in which everything read so far was known; none where nobody says since when
+  /// some table was.
+  std::optional<Year> known() const { return all_say_when_ ? known_ : std::nullopt; }
 
   /// Every table read so far, in order.
   const std::vector<InputRecord>& records() const { return records_; }
@@ -76,12 +86,15 @@ class Tables {
   TableReference described(const Parameter& parameter, const TableReference& reference,
                            const std::string& file);
   void require_known(const Parameter& parameter, const TableReference& reference) const;
-  void record(const Parameter& parameter, const TableReference& reference, const Csv& csv);
+  void record(const Parameter& parameter, const TableReference& reference, InputRecord facts);
+  void note_known(const TableReference& reference, std::optional<Year> latest_row);
 
   std::optional<Year> launch_;
   std::map<std::string, File> files_;
   std::vector<InputRecord> records_;
   Basis weakest_ = Basis::observed;
+  std::optional<Year> known_;
+  bool all_say_when_ = true;
 };
 
 }  // namespace kohort

@@ -8,12 +8,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "engine/base/axes.hpp"
 #include "engine/base/basis.hpp"
+#include "engine/base/calendar.hpp"
+#include "engine/input/record.hpp"
 
 namespace kohort {
 
@@ -44,6 +47,16 @@ struct Estimate {
   std::vector<EstimateAxis> axes;
   std::vector<double> values;  ///< row-major over `axes`
   Basis basis = Basis::estimated;
+  /// The parts of the model from whose fit it comes; empty for what is computed anew in each run.
+  std::vector<std::string> components{};
+};
+
+/// What a model has estimated from the past: all that a later run needs in order not to fit again.
+struct Frozen {
+  std::vector<Estimate> tables;  ///< each with its components
+  std::vector<InputRecord> inputs;
+  Basis basis = Basis::estimated;
+  std::optional<Year> known_from;  ///< when all that it came from was known; none if nobody says
 };
 
 /// Some of the alternative futures of an ensemble, projected side by side.
@@ -78,6 +91,9 @@ class Model {
 
   virtual const std::vector<Variable>& variables() const = 0;
   virtual std::vector<Estimate> estimates() const { return {}; }
+
+  /// What it has estimated from the past; without tables where that is nothing.
+  virtual Frozen frozen() const { return {}; }
 
   /// Whether draws differ. Where they do not, one is as good as many.
   virtual bool is_random() const = 0;

@@ -3,11 +3,14 @@
 #include <numeric>
 #include <set>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "engine/base/digest.hpp"
 #include "engine/base/interrupted.hpp"
 #include "engine/base/path.hpp"
+#include "engine/model/frozen_tables.hpp"
 #include "engine/run/summary_file.hpp"
 #include "engine/run/version.hpp"
 #include "engine/store/writer.hpp"
@@ -115,6 +118,10 @@ class RecordedWriter {
 std::string long_name_of(const std::string& axis) {
   if (axis == "origin") return "code of the area that people leave";
   if (axis == "destination") return "code of the area that people move to";
+  if (axis == "estimated_area") return "code of the area whose people are estimated";
+  if (axis == "check_age_group") return "ages in which the error is reported";
+  if (axis == "cohort_row") return "age group reached; the last are those in the open one already";
+  if (axis == "age_class") return "ages that share their destinations";
   return axis;
 }
 
@@ -134,9 +141,13 @@ class EstimateWriter {
 
  private:
   static store::Attributes attributes(const Estimate& estimate) {
-    return {{"units", estimate.unit},
-            {"long_name", estimate.long_name},
-            {"basis", std::string(to_string(estimate.basis))}};
+    store::Attributes attributes{{"units", estimate.unit},
+                                 {"long_name", estimate.long_name},
+                                 {"basis", std::string(to_string(estimate.basis))}};
+    if (!estimate.components.empty()) {
+      attributes.emplace_back("components", fmt::format("{}", fmt::join(estimate.components, " ")));
+    }
+    return attributes;
   }
 
   void add_axis(const EstimateAxis& axis) {
@@ -217,6 +228,21 @@ void write_result(const ResultPlace& place, const Frame& frame, const Provenance
     estimate_writer.add(estimate);
   }
   stop_if_asked(place.stop);
+  writer.finish();
+}
+
+void write_frozen(const std::filesystem::path& file, const Frame& frame,
+                  const Provenance& provenance, const Frozen& frozen) {
+  store::Writer writer(file);
+  add_provenance(writer, provenance);
+  writer.add_attribute({"kohort_estimates", std::int64_t{frozen_format}});
+  writer.add_attribute({"basis", std::string(to_string(frozen.basis))});
+  if (frozen.known_from) {
+    writer.add_attribute({"known_from", std::int64_t{frozen.known_from->value()}});
+  }
+  add_scales(writer, frame);
+  EstimateWriter estimate_writer(writer);
+  for (const Estimate& table : frozen.tables) estimate_writer.add(table);
   writer.finish();
 }
 

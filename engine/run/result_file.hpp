@@ -44,4 +44,9 @@ struct ResultPlace {
 void write_result(const ResultPlace& place, const Frame& frame, const Provenance& provenance,
                   const Outcome& outcome);
 
+/// Writes what a model has estimated, for `FrozenTables` to read. The inputs of `provenance` are
+/// those of the estimates. Throws as `write_result`.
+void write_frozen(const std::filesystem::path& file, const Frame& frame,
+                  const Provenance& provenance, const Frozen& frozen);
+
 }  // namespace kohort

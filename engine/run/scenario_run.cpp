@@ -200,15 +200,30 @@ Outcome ScenarioRun::project(const std::function<void(const Progress&)>& observe
 
 void ScenarioRun::write(const Outcome& outcome, const std::filesystem::path& file,
                         const std::stop_token& stop) const {
-  const Provenance provenance{options_.title,
-                              resolved_scenario_,
-                              std::filesystem::path(settings_.scenario_file()).parent_path(),
-                              inputs_,
-                              static_cast<std::int64_t>(options_.shape.seed),
-                              static_cast<std::int64_t>(options_.shape.draws),
-                              static_cast<std::int64_t>(options_.shape.first_draw),
-                              options_.keep.quantiles};
-  write_result({file, stop}, frame_, provenance, outcome);
+  write_result({file, stop}, frame_, provenance(inputs_), outcome);
+}
+
+void ScenarioRun::freeze(const std::filesystem::path& file) const {
+  const Frozen frozen = model_->frozen();
+  if (frozen.tables.empty()) {
+    throw Error(Fault::scenario,
+                Mistake{{settings_.scenario_file(), 0, 0},
+                        "nothing in this scenario is fitted from history, so that there is nothing "
+                        "to freeze",
+                        "say source = \"history\" of a component, or run it without --freeze"});
+  }
+  write_frozen(file, frame_, provenance(frozen.inputs), frozen);
+}
+
+Provenance ScenarioRun::provenance(const std::vector<InputRecord>& inputs) const {
+  return {options_.title,
+          resolved_scenario_,
+          std::filesystem::path(settings_.scenario_file()).parent_path(),
+          inputs,
+          static_cast<std::int64_t>(options_.shape.seed),
+          static_cast<std::int64_t>(options_.shape.draws),
+          static_cast<std::int64_t>(options_.shape.first_draw),
+          options_.keep.quantiles};
 }
 
 }  // namespace kohort

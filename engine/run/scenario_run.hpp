@@ -73,7 +73,13 @@ class ScenarioRun {
   void write(const Outcome& outcome, const std::filesystem::path& file,
              const std::stop_token& stop = {}) const;
 
+  /// Writes all that was estimated from history to a file that `history.frozen` can name. Throws
+  /// `Error` (Fault::scenario) where that is nothing.
+  void freeze(const std::filesystem::path& file) const;
+
  private:
+  Provenance provenance(const std::vector<InputRecord>& inputs) const;
+
   Settings settings_;
   RunOptions options_;
   Frame frame_;

@@ -1,6 +1,7 @@
 // A resolved scenario: every declared parameter with its value and where that came from.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <set>
@@ -88,6 +89,15 @@ class Settings {
   std::optional<typename P::Type> maybe(const P& parameter) const {
     if (!given(parameter)) return std::nullopt;
     return (*this)[parameter];
+  }
+
+  /// The file that a parameter names, as seen from the file that gives it; from the current folder
+  /// where the command line does.
+  std::filesystem::path file(const Text& parameter) const {
+    const std::filesystem::path name((*this)[parameter]);
+    const Setting& given = setting(parameter);
+    if (given.origin != Origin::file) return name;
+    return (std::filesystem::path(given.location.file).parent_path() / name).lexically_normal();
   }
 
   /// A number or table, of a parameter that takes either.

@@ -35,6 +35,17 @@ void ContentHash::add(const std::string& path, std::span<const std::size_t> leng
   datasets_[path] = digest.hexadecimal();
 }
 
+std::string attribute_path(const std::string& of, const Attribute& attribute) {
+  return of + "@" + attribute.first;
+}
+
+Labels as_label(const Attribute& attribute) {
+  if (const auto* number = std::get_if<std::int64_t>(&attribute.second)) {
+    return std::vector<std::string>{std::to_string(*number)};
+  }
+  return std::vector<std::string>{std::get<std::string>(attribute.second)};
+}
+
 std::string ContentHash::hexadecimal() const {
   Digest digest;
   for (const auto& [path, hash] : datasets_) {

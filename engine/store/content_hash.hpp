@@ -23,4 +23,8 @@ class ContentHash {
   std::map<std::string, std::string> datasets_;
 };
 
+/// How an attribute of a dataset, or of the file itself where `of` is empty, enters a hash.
+std::string attribute_path(const std::string& of, const Attribute& attribute);
+Labels as_label(const Attribute& attribute);
+
 }  // namespace kohort::store

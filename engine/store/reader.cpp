@@ -7,6 +7,7 @@
 #include <hdf5_hl.h>
 
 #include "engine/base/error.hpp"
+#include "engine/store/content_hash.hpp"
 #include "engine/store/handle.hpp"
 
 namespace kohort::store {
@@ -57,6 +58,43 @@ std::optional<std::string> read_text(hid_t object, const std::string& name) {
   char* text = nullptr;
   require(H5Aread(attribute->id(), type.id(), static_cast<void*>(&text)), "reading an attribute");
   return take(text);
+}
+
+std::optional<std::int64_t> read_number(hid_t object, const std::string& name) {
+  const std::optional<Handle> attribute = single_value(object, name, H5T_INTEGER);
+  if (!attribute) return std::nullopt;
+  std::int64_t value = 0;
+  require(H5Aread(attribute->id(), H5T_NATIVE_INT64, &value), "reading an attribute");
+  return value;
+}
+
+herr_t take_attribute_name(hid_t /*object*/, const char* name, const H5A_info_t* /*info*/,
+                           void* names) {
+  static_cast<std::vector<std::string>*>(names)->push_back(name);
+  return 0;
+}
+
+/// The attributes of an object that are texts or whole numbers, as a run writes them; those of HDF5
+/// itself are of other types.
+Attributes attributes_of(hid_t object) {
+  std::vector<std::string> names;
+  require(H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_INC, nullptr, take_attribute_name, &names),
+          "listing attributes");
+  Attributes attributes;
+  for (const std::string& name : names) {
+    if (const auto words = read_text(object, name)) {
+      attributes.emplace_back(name, *words);
+    } else if (const auto whole = read_number(object, name)) {
+      attributes.emplace_back(name, *whole);
+    }
+  }
+  return attributes;
+}
+
+herr_t gather_all(hid_t /*object*/, const char* name, const H5O_info_t* info, void* paths) {
+  if (info->type == H5O_TYPE_DATASET)
+    static_cast<std::vector<std::string>*>(paths)->push_back(name);
+  return 0;
 }
 
 herr_t gather(hid_t object, const char* name, const H5O_info_t* info, void* paths) {
@@ -140,7 +178,7 @@ Dataset Reader::describe(const std::string& path) const {
     H5DSiterate_scales(dataset.id(), static_cast<unsigned>(axis), nullptr, take_name, &name);
     description.axes.push_back(name);
   }
-  for (const char* name : {"units", "long_name", "basis"}) {
+  for (const char* name : {"units", "long_name", "basis", "components"}) {
     if (const auto value = read_text(dataset.id(), name)) {
       description.attributes.emplace_back(name, *value);
     }
@@ -193,11 +231,54 @@ std::optional<std::string> Reader::text(const std::string& name) const {
 }
 
 std::optional<std::int64_t> Reader::number(const std::string& name) const {
-  const std::optional<Handle> attribute = single_value(impl_->file.id(), name, H5T_INTEGER);
-  if (!attribute) return std::nullopt;
-  std::int64_t value = 0;
-  require(H5Aread(attribute->id(), H5T_NATIVE_INT64, &value), "reading an attribute");
-  return value;
+  return read_number(impl_->file.id(), name);
+}
+
+void Reader::verify() const {
+  std::vector<std::string> paths;
+  require(
+      H5Ovisit2(impl_->file.id(), H5_INDEX_NAME, H5_ITER_INC, gather_all, &paths, H5O_INFO_BASIC),
+      "listing the datasets");
+  ContentHash content;
+  ContentHash attributes;
+  const auto add_attributes = [&](const std::string& of, hid_t object) {
+    for (const Attribute& attribute : attributes_of(object)) {
+      attributes.add(attribute_path(of, attribute), as_label(attribute));
+    }
+  };
+  for (const std::string& path : paths) {
+    add_content(path, content);
+    add_attributes(path, open_dataset(impl_->file.id(), path).id());
+  }
+  for (const Attribute& attribute : attributes_of(impl_->file.id())) {
+    if (attribute.first == "attributes_sha256") continue;
+    attributes.add(attribute_path("", attribute), as_label(attribute));
+  }
+  const bool whole = text("content_sha256") == content.hexadecimal() &&
+                     text("attributes_sha256") == attributes.hexadecimal();
+  if (whole) return;
+  throw Error(Fault::storage,
+              Mistake{{impl_->name, 0, 0},
+                      "it holds something else than the run wrote: its hashes do "
+                      "not fit its content",
+                      "write it anew; a file that a run wrote is not to be edited"});
+}
+
+void Reader::add_content(const std::string& path, ContentHash& content) const {
+  const Handle dataset = open_dataset(impl_->file.id(), path);
+  const Handle type = own(H5Dget_type(dataset.id()), H5Tclose, "reading a type");
+  const bool single = H5Tget_class(type.id()) == H5T_FLOAT && H5Tget_size(type.id()) == 4;
+  if (H5Tget_class(type.id()) != H5T_FLOAT) {
+    content.add(path, labels(path));
+  } else if (single) {
+    std::vector<float> values(count_of(dataset));
+    require(H5Dread(dataset.id(), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
+            ("reading " + path).c_str());
+    content.add(path, lengths_of(dataset), std::as_bytes(std::span(values)));
+  } else {
+    const std::vector<double> all = values(path);
+    content.add(path, lengths_of(dataset), std::as_bytes(std::span(all)));
+  }
 }
 
 }  // namespace kohort::store

@@ -11,6 +11,8 @@
 
 namespace kohort::store {
 
+class ContentHash;
+
 /// A complete result file. All functions throw `Error` (Fault::storage) where reading fails or the
 /// file is no complete result.
 class Reader {
@@ -37,7 +39,13 @@ class Reader {
   std::optional<std::string> text(const std::string& name) const;
   std::optional<std::int64_t> number(const std::string& name) const;
 
+  /// Reads everything, and throws `Error` (Fault::storage) unless all of it, attributes included,
+  /// is what the run has written.
+  void verify() const;
+
  private:
+  void add_content(const std::string& path, ContentHash& content) const;
+
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

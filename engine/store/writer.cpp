@@ -147,6 +147,12 @@ struct Writer::Impl {
     }
   }
 
+  /// Adds an attribute to the file itself, whose name is empty, or to a dataset.
+  void write(hid_t object, const std::string& name, const Attribute& attribute) {
+    write_attribute(object, attribute);
+    attributes.add(attribute_path(name, attribute), as_label(attribute));
+  }
+
   void attach(const Handle& dataset, const std::vector<std::string>& axes) {
     for (std::size_t axis = 0; axis < axes.size(); ++axis) {
       require(
@@ -164,6 +170,7 @@ struct Writer::Impl {
   std::map<std::string, Handle> scales;
   std::map<std::string, std::size_t> lengths;
   ContentHash content;
+  ContentHash attributes;  ///< each as one text, by the name of what it is of
 };
 
 Writer::Writer(const fs::path& file) : impl_(std::make_unique<Impl>(file)) {}
@@ -173,8 +180,8 @@ Writer::~Writer() = default;
 void Writer::add_scale(const Scale& scale) {
   Handle dataset = std::visit(LabelWriter{impl_->file.id(), scale.name}, scale.labels);
   require(H5DSset_scale(dataset.id(), scale.name.c_str()), "making a scale");
-  write_attribute(dataset.id(), {"long_name", scale.long_name});
-  write_attribute(dataset.id(), {"units", unit_of(scale)});
+  impl_->write(dataset.id(), scale.name, {"long_name", scale.long_name});
+  impl_->write(dataset.id(), scale.name, {"units", unit_of(scale)});
   impl_->content.add(scale.name, scale.labels);
   impl_->lengths[scale.name] = length(scale.labels);
   impl_->scales.emplace(scale.name, std::move(dataset));
@@ -183,8 +190,8 @@ void Writer::add_scale(const Scale& scale) {
 void Writer::add_labels(const Scale& labels, const std::string& axis) {
   Handle dataset = std::visit(LabelWriter{impl_->file.id(), labels.name}, labels.labels);
   impl_->attach(dataset, {axis});
-  write_attribute(dataset.id(), {"long_name", labels.long_name});
-  write_attribute(dataset.id(), {"units", unit_of(labels)});
+  impl_->write(dataset.id(), labels.name, {"long_name", labels.long_name});
+  impl_->write(dataset.id(), labels.name, {"units", unit_of(labels)});
   require(dataset.close(), impl_->writing(labels.name).c_str());
   impl_->content.add(labels.name, labels.labels);
 }
@@ -210,7 +217,9 @@ void Writer::add(const Dataset& dataset, std::span<const Value> values) {
   require(H5Dwrite(handle.id(), in_memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
           doing.c_str());
   impl_->attach(handle, dataset.axes);
-  for (const Attribute& attribute : dataset.attributes) write_attribute(handle.id(), attribute);
+  for (const Attribute& attribute : dataset.attributes) {
+    impl_->write(handle.id(), dataset.path, attribute);
+  }
   require(handle.close(), doing.c_str());
   impl_->content.add(dataset.path, lengths, std::as_bytes(values));
 }
@@ -224,12 +233,13 @@ void Writer::add_dataset(const Dataset& dataset, std::span<const float> values) 
 }
 
 void Writer::add_attribute(const Attribute& attribute) {
-  write_attribute(impl_->file.id(), attribute);
+  impl_->write(impl_->file.id(), "", attribute);
 }
 
 void Writer::finish() {
   add_attribute({"content_sha256", impl_->content.hexadecimal()});
   add_attribute({"status", std::string("complete")});
+  write_attribute(impl_->file.id(), {"attributes_sha256", impl_->attributes.hexadecimal()});
   for (auto& [name, scale] : impl_->scales) require(scale.close(), impl_->writing(name).c_str());
   const std::string doing = impl_->writing("the last of it");
   require(H5Fflush(impl_->file.id(), H5F_SCOPE_GLOBAL), doing.c_str());

@@ -41,8 +41,8 @@ class Cohort {
   // gather by sex and age and are handed out to their destinations.
   void survive_and_move();
   void gather_chances();
-  void record_dying(ConstSlab dying) const;
   void remember_stayers();
+  void record_dying(ConstSlab dying) const;
   void move();
   void change_group();
   // The multistate form does it all in one.

@@ -12,12 +12,11 @@ Event event_of_path(std::size_t component) {
   return event_of(static_cast<Drawn>(static_cast<std::size_t>(Drawn::mortality_path) + component));
 }
 
+/// Components stand in the order of their processes.
 const DeviationProcess& process_of(const ParameterUncertainty& uncertainty, std::size_t component) {
-  const std::array<const DeviationProcess*, component_count> processes{
-      &uncertainty.mortality,  &uncertainty.fertility, &uncertainty.immigration,
-      &uncertainty.emigration, &uncertainty.domestic,  &uncertainty.net_migration};
-  return *processes[component];
+  return uncertainty.*processes[component].of;
 }
+static_assert(processes.size() == component_count);
 
 double normal(const StreamKey& key, const Site& site) {
   Stream numbers(key, site);

@@ -1,15 +1,15 @@
 #include "models/population/model.hpp"
 
-#include <array>
-#include <cmath>
-
-#include <fmt/format.h>
+#include <algorithm>
+#include <iterator>
 
 #include "engine/base/error.hpp"
 #include "engine/kernels/reference/cohort.hpp"
-#include "engine/table/tabulate.hpp"
-#include "models/population/adjust/solve.hpp"
+#include "models/population/adjust/meet.hpp"
+#include "models/population/base.hpp"
+#include "models/population/base_parameters.hpp"
 #include "models/population/fit/fit.hpp"
+#include "models/population/fit/freeze.hpp"
 #include "models/population/fit/parameters.hpp"
 #include "models/population/rates/check.hpp"
 #include "models/population/rates/fertility.hpp"
@@ -23,9 +23,13 @@ namespace kohort::population {
 namespace p = parameters;
 
 struct PopulationModel::Parts {
-  Rates rates;
-  AgeTable base;
-  std::vector<Estimate> estimates;
+  Conventions conventions{};
+  Rates rates{};
+  AgeTable base{};
+  std::vector<Estimate> estimates{};
+  Rates fitted{};
+  Frozen frozen{};
+  std::vector<std::string> fitted_components{};
   Basis basis = Basis::estimated;
   Chance chance{};
   std::optional<AgeGroup> working_ages{};
@@ -33,41 +37,9 @@ struct PopulationModel::Parts {
 
 namespace {
 
-AgeTable read_base(const Source& source) {
-  const Frame& frame = source.frame;
-  const TableReference reference = *require_quantity(source, p::base).table();
-  std::array<WantedAxis, 5> axes{wanted_years({frame.base_year, frame.base_year}),
-                                 frame.area_axis(), frame.group_axis(), frame.sex_axis(),
-                                 frame.age_axis()};
-  for (std::size_t axis = 1; axis < axes.size(); ++axis) {
-    axes[axis].required = axes[axis].labels.size() > 1;
-  }
-  const auto table = source.tables.read<Interval, Area, Group, Sex, Age>(p::base, reference, axes);
-  if (source.tables.age_definition(p::base, reference) != AgeDefinition::end_of_year) {
-    throw Error(Fault::scenario,
-                source.settings.mistake(p::base, "the table is by age at an event",
-                                        "a stock is by age at the end of the year"));
-  }
-  return tabulate<AgeTable>(age_extents(frame), [&](Sex sex, Age age, Group group, Area area) {
-    return table(Interval(0), area, group, sex, age);
-  });
-}
-
-/// Whole people need a whole base population.
-void require_whole(const Source& source, const AgeTable& base) {
-  for (const double persons : base.values()) {
-    if (persons == std::floor(persons)) continue;
-    throw Error(
-        Fault::input,
-        source.settings.mistake(
-            p::chance_events, fmt::format("the base population has {} persons in a cell", persons),
-            "whole people need a base of whole people: round the table"));
-  }
-}
-
 Chance read_chance(const Source& source, const Rates& rates) {
   const Chance chance{source.settings[p::chance_paths], source.settings[p::chance_events]};
-  if (chance.paths && !rates.uncertainty.any()) {
+  if (chance.paths && !is_any_uncertain(rates.uncertainty)) {
     throw Error(
         Fault::scenario,
         source.settings.mistake(
@@ -84,6 +56,10 @@ Chance read_chance(const Source& source, const Rates& rates) {
                                         "give net migration as counts or rates"));
   }
   return chance;
+}
+
+void append(std::vector<Estimate> more, std::vector<Estimate>& estimates) {
+  std::move(more.begin(), more.end(), std::back_inserter(estimates));
 }
 
 bool from_history(const Settings& settings, const Choice<RateSource>& component) {
@@ -151,37 +127,14 @@ void check_history(const Settings& settings, const Conventions& conventions) {
   mistakes.throw_if_any(Fault::scenario);
 }
 
-/// Changes the rates so that the expected numbers meet what the scenario demands.
-void meet_demands(const Source& source, const Conventions& conventions, const AgeTable& base,
-                  Rates& rates, std::vector<Estimate>& estimates) {
-  const std::vector<Demand> demands = read_demands(source);
-  if (demands.empty()) return;
-  if (!rates.multistate.empty()) {
-    throw Error(Fault::scenario, Mistake{demands.front().where,
-                                         "totals and drivers do not go with the multistate form",
-                                         "choose population.domestic.form = \"pool\""});
-  }
-  Solution solution = solve({source.frame, conventions, base}, rates, demands);
-  for (const Interval interval : positions<Interval>(source.frame.intervals)) {
-    adjust(source.frame, interval, solution.factors[interval.position()], rates);
-  }
-  try {
-    check_rates(source, conventions, rates);
-  } catch (const Error& error) {
-    throw Error(Fault::scenario,
-                Mistake{demands.front().where,
-                        "the totals cannot be met: it would take " + error.mistakes().front().what,
-                        "check the totals, or let other flows be changed"});
-  }
-  for (Estimate& one : solution.estimates) estimates.push_back(std::move(one));
-}
-
 }  // namespace
 
 void declare_parameters(Catalogue& catalogue) {
+  catalogue.add_section("population", "The population by area, group, sex and age.");
+  declare_base(catalogue);
   declare_rate_parameters(catalogue);
   catalogue.add(p::multipliers);
-  catalogue.add(p::totals);
+  declare_margins(catalogue);
   declare_adjustment_parameters(catalogue);
   fit::declare_parameters(catalogue);
 }
@@ -204,45 +157,76 @@ Conventions read_conventions(const Settings& settings) {
   return conventions;
 }
 
+namespace {
+
+/// Reads the rates of the components that the scenario gives by tables, going on after mistakes.
+void read_tables(const Source& source, const Conventions& conventions, Rates& rates,
+                 std::vector<Estimate>& estimates, Attempts& attempts) {
+  const auto read = [&](const Choice<RateSource>& component, auto&& reader) {
+    if (!from_history(source.settings, component)) attempts.attempt(reader);
+  };
+  read(p::domestic_source, [&] { read_domestic(source, conventions, rates); });
+  if (domestic_form(source.settings) != DomesticForm::multistate) {
+    read(p::mortality_source, [&] {
+      Mortality mortality = read_mortality(source, conventions);
+      rates.dying = std::move(mortality.dying);
+      append(std::move(mortality.life_tables), estimates);
+    });
+    read(p::emigration_source, [&] { read_emigration(source, rates); });
+    attempts.attempt([&] { read_transfers(source, rates); });
+  }
+  read(p::fertility_source, [&] { read_fertility(source, rates); });
+  read(p::immigration_source, [&] { read_immigration(source, conventions, rates); });
+  attempts.attempt([&] { read_birth_shares(source, rates); });
+  attempts.attempt([&] { read_net_migration(source, conventions, rates); });
+}
+
+}  // namespace
+
 PopulationModel::Parts PopulationModel::read(const Settings& settings, const Frame& frame,
                                              Tables& tables) {
   const Source source{settings, frame, tables};
-  const Conventions conventions = read_conventions(settings);
   Parts parts;
-  parts.base = read_base(source);
-  Rates& rates = parts.rates;
-  const auto tables_give = [&](const Choice<RateSource>& component) {
-    return !from_history(settings, component);
-  };
-  if (tables_give(p::domestic_source)) read_domestic(source, conventions, rates);
-  if (rates.multistate.empty()) {
-    if (tables_give(p::mortality_source)) {
-      Mortality mortality = read_mortality(source, conventions);
-      rates.dying = std::move(mortality.dying);
-      parts.estimates = std::move(mortality.life_tables);
-    }
-    if (tables_give(p::emigration_source)) read_emigration(source, rates);
-    read_transfers(source, rates);
+  Attempts attempts;
+  Conventions& conventions = parts.conventions;
+  attempts.attempt([&] { conventions = read_conventions(settings); });
+  fit::RatesFromHistory fitted;
+  attempts.attempt([&] {
+    BasePopulation base = read_base(source);
+    parts.base = std::move(base.persons);
+    parts.estimates = std::move(base.estimates);
+    // First of the rates, so that the account of the tables tells what the fit came from.
+    fitted = fit::rates_from_history(source, conventions, parts.base);
+  });
+  parts.fitted = fitted.rates;
+  parts.fitted_components = std::move(fitted.components);
+  parts.frozen = {
+      {}, tables.records(), std::max(Basis::estimated, tables.weakest()), tables.known()};
+  parts.rates = std::move(fitted.rates);
+  read_tables(source, conventions, parts.rates, parts.estimates, attempts);
+  attempts.throw_if_any();
+  append(std::move(fitted.estimates), parts.estimates);
+  multiply_rates(source, parts.rates);
+  check_rates(source, conventions, parts.rates);
+  if (meet_demands(source, {frame, conventions, parts.base}, parts.rates, parts.estimates)) {
+    parts.frozen.inputs = tables.records();
+    parts.frozen.basis = std::max(Basis::estimated, tables.weakest());
+    parts.frozen.known_from = tables.known();
   }
-  if (tables_give(p::fertility_source)) read_fertility(source, rates);
-  if (tables_give(p::immigration_source)) read_immigration(source, conventions, rates);
-  read_birth_shares(source, rates);
-  read_net_migration(source, conventions, rates);
-  rates.uncertainty = fit::fit_rates(source, conventions, parts.base, rates, parts.estimates);
-  multiply_rates(source, rates);
-  check_rates(source, conventions, rates);
-  meet_demands(source, conventions, parts.base, rates, parts.estimates);
-  parts.chance = read_chance(source, rates);
+  parts.chance = read_chance(source, parts.rates);
   if (parts.chance.events) require_whole(source, parts.base);
   parts.working_ages = working_ages(settings, frame);
   parts.basis = std::max(parts.basis, tables.weakest());
   return parts;
 }
 
-PopulationModel::PopulationModel(const Frame& frame, const Conventions& conventions, Parts parts)
-    : projection_(frame, std::move(parts.rates), conventions, parts.chance),
+PopulationModel::PopulationModel(const Frame& frame, Parts parts)
+    : projection_(frame, std::move(parts.rates), parts.conventions, parts.chance),
       base_(std::move(parts.base)),
       estimates_(std::move(parts.estimates)),
+      fitted_(std::move(parts.fitted)),
+      frozen_(std::move(parts.frozen)),
+      fitted_components_(std::move(parts.fitted_components)),
       indicators_(frame, rates().fertility_ages, parts.working_ages, parts.basis) {
   declare_variables(parts.basis);
 }
@@ -273,12 +257,23 @@ void PopulationModel::declare_variables(Basis basis) {
 }
 
 PopulationModel::PopulationModel(const Settings& settings, const Frame& frame, Tables& tables)
-    : PopulationModel(frame, read_conventions(settings), read(settings, frame, tables)) {}
+    : PopulationModel(frame, read(settings, frame, tables)) {}
 
 PopulationModel::PopulationModel(const Frame& frame, Rates rates, const Conventions& conventions,
                                  AgeTable base, const Chance& chance)
-    : PopulationModel(frame, conventions,
-                      Parts{std::move(rates), std::move(base), {}, Basis::estimated, chance, {}}) {}
+    : PopulationModel(frame, Parts{.conventions = conventions,
+                                   .rates = std::move(rates),
+                                   .base = std::move(base),
+                                   .chance = chance}) {}
+
+Frozen PopulationModel::frozen() const {
+  Frozen frozen = frozen_;
+  frozen.tables = fit::freeze(projection_.frame(), fitted_components_, fitted_);
+  for (const Estimate& estimate : estimates_) {
+    if (!estimate.components.empty()) frozen.tables.push_back(estimate);
+  }
+  return frozen;
+}
 
 std::unique_ptr<State> PopulationModel::start(const DrawBlock& block) const {
   auto state = std::make_unique<PopulationState>(projection_.frame(), block);

@@ -32,6 +32,7 @@ class PopulationModel final : public Model {
 
   const std::vector<Variable>& variables() const override { return variables_; }
   std::vector<Estimate> estimates() const override { return estimates_; }
+  Frozen frozen() const override;
   bool is_random() const override { return projection_.chance().any(); }
   std::unique_ptr<State> start(const DrawBlock& block) const override;
   std::unique_ptr<Ledger> ledger(std::size_t draws) const override;
@@ -47,13 +48,16 @@ class PopulationModel final : public Model {
 
  private:
   struct Parts;  ///< what the constructors have in common
-  explicit PopulationModel(const Frame& frame, const Conventions& conventions, Parts parts);
+  PopulationModel(const Frame& frame, Parts parts);
   void declare_variables(Basis basis);
   static Parts read(const Settings& settings, const Frame& frame, Tables& tables);
 
   Projection projection_;
   AgeTable base_;
   std::vector<Estimate> estimates_;
+  Rates fitted_;   ///< of the rates those that were estimated from history
+  Frozen frozen_;  ///< where they come from; without tables
+  std::vector<std::string> fitted_components_;
   std::vector<Variable> variables_;
   Indicators indicators_;
   std::vector<Flow> flows_;  ///< those of the variables after the first, which is the persons

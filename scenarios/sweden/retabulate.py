@@ -130,6 +130,24 @@ def orebro_stocks(data):
               source=f"own estimate from {SCB}, tables BE0101N1, TAB637, TAB638", licence=CC0)
 
 
+def orebro_broad_ages(data):
+    """Margins that are published only as rounded shares: here as the whole people that meet them and
+    the county's own, summed from the estimate that was fitted to them."""
+    people = collections.Counter()
+    file = "orebro_age_sex_estimated_margins_only_2000_2015.csv"
+    for r in read(data / "population_municipality" / file):
+        age = int(r["age"])
+        group = "0-19" if age < 20 else "20-64" if age < 65 else "65+"
+        people[r["year"], r["municipality_code"], group] += int(r["population_estimated"])
+    write("broad_ages_orebro", ["year", "area", "age_group", "persons"],
+          [[*key, persons] for key, persons in sorted(people.items())],
+          title="Population on 31 December of the municipalities of Örebro county by broad age, from the "
+                "published shares of people aged 65 and over and dependency ratios",
+          unit="persons", basis="estimated", known_from="year", age_definition="end_of_year",
+          source=f"own reckoning from {SCB}, tables BE0101N1, TAB638, by way of aniisabihi/atlas290",
+          licence=CC0)
+
+
 def moves(data):
     folder = data / "migration_flows"
     spans = ("1995_2015", "2016_2018")
@@ -181,6 +199,7 @@ def main():
     counties(data)
     municipalities(data)
     orebro_stocks(data)
+    orebro_broad_ages(data)
     moves(data)
     international()
 

@@ -35,5 +35,43 @@ TEST(Mistakes, ThrowAllThatWereGathered) {
   }
 }
 
+TEST(Attempts, GoOnAfterAMistakeAndKeepEachOnce) {
+  Attempts attempts;
+  int done = 0;
+  for (const char* what : {"one", "two", "one"}) {
+    attempts.attempt([&] { throw Error(Fault::input, Mistake{{}, what, ""}); });
+    attempts.attempt([&] { ++done; });
+  }
+  EXPECT_EQ(done, 3);
+  try {
+    attempts.throw_if_any();
+    ADD_FAILURE() << "nothing was thrown";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.mistakes().size(), 2U);
+    EXPECT_EQ(error.fault(), Fault::input);
+  }
+}
+
+TEST(Attempts, AreTheScenariosFaultWhereAnyOfItIs) {
+  Attempts attempts;
+  attempts.attempt([] { throw Error(Fault::scenario, Mistake{{}, "one", ""}); });
+  attempts.attempt([] { throw Error(Fault::input, Mistake{{}, "two", ""}); });
+  try {
+    attempts.throw_if_any();
+    ADD_FAILURE() << "nothing was thrown";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.fault(), Fault::scenario);
+  }
+}
+
+TEST(Attempts, StopWhereTheProgramOrTheDiskIsAtFault) {
+  Attempts attempts;
+  EXPECT_THROW(attempts.attempt([] {
+    throw Error(Fault::storage, Mistake{{}, "full", ""});
+  }),
+               Error);
+  EXPECT_NO_THROW(attempts.throw_if_any());
+}
+
 }  // namespace
 }  // namespace kohort

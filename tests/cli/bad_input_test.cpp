@@ -206,5 +206,27 @@ TEST_F(BadInput, ADirectoryAsATable) {
   EXPECT_EQ(test::kohort({"run", "s.toml"}, folder.path().string()).exit_code, 3);
 }
 
+TEST_F(BadInput, MistakesOfAllTablesAreReportedAtOnce) {
+  write_table(
+      "area,sex,age,n,q\n"
+      "1880,female,0,-10,0.1\n1880,female,5,20,7\n1880,female,10,30,0.1\n");
+  const std::string err =
+      fails(3, scenario() +
+                   "[population.emigration]\nrates = { file = \"t.csv\", value = \"gone\", "
+                   "basis = \"observed\" }\n");
+  EXPECT_HAS(err, "t.csv:2: error: population.base: -10");
+  EXPECT_HAS(err, "population.mortality.rates: ");
+  EXPECT_HAS(err, "population.emigration.rates: there is no column 'gone'");
+}
+
+TEST_F(BadInput, MistakesOfScenarioAndTablesTogetherAreTheScenarios) {
+  write_table(
+      "area,sex,age,n,q\n"
+      "1880,female,0,-10,0.1\n1880,female,5,20,0.1\n1880,female,10,30,0.1\n");
+  const std::string err = fails(2, scenario() + "[population.net_migration]\nform = \"counts\"\n");
+  EXPECT_HAS(err, "population.base: -10");
+  EXPECT_HAS(err, "population.net_migration.values: the scenario does not give it");
+}
+
 }  // namespace
 }  // namespace kohort

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/store/reader.hpp"
+#include "tests/population/fit/country.hpp"
 #include "tests/support/expect_error.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/program.hpp"
@@ -188,6 +189,69 @@ TEST_F(Commands, AnOutputThatCannotBeWrittenGivesFourBeforeTheRun) {
   const test::Ran ran = kohort({"run", preston, "-o", "no/such/folder.h5"});
   EXPECT_EQ(ran.exit_code, 4);
   EXPECT_HAS(ran.err, "no file can be written there");
+}
+
+/// A country whose mortality is fitted.
+class FreezeCommand : public Commands {
+ protected:
+  FreezeCommand() {
+    test::Country country;
+    country.sources = "mortality";
+    country.write(folder);
+    folder.write("fitted.toml", "format = 1\nextends = \"scenario.toml\"\n");
+    files_ = folder.files();
+  }
+  std::size_t written() const { return folder.files() - files_; }
+
+ private:
+  std::size_t files_ = 0;
+};
+
+TEST_F(FreezeCommand, WritesEstimatesBesideTheResult) {
+  const test::Ran ran = kohort({"run", "fitted.toml", "--freeze", "estimates.h5"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_HAS(ran.out, "estimates.h5: what was fitted from history");
+  EXPECT_HAS(ran.out, "fitted.h5: 3 areas to 2012");
+  EXPECT_EQ(written(), 2U);
+}
+
+TEST_F(FreezeCommand, WritesEstimatesAlone) {
+  const test::Ran ran = kohort({"run", "fitted.toml", "--freeze", "estimates.h5", "--no-result"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(written(), 1U);
+  EXPECT_HAS(kohort({"info", "estimates.h5"}).out,
+             "estimates for 3 areas from 2010 to 2012, not said since when they are known");
+}
+
+TEST_F(FreezeCommand, TheResultAndTheEstimatesHaveDifferentNames) {
+  const test::Ran ran = kohort({"run", "fitted.toml", "--freeze", "a.h5", "-o", "a.h5"});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_HAS(ran.err, "the estimates and the result have the same name");
+  EXPECT_EQ(written(), 0U);
+}
+
+TEST_F(FreezeCommand, NoResultGoesWithFreezeAlone) {
+  EXPECT_EQ(kohort({"run", "fitted.toml", "--no-result"}).exit_code, 2);
+}
+
+TEST_F(FreezeCommand, ADryRunFreezesNothing) {
+  EXPECT_EQ(kohort({"run", "fitted.toml", "--freeze", "a.h5", "--dry-run"}).exit_code, 0);
+  EXPECT_EQ(written(), 0U);
+}
+
+TEST_F(FreezeCommand, InfoOfAFrozenRunNamesTheFile) {
+  kohort({"run", "fitted.toml", "--freeze", "estimates.h5", "--no-result"});
+  folder.write("frozen.toml",
+               "format = 1\nextends = \"scenario.toml\"\n[history]\nfrozen = \"estimates.h5\"\n");
+  EXPECT_EQ(kohort({"run", "frozen.toml"}).exit_code, 0);
+  EXPECT_HAS(kohort({"info", "frozen.h5"}).out, "history.frozen\n      estimates.h5\n");
+}
+
+TEST_F(FreezeCommand, ScenariosWithoutHistoryHaveNothingToFreeze) {
+  const test::Ran ran = kohort({"run", preston, "--freeze", "estimates.h5"});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_HAS(ran.err, "there is nothing to freeze");
+  EXPECT_EQ(written(), 0U);
 }
 
 }  // namespace

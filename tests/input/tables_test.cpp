@@ -358,5 +358,57 @@ TEST_F(ReadTable, NamesTheParameterOfATableThatIsNotThere) {
              "part.stock: there is no table");
 }
 
+/// What is known of all tables together.
+class KnownTables : public ReadTable {
+ protected:
+  std::optional<Year> known_after(const std::optional<KnownFrom>& since, int shift = 0) {
+    reference.file = folder.write("t.csv", "year,value\n2010,1\n2011,2\n2012,3\n");
+    reference.known_from = since;
+    reference.year_shift = shift;
+    reference.missing = Missing::zero;
+    tables.read<Interval>(parameter, reference, {years});
+    return tables.known();
+  }
+  Tables tables{std::nullopt};
+};
+
+TEST_F(KnownTables, AreKnownWhenTheLastOfThemIs) {
+  EXPECT_EQ(tables.known(), std::nullopt);
+  EXPECT_EQ(known_after(KnownFrom{2009}), Year(2009));
+  EXPECT_EQ(known_after(KnownFrom{2012}), Year(2012));
+  EXPECT_EQ(known_after(KnownFrom{2005}), Year(2012));
+}
+
+TEST_F(KnownTables, KnowTheLastRowThatWasWanted) {
+  EXPECT_EQ(known_after(KnownFrom{std::nullopt}), Year(2011));
+}
+
+TEST_F(KnownTables, KnowRowsThatAreShiftedBackInTheirOwnYear) {
+  EXPECT_EQ(known_after(KnownFrom{std::nullopt}, -1), Year(2012));
+}
+
+TEST_F(KnownTables, AreNotKnownWhereNobodySaysItOfOne) {
+  known_after(std::nullopt);
+  EXPECT_EQ(known_after(KnownFrom{2009}), std::nullopt);
+}
+
+TEST_F(KnownTables, CountWhatIsReadElsewhere) {
+  reference.file = "estimates.h5";
+  reference.known_from = KnownFrom{2015};
+  reference.basis = Basis::assumed;
+  tables.enter(parameter, reference, "abc");
+  EXPECT_EQ(tables.known(), Year(2015));
+  EXPECT_EQ(tables.weakest(), Basis::assumed);
+  EXPECT_EQ(tables.records().front().sha256, "abc");
+  EXPECT_EQ(tables.records().front().parameter, "part.stock");
+}
+
+TEST_F(KnownTables, RefuseWhatWasNotKnownAtTheLaunch) {
+  Tables launched(Year(2014));
+  reference.known_from = KnownFrom{2015};
+  EXPECT_HAS(test::error_of(Fault::scenario, [&] { launched.enter(parameter, reference, "abc"); }),
+             "was known only from 2015, after the launch year 2014");
+}
+
 }  // namespace
 }  // namespace kohort

@@ -2,6 +2,7 @@
 #include <iterator>
 
 #include <gtest/gtest.h>
+#include <hdf5.h>
 
 #include "engine/store/reader.hpp"
 #include "engine/store/writer.hpp"
@@ -95,6 +96,40 @@ TEST_F(Store, HashesDifferentContentDifferently) {
   }
   EXPECT_NE(Reader(folder.name("a.h5")).text("content_sha256"),
             Reader(folder.name("b.h5")).text("content_sha256"));
+}
+
+TEST_F(Store, VerifiesWhatItWrote) {
+  {
+    Writer writer(folder.name("a.h5"));
+    write_example(writer);
+    writer.add_dataset({"single", {"year"}, {{"basis", std::string("observed")}}},
+                       std::vector<float>{0.25F, 1.5F});
+    writer.add_dataset({"alone", {}, {}}, std::vector<double>{7.0});
+    writer.finish();
+  }
+  EXPECT_NO_THROW(Reader(folder.name("a.h5")).verify());
+}
+
+TEST_F(Store, SeesThatAFigureWasEdited) {
+  write("a.h5");
+  const hid_t file = H5Fopen(folder.name("a.h5").c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+  const hid_t scale = H5Dopen2(file, "x", H5P_DEFAULT);
+  const std::vector<double> edited{0.0, 1.0, 5.5};
+  H5Dwrite(scale, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, edited.data());
+  H5Dclose(scale);
+  H5Fclose(file);
+  const Reader reader(folder.name("a.h5"));
+  EXPECT_HAS(test::error_of(Fault::storage, [&] { reader.verify(); }),
+             "a.h5: error: it holds something else than the run wrote");
+}
+
+TEST_F(Store, SeesThatAnAttributeWasTakenAway) {
+  write("a.h5");
+  const hid_t file = H5Fopen(folder.name("a.h5").c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+  EXPECT_GE(H5Adelete_by_name(file, "deep/er/persons", "units", H5P_DEFAULT), 0);
+  H5Fclose(file);
+  const Reader reader(folder.name("a.h5"));
+  EXPECT_HAS(test::error_of(Fault::storage, [&] { reader.verify(); }), "hashes do not fit");
 }
 
 TEST_F(Store, LeavesNothingBehindWhenItIsNotFinished) {

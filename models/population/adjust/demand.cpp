@@ -13,6 +13,8 @@ namespace kohort::population {
 namespace p = parameters;
 
 void declare_adjustment_parameters(Catalogue& catalogue) {
+  catalogue.add(p::totals);
+  catalogue.add(p::frozen_factors);
   catalogue.add_section("population.in_migrants", "How many move in, where that is stated.");
   catalogue.add(p::in_migrants);
   catalogue.add(p::in_migrants_flow);

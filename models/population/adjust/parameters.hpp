@@ -71,6 +71,12 @@ inline const BlockList totals{
              "ensemble the expected numbers meet them"},
     {&total_of, &total_table, &total_areas, &total_method, &total_flows}};
 
+inline const Text frozen_factors{
+    {.name = "population.frozen_factors",
+     .text = "a file that `kohort run --freeze` wrote of a run with totals or drivers: the factors "
+             "found there are taken, so that a counterfactual keeps them; totals and drivers are "
+             "not read"}};
+
 inline const TableParameter in_migrants{
     {.name = "population.in_migrants.persons",
      .unit = "persons per interval",
@@ -145,8 +151,8 @@ inline const Choice<Moves> target_flow{
 
 }  // namespace parameters
 
-/// Declares `population.total`, `population.in_migrants`, `population.housing` and
-/// `population.target`.
+/// Declares `population.total`, `population.frozen_factors`, `population.in_migrants`,
+/// `population.housing` and `population.target`.
 void declare_adjustment_parameters(Catalogue& catalogue);
 
 }  // namespace kohort::population

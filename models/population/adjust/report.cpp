@@ -90,7 +90,34 @@ std::vector<Estimate> Report::estimates(const Adjustments& factors) const {
                        "1",
                        {},
                        {largest_error_}});
+  for (Estimate& one : estimates) one.components = {"adjustment"};
   return estimates;
+}
+
+Adjustments factors_of(const Frame& frame, const std::vector<Estimate>& estimates) {
+  Adjustments factors(frame.intervals);
+  for (std::size_t at = 0; at < adjusted_count; ++at) {
+    const auto what = static_cast<Adjusted>(at);
+    const std::string name = std::string("adjustment/") + words_of(what).factor;
+    const auto found = std::find_if(estimates.begin(), estimates.end(),
+                                    [&](const Estimate& one) { return one.name == name; });
+    if (found == estimates.end()) continue;
+    auto value = found->values.begin();
+    for (Factors& of_interval : factors) {
+      AgeTable& table = of_interval.of(what, frame);
+      for (const Area area : positions<Area>(frame.areas.size())) {
+        for (const Sex sex : positions<Sex>(frame.sexes.size())) {
+          for (const Age age : positions<Age>(frame.ages())) {
+            for (const Group group : positions<Group>(frame.group_count())) {
+              table(sex, age, group, area) = *value;
+            }
+            ++value;
+          }
+        }
+      }
+    }
+  }
+  return factors;
 }
 
 }  // namespace kohort::population

@@ -38,4 +38,7 @@ class Report {
   double largest_error_ = 0.0;
 };
 
+/// The factors that such estimates tell of.
+Adjustments factors_of(const Frame& frame, const std::vector<Estimate>& estimates);
+
 }  // namespace kohort::population

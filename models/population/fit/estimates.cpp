@@ -195,23 +195,22 @@ std::vector<Estimate> departure_estimates(const History& history, const National
                sigma)};
 }
 
-std::vector<Estimate> uncertainty_estimates(const ParameterUncertainty& uncertainty) {
+std::vector<Estimate> uncertainty_estimates(const std::string& component,
+                                            const DeviationProcess& process) {
   std::vector<Estimate> estimates;
-  add_process("mortality", uncertainty.mortality, estimates);
-  add_process("fertility", uncertainty.fertility, estimates);
-  add_process("immigration", uncertainty.immigration, estimates);
-  add_process("emigration", uncertainty.emigration, estimates);
-  add_process("domestic", uncertainty.domestic, estimates);
-  add_process("net_migration", uncertainty.net_migration, estimates);
-  if (uncertainty.net_migration.kind == DeviationKind::none) return estimates;
-  const std::vector<EstimateAxis> by_age{{"sex", {}}, {"age", {}}};
-  estimates.push_back(estimate("uncertainty_net_migration_response",
-                               "response of the net migration rate to the nation's of all ages",
-                               "1", by_age, flat(uncertainty.net_migration_response.values())));
-  estimates.push_back(estimate("uncertainty_net_migration_area_response",
-                               "response of the net migration rate to the area's of all ages", "1",
-                               by_age, flat(uncertainty.area_net_migration_response.values())));
+  add_process(component, process, estimates);
   return estimates;
+}
+
+std::vector<Estimate> response_estimates(const ParameterUncertainty& uncertainty) {
+  if (uncertainty.net_migration.kind == DeviationKind::none) return {};
+  const std::vector<EstimateAxis> by_age{{"sex", {}}, {"age", {}}};
+  return {estimate("uncertainty_net_migration_response",
+                   "response of the net migration rate to the nation's of all ages", "1", by_age,
+                   flat(uncertainty.net_migration_response.values())),
+          estimate("uncertainty_net_migration_area_response",
+                   "response of the net migration rate to the area's of all ages", "1", by_age,
+                   flat(uncertainty.area_net_migration_response.values()))};
 }
 
 }  // namespace kohort::population::fit

@@ -27,7 +27,10 @@ std::vector<Estimate> mortality_estimates(const NationalMortality& national);
 std::vector<Estimate> departure_estimates(const History& history, const NationalMortality& national,
                                           const RegionalMortality& regional);
 
-/// Every process of the uncertainty, component by component.
-std::vector<Estimate> uncertainty_estimates(const ParameterUncertainty& uncertainty);
+/// The deviations of a component; nothing where there are none.
+std::vector<Estimate> uncertainty_estimates(const std::string& component,
+                                            const DeviationProcess& process);
+/// How net migration responds to its deviations; nothing where it has none.
+std::vector<Estimate> response_estimates(const ParameterUncertainty& uncertainty);
 
 }  // namespace kohort::population::fit

@@ -6,10 +6,10 @@
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
-#include "engine/estimate/time_series.hpp"
 #include "engine/table/tabulate.hpp"
 #include "models/population/fit/national_forecast.hpp"
 #include "models/population/fit/parameters.hpp"
+#include "models/population/fit/returning_levels.hpp"
 
 namespace kohort::population::fit {
 
@@ -85,12 +85,7 @@ std::vector<double> returning_path(const Source& source, const History& history)
     }
     logarithms.push_back(std::log(total));
   }
-  const Autoregression fit = fit_autoregression(logarithms, SeriesMean::estimated);
-  std::vector<double> path;
-  for (const Interval interval : positions<Interval>(source.frame.intervals)) {
-    path.push_back(std::exp(fit.ahead(source.frame.end_of(interval) - years.last()).mean));
-  }
-  return path;
+  return returning_levels(source.frame, logarithms, years.last());
 }
 
 /// Total rates by interval and area.

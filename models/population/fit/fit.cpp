@@ -1,12 +1,14 @@
 #include "models/population/fit/fit.hpp"
 
 #include <algorithm>
+#include <iterator>
 
-#include "engine/estimate/history_weights.hpp"
+#include "engine/base/error.hpp"
 #include "models/population/fit/deviations.hpp"
 #include "models/population/fit/domestic.hpp"
 #include "models/population/fit/estimates.hpp"
 #include "models/population/fit/fertility.hpp"
+#include "models/population/fit/freeze.hpp"
 #include "models/population/fit/international.hpp"
 #include "models/population/fit/international_path.hpp"
 #include "models/population/fit/mortality.hpp"
@@ -35,29 +37,28 @@ class Fit {
         base_(base),
         past_(source, base, fitted),
         rates_(rates),
-        estimates_(estimates) {
+        estimates_(estimates),
+        fitted_(fitted.names()) {
     if (!fitted.mortality && !fitted.fertility) return;
-    for (Estimate& one : level_estimates(past_.local_levels())) {
-      estimates_.push_back(std::move(one));
-    }
+    components_ = {"mortality", "fertility"};
+    for (Estimate& one : level_estimates(past_.local_levels())) add(std::move(one));
   }
 
   void fit_mortality() {
+    components_ = {"mortality"};
     const History& history = past_.counties();
     const NationalMortality national = fit_national_mortality(source_, history);
     add_mortality(history, national, uncertainty_);
-    const std::size_t level_years = last_years(source_, p::local_level_years).count();
-    set_out_from_mean(uncertainty_.mortality, uniform_weights(level_years));
+    set_out_from_mean(uncertainty_.mortality, window(source_, p::local_level_window).weights);
     const RegionalMortality regional = fit_regional_mortality(source_, history);
     rates_.dying = project_mortality(source_.frame, history, national, regional,
                                      past_.local_levels().mortality);
-    for (Estimate& one : mortality_estimates(national)) estimates_.push_back(std::move(one));
-    for (Estimate& one : departure_estimates(history, national, regional)) {
-      estimates_.push_back(std::move(one));
-    }
+    for (Estimate& one : mortality_estimates(national)) add(std::move(one));
+    for (Estimate& one : departure_estimates(history, national, regional)) add(std::move(one));
   }
 
   void fit_births() {
+    components_ = {"fertility"};
     FertilityFit fit = fit_fertility(source_, past_.counties(), past_.local_levels().fertility);
     const FertilityTable& first = fit.rates.at(Interval(0));
     std::vector<double> totals(source_.frame.areas.size());
@@ -77,6 +78,7 @@ class Fit {
   }
 
   void fit_domestic_moves() {
+    components_ = {"domestic"};
     const Window years = window(source_, p::domestic_window);
     const YearlyFlows& yearly = past_.moves(years.years);
     const FlowTable flows = mean_flows(yearly, years);
@@ -97,12 +99,14 @@ class Fit {
     const auto [years, weights] = window(source_, p::international_window);
     InternationalFit fit =
         fit_international(source_, {past_.counties(), past_.municipalities(), past_.moves(years)});
+    components_ = {"emigration", "immigration"};
     report("national_emigrants", "emigrants a year of the nation", "persons per year",
            {{"sex", {}}, {"age", {}}}, flat(fit.national_emigrants.values()));
     report("national_emigrants_moved",
            "of these, those moved between ages so that no age has fewer than no immigrants",
            "persons per year", {}, {fit.moved});
     if (fitted.emigration) {
+      components_ = {"emigration"};
       rates_.emigrating = emigration_path(source_, past_.counties().nation, fit);
       report("emigration_factor", "emigration beside that at the nation's rates", "1",
              {{"area", {}}}, fit.emigration_factor);
@@ -112,6 +116,7 @@ class Fit {
       set_out(uncertainty_.emigration, weights, p::emigration_path);
     }
     if (!fitted.immigration) return;
+    components_ = {"immigration"};
     uncertainty_.immigration = immigration_process(fit);
     set_out(uncertainty_.immigration, weights, p::immigration_path);
     rates_.immigrants = immigration_path(source_, conventions, fit);
@@ -120,6 +125,7 @@ class Fit {
   }
 
   void fit_net_flows(const Conventions& conventions) {
+    components_ = {"net_migration"};
     NetMigrationFit fit = fit_net_migration(source_, past_.counties());
     add_net_migration(source_, past_.counties(), fit, uncertainty_);
     rates_.net_migrants =
@@ -132,7 +138,14 @@ class Fit {
   }
 
   ParameterUncertainty uncertainty() {
-    for (Estimate& one : uncertainty_estimates(uncertainty_)) estimates_.push_back(std::move(one));
+    for (const Process& process : processes) {
+      components_ = {process.component};
+      for (Estimate& one : uncertainty_estimates(process.component, uncertainty_.*process.of)) {
+        add(std::move(one));
+      }
+    }
+    components_ = {"net_migration"};
+    for (Estimate& one : response_estimates(uncertainty_)) add(std::move(one));
     return std::move(uncertainty_);
   }
 
@@ -147,7 +160,15 @@ class Fit {
 
   void report(const char* name, const char* long_name, const char* unit,
               std::vector<EstimateAxis> axes, std::vector<double> values) {
-    estimates_.push_back(estimate(name, long_name, unit, std::move(axes), std::move(values)));
+    add(estimate(name, long_name, unit, std::move(axes), std::move(values)));
+  }
+
+  void add(Estimate one) {
+    std::copy_if(components_.begin(), components_.end(), std::back_inserter(one.components),
+                 [&](const std::string& component) {
+                   return std::find(fitted_.begin(), fitted_.end(), component) != fitted_.end();
+                 });
+    estimates_.push_back(std::move(one));
   }
 
   const Source& source_;
@@ -156,6 +177,8 @@ class Fit {
   Rates& rates_;
   std::vector<Estimate>& estimates_;
   ParameterUncertainty uncertainty_;
+  std::vector<std::string> fitted_;      ///< the components that are fitted at all
+  std::vector<std::string> components_;  ///< of which the fit is at work now
 };
 
 }  // namespace
@@ -165,12 +188,31 @@ ParameterUncertainty fit_rates(const Source& source, const Conventions& conventi
                                std::vector<Estimate>& estimates) {
   const Fitted fitted = Fitted::read(source.settings);
   Fit fit(source, base, fitted, rates, estimates);
-  if (fitted.mortality) fit.fit_mortality();
-  if (fitted.fertility) fit.fit_births();
-  if (fitted.domestic) fit.fit_domestic_moves();
-  if (fitted.international()) fit.fit_international_migration(conventions, fitted);
-  if (fitted.net_migration) fit.fit_net_flows(conventions);
+  Attempts attempts;
+  const auto attempt = [&](bool asked_for, auto&& action) {
+    if (asked_for) attempts.attempt(action);
+  };
+  attempt(fitted.mortality, [&] { fit.fit_mortality(); });
+  attempt(fitted.fertility, [&] { fit.fit_births(); });
+  attempt(fitted.domestic, [&] { fit.fit_domestic_moves(); });
+  attempt(fitted.international(), [&] { fit.fit_international_migration(conventions, fitted); });
+  attempt(fitted.net_migration, [&] { fit.fit_net_flows(conventions); });
+  attempts.throw_if_any();
   return fit.uncertainty();
+}
+
+RatesFromHistory rates_from_history(const Source& source, const Conventions& conventions,
+                                    const AgeTable& base) {
+  const Fitted fitted = Fitted::read(source.settings);
+  RatesFromHistory found;
+  found.components = fitted.names();
+  if (found.components.empty()) return found;
+  if (source.settings.given(p::frozen)) {
+    found.rates = thaw(source, conventions, fitted, found.estimates);
+  } else {
+    found.rates.uncertainty = fit_rates(source, conventions, base, found.rates, found.estimates);
+  }
+  return found;
 }
 
 }  // namespace kohort::population::fit

@@ -1,6 +1,7 @@
 // Rates from history, for those components whose source is "history".
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "engine/model/model.hpp"
@@ -17,5 +18,17 @@ namespace kohort::population::fit {
 ParameterUncertainty fit_rates(const Source& source, const Conventions& conventions,
                                const AgeTable& base, Rates& rates,
                                std::vector<Estimate>& estimates);
+
+/// Rates that come from history, and what was found on the way.
+struct RatesFromHistory {
+  Rates rates;  ///< only those that are estimated, with how uncertain they are
+  std::vector<Estimate> estimates;
+  std::vector<std::string> components;  ///< which these are
+};
+
+/// Fits them, or takes them from the file that `history.frozen` names. Throws as `fit_rates` and
+/// `thaw`.
+RatesFromHistory rates_from_history(const Source& source, const Conventions& conventions,
+                                    const AgeTable& base);
 
 }  // namespace kohort::population::fit

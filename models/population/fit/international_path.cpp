@@ -5,10 +5,10 @@
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
-#include "engine/estimate/time_series.hpp"
 #include "engine/table/tabulate.hpp"
 #include "models/population/fit/national_forecast.hpp"
 #include "models/population/fit/parameters.hpp"
+#include "models/population/fit/returning_levels.hpp"
 #include "models/population/rates/arrivals.hpp"
 
 namespace kohort::population::fit {
@@ -41,13 +41,7 @@ std::vector<double> returning_path(const Source& source, const Choice<Path>& cho
                                 fewest_years),
                     "take more years in history.international_years, or choose \"constant\""));
   }
-  const Autoregression process = fit_autoregression(logarithms, SeriesMean::estimated);
-  const Year last = last_year(source);
-  std::vector<double> levels;
-  for (const Interval interval : positions<Interval>(source.frame.intervals)) {
-    levels.push_back(std::exp(process.ahead(source.frame.end_of(interval) - last).mean));
-  }
-  return levels;
+  return returning_levels(source.frame, logarithms, last_year(source));
 }
 
 std::vector<double> immigration_levels(const Source& source, const InternationalFit& fit) {

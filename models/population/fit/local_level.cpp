@@ -46,7 +46,7 @@ class LevelFinder {
   LevelFinder(const Source& source, const ExpectedVitals& expected)
       : source_(source),
         expected_(expected),
-        years_(last_years(source, p::local_level_years)),
+        years_(window(source, p::local_level_window)),
         levels_(source.frame.areas.size(), source.frame.ages()) {}
 
   LocalLevels find() {
@@ -58,7 +58,7 @@ class LevelFinder {
 
  private:
   void by_natural_change() {
-    const AreaCounts counts(source_, p::natural_change, years_);
+    const AreaCounts counts(source_, p::natural_change, years_.years);
     std::vector<Area> areas;
     std::vector<Area> known;
     std::vector<double> effects;
@@ -66,18 +66,13 @@ class LevelFinder {
     for (const Area area : positions<Area>(source_.frame.own_areas())) {
       if (!counts.knows(area)) continue;
       areas.push_back(area);
-      double natural_change = 0.0;
-      VitalEvents events;
-      for (const Year year : years_) {
-        natural_change += counts.total(year, area);
-        const VitalEvents of_year = expected_.of(area, year);
-        events.births += of_year.births;
-        events.deaths += of_year.deaths;
-      }
-      if (!(events.births > 0.0) || !(events.deaths > 0.0)) continue;
+      const double births = sum([&](Year year) { return expected_.of(area, year).births; });
+      const double deaths = sum([&](Year year) { return expected_.of(area, year).deaths; });
+      if (!(births > 0.0) || !(deaths > 0.0)) continue;
       known.push_back(area);
-      effects.push_back(std::log(plus_minus_factor(events.births, events.deaths, natural_change)));
-      variances.push_back(1.0 / (events.births + events.deaths));
+      effects.push_back(std::log(plus_minus_factor(
+          births, deaths, sum([&](Year year) { return counts.total(year, area); }))));
+      variances.push_back(1.0 / (births + deaths));
     }
     const Shrunk shrunk = shrink(effects, variances);
     for (const Area area : areas) set_natural_change(area, std::exp(shrunk.mean));
@@ -96,15 +91,12 @@ class LevelFinder {
   }
 
   void by_births() {
-    const AreaCounts counts(source_, p::area_births, years_);
+    const AreaCounts counts(source_, p::area_births, years_.years);
     std::vector<Ratio> ratios;
     for (const Area area : positions<Area>(source_.frame.own_areas())) {
       if (!counts.knows(area)) continue;
-      Ratio& ratio = ratios.emplace_back(Ratio{area, Sex(0)});
-      for (const Year year : years_) {
-        ratio.observed += counts.total(year, area);
-        ratio.expected += expected_.of(area, year).births;
-      }
+      ratios.push_back({area, Sex(0), sum([&](Year year) { return counts.total(year, area); }),
+                        sum([&](Year year) { return expected_.of(area, year).births; })});
     }
     const std::vector<double> levels = shrunk(ratios);
     for (std::size_t at = 0; at < ratios.size(); ++at) {
@@ -115,7 +107,7 @@ class LevelFinder {
   }
 
   void by_deaths() {
-    const AreaCounts counts(source_, p::area_deaths, years_);
+    const AreaCounts counts(source_, p::area_deaths, years_.years);
     const std::size_t ages = source_.frame.ages();
     const std::vector<Band> bands =
         counts.by_age() ? bands_of(level_bands, ages) : std::vector<Band>{{0, ages}};
@@ -134,20 +126,20 @@ class LevelFinder {
       if (!counts.knows(area)) continue;
       for (const Sex sex : positions<Sex>(2)) {
         if (sex == Sex(0) || counts.by_sex()) ratios.push_back({area, sex});
-        for (const Year year : years_) add(counts, band, year, sex, ratios.back());
+        add(counts, band, sex, ratios.back());
       }
     }
     return ratios;
   }
 
   /// Counts without a sex or an age are added once.
-  void add(const AreaCounts& counts, Band band, Year year, Sex sex, Ratio& ratio) const {
+  void add(const AreaCounts& counts, Band band, Sex sex, Ratio& ratio) const {
     const bool counted = sex == Sex(0) || counts.by_sex();
     for (std::size_t age = band.first; age < band.end; ++age) {
-      ratio.expected += expected_.deaths(ratio.area, year, sex, Age(age));
-      if (counted && (age == 0 || counts.by_age())) {
-        ratio.observed += counts(year, ratio.area, sex, Age(age));
-      }
+      ratio.expected +=
+          sum([&](Year year) { return expected_.deaths(ratio.area, year, sex, Age(age)); });
+      if (!counted || (age > 0 && !counts.by_age())) continue;
+      ratio.observed += sum([&](Year year) { return counts(year, ratio.area, sex, Age(age)); });
     }
   }
 
@@ -163,7 +155,13 @@ class LevelFinder {
 
   const Source& source_;
   const ExpectedVitals& expected_;
-  Years years_;
+  /// Of all years of the window together; weighted alike it is their sum.
+  template <class Function>
+  double sum(Function&& figure) const {
+    return years_.effective_years() * years_.mean(figure);
+  }
+
+  Window years_;
   LocalLevels levels_;
 };
 

@@ -12,8 +12,8 @@ namespace kohort::population::fit {
 namespace p = parameters;
 
 Table<double, Region, Sex, Age> regional_mortality(const Source& source, const History& history) {
-  const Years years = last_years(source, p::local_level_years);
-  const double k = source.settings[p::shrinkage];
+  const Window years = window(source, p::local_level_window);
+  const double k = source.settings[p::shrinkage] / years.effective_years();
   Table<double, Region, Sex, Age> levels({history.regions.size(), 2, source.frame.ages()}, 1.0);
   for (const Region region : positions<Region>(history.regions.size())) {
     const VitalHistory& local = history.regions[region.position()];
@@ -22,11 +22,11 @@ Table<double, Region, Sex, Age> regional_mortality(const Source& source, const H
         double observed = k;
         double expected = k;
         for (std::size_t age = band.first; age < band.end; ++age) {
-          for (const Year year : years) {
-            observed += local.deaths(year, sex, Age(age));
-            expected += local.exposure(year, sex, Age(age)) *
-                        history.nation.death_rate(year, sex, Age(age));
-          }
+          observed += years.mean([&](Year year) { return local.deaths(year, sex, Age(age)); });
+          expected += years.mean([&](Year year) {
+            return local.exposure(year, sex, Age(age)) *
+                   history.nation.death_rate(year, sex, Age(age));
+          });
         }
         if (!(expected > 0.0)) continue;  // nobody was there to die
         for (std::size_t age = band.first; age < band.end; ++age) {

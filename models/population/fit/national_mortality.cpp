@@ -57,19 +57,20 @@ void require_exposure(const Source& source, double exposure, Sex sex, std::size_
                   "choose a lower projection.open_age or more years of history"));
 }
 
-/// Minus the slope of the logarithm of a band's death rate on the year, by least squares. Half a
-/// death is added to each year's, so that a year without any has a logarithm.
+/// Minus the slope of the logarithm of a band's death rate on the year, by weighted least squares.
+/// Half a death is added to each year's, so that a year without any has a logarithm.
 double improvement_of(const Source& source, const VitalHistory& history, Sex sex, Band band,
-                      Years years) {
-  double covariance = 0.0;
-  double variance = 0.0;
-  for (const Year year : years) {
+                      const Window& years) {
+  const double middle = years.middle();
+  const double covariance = years.mean([&](Year year) {
     const Sums sums = sum_of(history, sex, band, year);
     require_exposure(source, sums.exposure, sex, band.first, {year, year});
-    const double offset = year.value() - years.middle();
-    covariance += offset * std::log((sums.deaths + 0.5) / sums.exposure);
-    variance += offset * offset;
-  }
+    return (year.value() - middle) * std::log((sums.deaths + 0.5) / sums.exposure);
+  });
+  const double variance = years.mean([&](Year year) {
+    const double offset = year.value() - middle;
+    return offset * offset;
+  });
   return -covariance / variance;
 }
 
@@ -84,7 +85,15 @@ double interpolate(std::span<const double> middles, std::span<const double> valu
 }
 
 /// The fall of the rates by band, interpolated between their middles.
-SexAge fit_improvement(const Source& source, const VitalHistory& nation, Years years) {
+SexAge fit_improvement(const Source& source, const VitalHistory& nation) {
+  const Window years = window(
+      source, {p::mortality_trend_years, p::mortality_trend_weights, p::mortality_trend_alpha});
+  if (years.effective_years() < 2.0) {
+    throw Error(Fault::scenario,
+                source.settings.mistake(p::mortality_trend_alpha,
+                                        "nearly all weight on one year, which has no slope",
+                                        "choose a smaller alpha"));
+  }
   const std::vector<Band> bands = bands_of(trend_bands, source.frame.ages());
   SexAge improvement({2, source.frame.ages()});
   for (const Sex sex : positions<Sex>(2)) {
@@ -165,6 +174,18 @@ std::vector<MortalityDeparture> departures_of(const Source& source, const VitalH
   return departures;
 }
 
+/// An index drifts from its first year to its last, whatever is between.
+void require_weights_of_use(const Source& source) {
+  const MortalityMethod method = source.settings[p::mortality_method];
+  const bool index = method == MortalityMethod::lee_carter || method == MortalityMethod::li_lee;
+  if (!index || source.settings[p::mortality_trend_weights] == Weighting::uniform) return;
+  throw Error(
+      Fault::scenario,
+      source.settings.mistake(p::mortality_trend_weights, "an index of mortality knows no weights",
+                              "choose \"uniform\", or history.mortality_method = "
+                              "\"improvement\""));
+}
+
 void multiply(SexAge& table, double factor) {
   for (double& value : table.values()) value *= factor;
 }
@@ -172,6 +193,7 @@ void multiply(SexAge& table, double factor) {
 void fit_course(const Source& source, const VitalHistory& nation, const Window& level,
                 NationalMortality& fit) {
   const Years years = last_years(source, p::mortality_trend_years);
+  require_weights_of_use(source);
   fit.common = index_of(source, nation, years, std::nullopt);
   fit.improvement = SexAge(fit.level.extents());
   switch (source.settings[p::mortality_method]) {
@@ -181,7 +203,7 @@ void fit_course(const Source& source, const VitalHistory& nation, const Window& 
       fit.given = given_mortality(source);
       return;
     case MortalityMethod::improvement:
-      fit.improvement = fit_improvement(source, nation, years);
+      fit.improvement = fit_improvement(source, nation);
       break;
     case MortalityMethod::lee_carter:
       for (const Sex sex : positions<Sex>(2)) {

@@ -19,6 +19,7 @@ void declare_parameters(Catalogue& catalogue) {
       "history",
       "What rates are fitted from, for the parts of the population whose source is "
       "\"history\". Counties are those of areas.table.");
+  catalogue.add(p::frozen);
   catalogue.add(p::last_year);
   add_window(catalogue, p::mortality_window);
   catalogue.add(p::mortality_method);
@@ -27,8 +28,10 @@ void declare_parameters(Catalogue& catalogue) {
   catalogue.add(p::mortality_second_stage);
   catalogue.add(p::old_ages);
   catalogue.add(p::mortality_trend_years);
+  catalogue.add(p::mortality_trend_weights);
+  catalogue.add(p::mortality_trend_alpha);
   catalogue.add(p::mortality_improvement);
-  catalogue.add(p::local_level_years);
+  add_window(catalogue, p::local_level_window);
   add_window(catalogue, p::fertility_window);
   catalogue.add(p::fertility_path);
   catalogue.add(p::fertility_path_years);

@@ -38,6 +38,33 @@ struct WindowParameters {
   Real alpha;
 };
 
+/// How the years of a component are weighted; `more` ends the text.
+inline Choice<Weighting> weights_parameter(const std::string& component,
+                                           const std::string& more = "") {
+  return Choice<Weighting>(
+      {.name = "history." + component + "_weights",
+       .fallback = std::string("uniform"),
+       .text = "how much each of these years counts: uniform = all alike; linear = the "
+               "latest of N years N times the oldest; exponential = each year (1 - alpha) "
+               "times the next" +
+               more,
+       .source = "the choices of Swedish regional forecasts; exponential: Brown (1959)"},
+      {{"uniform", Weighting::uniform},
+       {"linear", Weighting::linear},
+       {"exponential", Weighting::exponential}});
+}
+
+inline Real alpha_parameter(const std::string& component) {
+  return Real({.name = "history." + component + "_alpha",
+               .unit = "1",
+               .range = {0.0, 1.0},
+               .fallback = 0.3,
+               .text = "alpha of exponential weights: 0 weights all years alike, 1 takes the "
+                       "latest alone",
+               .source = "Brown (1959), Statistical Forecasting for Inventory Control: 0.1 to 0.3 "
+                         "is usual"});
+}
+
 /// The three parameters of a component; `years_name` where it is not "history.<component>_years".
 inline WindowParameters window_parameters(const std::string& component, std::int64_t years,
                                           std::string text, const std::string& years_name = "") {
@@ -47,26 +74,14 @@ inline WindowParameters window_parameters(const std::string& component, std::int
                    .range = {1, 50},
                    .fallback = years,
                    .text = std::move(text)}),
-          Choice<Weighting>(
-              {.name = prefix + "_weights",
-               .fallback = std::string("uniform"),
-               .text = "how much each of these years counts: uniform = all alike; linear = the "
-                       "latest of N years N times the oldest; exponential = each year (1 - alpha) "
-                       "times the next",
-               .source = "the choices of Swedish regional forecasts; exponential: Brown (1959)"},
-              {{"uniform", Weighting::uniform},
-               {"linear", Weighting::linear},
-               {"exponential", Weighting::exponential}}),
-          Real({.name = prefix + "_alpha",
-                .unit = "1",
-                .range = {0.0, 1.0},
-                .fallback = 0.3,
-                .text = "alpha of exponential weights: 0 weights all years alike, 1 takes the "
-                        "latest alone",
-                .source = "Brown (1959), Statistical Forecasting for Inventory Control: 0.1 to 0.3 "
-                          "is usual"})};
+          weights_parameter(component), alpha_parameter(component)};
 }
 
+inline const Text frozen{
+    {.name = "history.frozen",
+     .text =
+         "a file that `kohort run --freeze` wrote: nothing is fitted, and the rates whose source "
+         "is \"history\" are those of that run; the rest of [history] is not read"}};
 inline const Integer last_year{{.name = "history.last_year",
                                 .unit = "year",
                                 .range = {1700, 2300},
@@ -129,6 +144,10 @@ inline const Integer mortality_trend_years{
      .range = {5, 60},
      .fallback = std::int64_t{20},
      .text = "the last years that give its improvement by age, or its index"}};
+inline const Choice<Weighting> mortality_trend_weights{
+    weights_parameter("mortality_trend",
+                      ". With improvement alone: an index drifts from its first year to its last")};
+inline const Real mortality_trend_alpha{alpha_parameter("mortality_trend")};
 inline const Real mortality_improvement{
     {.name = "history.mortality_improvement",
      .unit = "1",
@@ -136,13 +155,9 @@ inline const Real mortality_improvement{
      .fallback = 1.0,
      .text = "multiplies the rates of improvement, or the drift of the index; 0 "
              "freezes mortality"}};
-inline const Integer local_level_years{
-    {.name = "history.local_level_years",
-     .unit = "years",
-     .range = {1, 50},
-     .fallback = std::int64_t{10},
-     .text =
-         "the last years that give the levels of counties and municipalities beside the nation"}};
+inline const WindowParameters local_level_window = window_parameters(
+    "local_level", 10,
+    "the last years that give the levels of counties and municipalities beside the nation");
 inline const WindowParameters fertility_window =
     window_parameters("fertility", 5, "the last years that give the level of fertility");
 inline const WindowParameters domestic_window =

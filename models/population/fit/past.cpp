@@ -28,6 +28,20 @@ Fitted Fitted::read(const Settings& settings) {
           settings[p::net_migration_form] == NetMigrationForm::history};
 }
 
+std::vector<std::string> Fitted::names() const {
+  std::vector<std::string> names;
+  const auto add_if = [&](bool fitted, const char* name) {
+    if (fitted) names.emplace_back(name);
+  };
+  add_if(mortality, "mortality");
+  add_if(fertility, "fertility");
+  add_if(domestic, "domestic");
+  add_if(emigration, "emigration");
+  add_if(immigration, "immigration");
+  add_if(net_migration, "net_migration");
+  return names;
+}
+
 /// Whether births, deaths or their difference tell how areas depart from their counties.
 bool Past::by_local_events() const {
   return (fitted_.mortality || fitted_.fertility) &&
@@ -61,14 +75,15 @@ Years Past::county_years() const {
     add(years, last_years(source_, p::international_window.years));
   }
   if (fitted_.mortality || by_local_events() || by_expected_vitals()) {
-    add(years, last_years(source_, p::local_level_years));
+    add(years, last_years(source_, p::local_level_window.years));
   }
   return years.value();
 }
 
 MunicipalYears Past::municipal_years() const {
   MunicipalYears years;
-  if (by_local_events()) add(years.stocks, with_start(last_years(source_, p::local_level_years)));
+  if (by_local_events())
+    add(years.stocks, with_start(last_years(source_, p::local_level_window.years)));
   if (fitted_.international()) {
     const Years window = with_start(last_years(source_, p::international_window.years));
     add(years.stocks, window);

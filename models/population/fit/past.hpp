@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "models/population/fit/flows.hpp"
@@ -23,6 +24,8 @@ struct Fitted {
 
   static Fitted read(const Settings& settings);
   bool international() const { return emigration || immigration; }
+  /// Their names, as those of the sections of [population].
+  std::vector<std::string> names() const;
 };
 
 /// Tables of [history], for the windows of the fitted components and no more. Arguments must

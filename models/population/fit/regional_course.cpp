@@ -30,7 +30,7 @@ class CourseOf {
         bands_(bands_of(level_bands, source.frame.ages())),
         ages_(source.frame.ages()),
         years_(last_years(source, p::mortality_trend_years)),
-        level_years_(last_years(source, p::local_level_years)) {}
+        level_years_(window(source, p::local_level_window)) {}
 
   MortalityDeparture find(const VitalHistory& region, Sex sex) const {
     const Eigen::MatrixXd ratios = ratios_of(region, sex);
@@ -39,11 +39,8 @@ class CourseOf {
         years_.last(), fit_coherent(common, std::span(&ratios, 1)).front(), {}, 0.0};
     const Eigen::VectorXd& index = departure.member.index;
     departure.index = fit_autoregression({index.data(), years_.count()}, SeriesMean::zero);
-    for (const Year year : level_years_) {
-      if (year < years_.first()) continue;
-      departure.at_level +=
-          index[year - years_.first()] / static_cast<double>(level_years_.count());
-    }
+    departure.at_level = level_years_.mean(
+        [&](Year year) { return year < years_.first() ? 0.0 : index[year - years_.first()]; });
     departure.member.response = by_age(departure.member.response);
     return departure;
   }
@@ -89,7 +86,7 @@ class CourseOf {
   std::vector<Band> bands_;
   std::size_t ages_;
   Years years_;
-  Years level_years_;
+  Window level_years_;
 };
 
 }  // namespace

@@ -5,8 +5,6 @@ namespace kohort::population {
 namespace p = parameters;
 
 void declare_rate_parameters(Catalogue& catalogue) {
-  catalogue.add_section("population", "The population by area, group, sex and age.");
-  catalogue.add(p::base);
   catalogue.add(p::open_age_survivors);
 
   catalogue.add_section("population.mortality", "Who dies.");

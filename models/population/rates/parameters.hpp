@@ -36,12 +36,6 @@ using LeavingRates = kernels::reference::LeavingRates;
 
 namespace parameters {
 
-inline const TableParameter base{{.name = "population.base",
-                                  .unit = "persons",
-                                  .range = {.least = 0.0},
-                                  .axes = {"year", "area", "group", "sex", "age"},
-                                  .required = true,
-                                  .text = "the stock at 31 December of the base year"}};
 inline const Choice<OpenAge> open_age_survivors{
     {.name = "population.open_age_survivors",
      .fallback = std::string("pooled"),
@@ -299,7 +293,8 @@ inline const Boolean chance_apart{
 
 }  // namespace parameters
 
-/// Declares the sections `population` and below.
+/// Declares what `population` says of more than its base, and the sections below; that section is
+/// the one added last.
 void declare_rate_parameters(Catalogue& catalogue);
 
 }  // namespace kohort::population

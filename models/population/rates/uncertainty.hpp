@@ -5,6 +5,8 @@
 // no logarithm, by adding to its rate. Everything is estimated from the years up to the launch.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <vector>
 
 #include "engine/base/axes.hpp"
@@ -68,15 +70,28 @@ struct ParameterUncertainty {
   Table<double, Sex, Age> net_migration_response;
   Table<double, Sex, Age> area_net_migration_response;
   std::vector<double> area_share;  ///< of the nation's people at the launch, by area
-
-  /// Whether any component is uncertain.
-  bool any() const {
-    for (const DeviationProcess* process :
-         {&mortality, &fertility, &immigration, &emigration, &domestic, &net_migration}) {
-      if (process->kind != DeviationKind::none) return true;
-    }
-    return false;
-  }
 };
+
+/// The process of a component, by the component's name.
+struct Process {
+  const char* component;
+  DeviationProcess ParameterUncertainty::*of;
+};
+
+/// All of them, in the order in which they are reported.
+inline constexpr std::array<Process, 6> processes{
+    {{"mortality", &ParameterUncertainty::mortality},
+     {"fertility", &ParameterUncertainty::fertility},
+     {"immigration", &ParameterUncertainty::immigration},
+     {"emigration", &ParameterUncertainty::emigration},
+     {"domestic", &ParameterUncertainty::domestic},
+     {"net_migration", &ParameterUncertainty::net_migration}}};
+
+/// Whether any component is uncertain.
+inline bool is_any_uncertain(const ParameterUncertainty& uncertainty) {
+  return std::any_of(processes.begin(), processes.end(), [&](const Process& process) {
+    return (uncertainty.*process.of).kind != DeviationKind::none;
+  });
+}
 
 }  // namespace kohort::population

@@ -172,8 +172,8 @@ std::string Country::write(const Folder& folder) const {
                                 "domestic_years", "international_years"}) {
     one_year(key);
   }
-  for (const std::string key :
-       {"mortality_trend_years", "fertility_path_years", "international_path_years"}) {
+  for (const std::string key : {"mortality_trend_years", "fertility_path_years",
+                                "international_path_years", "net_migration_path_years"}) {
     if (history.find(key) == std::string::npos) text += key + " = 5\n";
   }
   return folder.write("scenario.toml", text + history);

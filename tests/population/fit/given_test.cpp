@@ -173,6 +173,19 @@ TEST_F(GivenNation, AGivenTotalOfImmigrantsIsDividedAsInTheHistory) {
   EXPECT_NEAR(women, 320.0 * 30.0 / 390.0, 1e-9);
 }
 
+TEST_F(GivenNation, TheWindowsOwnImmigrantsGivenBackChangeNothing) {
+  make_areas_differ(figures);
+  const Rates constant = rates("immigration");
+  figures.history = "immigration_path = \"given\"\n";
+  give("immigration_forecast", "year,value\n2011,390\n2012,390\n");
+  const Rates given = rates("immigration");
+  const auto expected = constant.immigrants.at(Interval(1)).persons.values();
+  const auto persons = given.immigrants.at(Interval(1)).persons.values();
+  for (std::size_t at = 0; at < expected.size(); ++at) {
+    EXPECT_NEAR(persons[at], expected[at], 1e-12 * expected[at]) << at;
+  }
+}
+
 TEST_F(GivenNation, GivenImmigrantsOfAgesAndSexesKeepThemInEveryArea) {
   make_areas_differ(figures);
   figures.history = "immigration_path = \"given\"\n";
@@ -269,6 +282,15 @@ TEST_F(GivenNation, AutoregressiveImmigrantsReturnToTheirMeanAndKeepTheAreas) {
   EXPECT_NEAR(sum(fitted, 0), 195.0 * std::exp2(0.125), 1e-6);
   EXPECT_NEAR(sum(fitted, 1), 195.0 * std::exp2(0.0625), 1e-6);
   EXPECT_NEAR(sum(fitted, 0, 1), sum(fitted, 0) / 3.0, 1e-6);
+}
+
+TEST_F(GivenNation, ImmigrantsWhoOnlyEverRoseStayAndDoNotGoOnRising) {
+  figures.give("net_migration");
+  figures.yearly_emigrants = [](int year) { return 100.0 * std::exp2(year - 2006); };
+  figures.history = "immigration_path = \"ar1\"\ninternational_years = 5\n";
+  const Rates fitted = rates("immigration");
+  EXPECT_NEAR(sum(fitted, 0), 1600.0, 1e-6);
+  EXPECT_NEAR(sum(fitted, 1), 1600.0, 1e-6);
 }
 
 TEST_F(GivenNation, AnAutoregressionNeedsFourYears) {

@@ -147,6 +147,14 @@ TEST_F(LocalLevel, NeedsAllYearsOfAnAreaThatATableNames) {
   EXPECT_HAS(test::error_of(Fault::input, [&] { rates(); }), "area=A");
 }
 
+TEST_F(LocalLevel, MayBeOfTheLatestYearAlone) {
+  figures.history =
+      "local_level_years = 2\nlocal_level_weights = \"exponential\"\nlocal_level_alpha = 1.0\n";
+  give("area_births", "year,area,n\n2009,A,100\n2010,A,250\n");
+  rates();
+  EXPECT_NEAR(estimate("local_fertility")[0], level(250.0, {250.0}), 1e-12);
+}
+
 TEST_F(LocalLevel, RefusesAnUnknownArea) {
   give("area_births", "year,area,n\n2010,Atlantis,250\n");
   EXPECT_HAS(test::error_of(Fault::input, [&] { rates(); }), "Atlantis");

@@ -74,6 +74,39 @@ TEST_F(FittedMortality, ImprovementIsTheSlopeOfTheLogarithm) {
   EXPECT_NEAR(fit.improvement(Sex(0), Age(0)), 0.0, 1e-12);  // a band of its own
 }
 
+TEST_F(FittedMortality, TheTrendMayCountItsLatestYearsMost) {
+  // Logarithms 0, 0, 0, 0, -1 with weights 1 to 5 of 15: covariance -4/9, variance 14/9.
+  figures.deaths = [](int year, const std::string&, const std::string&, int age) {
+    return age == 5 ? (100.0 * std::exp(year == 2010 ? -1.0 : 0.0) - 0.5) / 3.0 : 0.0;
+  };
+  figures.history = "mortality_trend_weights = \"linear\"\n";
+  EXPECT_NEAR(national().improvement(Sex(0), Age(4)), 2.0 / 7.0, 1e-12);
+}
+
+TEST_F(FittedMortality, ATrendOfOneYearIsRefused) {
+  figures.history = "mortality_trend_weights = \"exponential\"\nmortality_trend_alpha = 1.0\n";
+  EXPECT_HAS(test::error_of(Fault::scenario, [&] { national(); }), "mortality_trend_alpha");
+}
+
+TEST_F(FittedMortality, AnIndexKnowsNoWeights) {
+  figures.history = "mortality_method = \"lee_carter\"\nmortality_trend_weights = \"linear\"\n";
+  EXPECT_HAS(test::error_of(Fault::scenario, [&] { national(); }), "mortality_trend_weights");
+}
+
+TEST_F(FittedMortality, CountiesAreComparedOverWeightedYears) {
+  figures.deaths = [](int year, const std::string& county, const std::string&, int age) {
+    if (age != 5) return 0.0;
+    return county == "3" ? 100.0 : (county == "1") == (year == 2010) ? 90.0 : 110.0;
+  };
+  figures.history =
+      "local_level_years = 2\nlocal_level_weights = \"linear\"\nmortality_improvement = 0.0\n";
+  // 110 and 90 with weights 1/3 and 2/3, which are as good as 9/5 years.
+  const double k = 30.0 * 5.0 / 9.0;
+  const Rates fitted = rates();
+  EXPECT_NEAR(rate_of(fitted.dying.at(Interval(0))(Sex(0), CohortRow(5), Group(0), Area(0))),
+              100.0 / 150.0 * (290.0 / 3.0 + k) / (100.0 + k), 1e-12);
+}
+
 TEST_F(FittedMortality, RatesGoOnFallingFromTheMiddleOfTheWindow) {
   figures.deaths = halving;
   figures.history = "shrinkage = 0.0\n";

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/estimate/time_series.hpp"
+#include "engine/random/normal.hpp"
 #include "models/population/fit/deviations.hpp"
 #include "models/population/fit/fit.hpp"
 #include "tests/population/fit/country.hpp"
@@ -23,18 +24,74 @@ TEST(OwnDeviations, CanBeCheckedOnPaper) {
 }
 
 TEST(OwnDeviations, KeepWhatLasts) {
-  // -1, -1, 1, 1: variance 4/3, covariance of neighbours (1 - 1 + 1)/3: phi = 1/4.
+  // -1, -1, 1, 1: variance 4/3, covariance of neighbours (1 - 1 + 1)/3, their ratio 1/4; corrected
+  // for four years around their own mean (3/4 + 1)/2 = 7/8. Of such a process the mean of four
+  // years has 0.853271484375 of the variance of one, so the rows show 4/3 (1 - 0.853...) of it.
   Eigen::MatrixXd rows(1, 4);
   rows << -1.0, -1.0, 1.0, 1.0;
   const OwnDeviations own = own_deviations(rows, Eigen::MatrixXd::Zero(1, 4));
-  EXPECT_DOUBLE_EQ(own.phi, 0.25);
-  EXPECT_DOUBLE_EQ(own.sd[0], std::sqrt(4.0 / 3.0 * (1.0 - 0.0625)));
+  EXPECT_DOUBLE_EQ(own.phi, 0.875);
+  EXPECT_NEAR(own.sd[0], std::sqrt((1.0 - 0.765625) / (1.0 - 0.853271484375)), 1e-12);
 }
 
 TEST(OwnDeviations, AreNoneWhereCountingExplainsAll) {
   Eigen::MatrixXd rows(1, 4);
   rows << 2.0, 4.0, 2.0, 4.0;
   EXPECT_EQ(own_deviations(rows, Eigen::MatrixXd::Constant(1, 4, 2.0)).sd[0], 0.0);
+}
+
+TEST(OwnDeviations, AreUnbiasedForAShortPanel) {
+  // 400 rows of 20 years with coefficient 0.7 and steps of 1: without the corrections 0.60 and
+  // 0.93.
+  constexpr Eigen::Index areas = 400, years = 20;
+  Eigen::MatrixXd rows(areas, years);
+  for (Eigen::Index area = 0; area < areas; ++area) {
+    Stream numbers(StreamKey(1, std::to_string(area)), Site{});
+    double x = sample_normal(numbers) / std::sqrt(1.0 - 0.49);
+    for (Eigen::Index year = 0; year < years; ++year) {
+      rows(area, year) = x;
+      x = 0.7 * x + sample_normal(numbers);
+    }
+  }
+  const OwnDeviations own = own_deviations(rows, Eigen::MatrixXd::Zero(areas, years));
+  double variance = 0.0;
+  for (const double sd : own.sd) variance += sd * sd / areas;
+  EXPECT_NEAR(own.phi, 0.7, 0.03);
+  EXPECT_NEAR(variance, 1.0, 0.08);
+}
+
+TEST(AutoregressiveProcess, HasItsCoefficientCorrectedForAShortSeries) {
+  const std::vector<double> series{0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 0.0, 1.0};
+  const double raw = fit_autoregression(series, SeriesMean::estimated).coefficient;
+  EXPECT_DOUBLE_EQ(autoregressive(series).phi, raw + (1.0 + 3.0 * raw) / 8.0);
+}
+
+TEST(MeanOfYears, HasTheVarianceOfAnAutoregression) {
+  const std::vector<double> two{0.5, 0.5};
+  EXPECT_DOUBLE_EQ(variance_of_mean(0.0, two), 0.5);
+  EXPECT_DOUBLE_EQ(variance_of_mean(0.5, two), 0.75);  // 1/4 + 1/4 + 2 x 1/2 x 1/4
+}
+
+TEST(OffsetFromMean, IsNoneAtTheLaunchWhereTheLastYearIsTheForecast) {
+  const std::vector<double> last{0.0, 1.0};
+  const LaunchOffset offset = offset_from_mean(0.8, last);
+  EXPECT_DOUBLE_EQ(offset.level, 1.0);
+  EXPECT_DOUBLE_EQ(offset.carried, -1.0);  // what the mean is missed by, the process stands off
+  EXPECT_EQ(offset.own, 0.0);
+}
+
+TEST(OffsetFromMean, GivesTheVarianceOfTheErrorOfAMeanInEveryYear) {
+  const double phi = 0.6;
+  const std::vector<double> weights{0.2, 0.3, 0.5};  // the latest last
+  const LaunchOffset offset = offset_from_mean(phi, weights);
+  const double mean = variance_of_mean(phi, weights);
+  const double covariance = 0.5 + 0.3 * phi + 0.2 * phi * phi;
+  for (const int years : {0, 1, 10}) {
+    const double left = std::pow(phi, years);
+    const double level = offset.level + left * offset.carried;
+    const double drawn = level * level + left * left * offset.own * offset.own + 1.0 - left * left;
+    EXPECT_NEAR(drawn, 1.0 + mean - 2.0 * left * covariance, 1e-12) << years;
+  }
 }
 
 TEST(AutoregressiveProcess, NeedsFourYears) {
@@ -130,6 +187,82 @@ TEST_F(FittedUncertainty, AreasWhoseNetMovesHaveTheirOwnDeviations) {
   const double variance = 1.2 * 60.0 * 60.0 * 4.0 / 5.0 / (142.0 * 142.0) * 5.0 / 4.0 * 1.0;
   EXPECT_NEAR(immigration.area_sd[0], std::sqrt(variance - 1.0 / 142.0), 0.02);
   EXPECT_EQ(immigration.area_sd[1], 0.0);
+}
+
+TEST_F(FittedUncertainty, ForecastsByAMeanSetOutFromIt) {
+  figures.births = [](int year, const std::string&, const std::string&, int age) {
+    return age == 2 ? 100.0 + 10.0 * (year % 3) : 0.0;
+  };
+  figures.history = "fertility_years = 5\n";
+  const DeviationProcess fertility = fit("fertility").fertility;
+  const LaunchOffset expected =
+      offset_from_mean(fertility.phi, std::vector<double>{0.2, 0.2, 0.2, 0.2, 0.2});
+  EXPECT_DOUBLE_EQ(fertility.national_offset.level, expected.level);
+  EXPECT_GT(fertility.national_offset.level, 0.0);
+}
+
+TEST_F(FittedUncertainty, AForecastFromTheLastYearIsNotOffAtTheLaunch) {
+  figures.births = [](int year, const std::string&, const std::string&, int age) {
+    return age == 2 ? 100.0 + 10.0 * (year % 3) : 0.0;
+  };
+  figures.history = "fertility_path = \"ar1\"\n";
+  EXPECT_EQ(fit("fertility").fertility.national_offset.level, 0.0);
+}
+
+/// So many of each sex aged 2 come to a county in even years, and leave a year later.
+void come_and_go(test::Country& figures, const std::function<double(const std::string&)>& many) {
+  figures.history = "net_migration_years = 5\ninternational_years = 5\n";
+  figures.stocks = [=](int year, const std::string& county, const std::string&, int age) {
+    return 100.0 + (age == 2 && year % 2 == 0 ? many(county) : 0.0);
+  };
+}
+
+TEST_F(FittedUncertainty, NetMigrationOfTheNationIsNoCountysOwn) {
+  come_and_go(figures, [](const std::string&) { return 10.0; });
+  const ParameterUncertainty uncertainty = fit("net_migration");
+  EXPECT_EQ(uncertainty.net_migration.kind, DeviationKind::ar1);
+  EXPECT_DOUBLE_EQ(uncertainty.net_migration.phi, -largest_coefficient);
+  for (const double sd : uncertainty.net_migration.area_sd) EXPECT_NEAR(sd, 0.0, 1e-9);
+  for (const double share : uncertainty.area_share) EXPECT_NEAR(share, 1.0 / 3.0, 1e-12);
+}
+
+TEST_F(FittedUncertainty, CountiesThatGainOfEachOtherHaveTheirOwnNetMigration) {
+  come_and_go(figures, [](const std::string& county) {
+    return county == "1" ? 40.0 : county == "2" ? -40.0 : 0.0;
+  });
+  const DeviationProcess process = fit("net_migration").net_migration;
+  EXPECT_NEAR(process.national_sd, 0.0, 1e-12);
+  EXPECT_GT(process.area_sd[0], 0.02);
+  EXPECT_NEAR(process.area_sd[1], process.area_sd[0], 0.01);
+  EXPECT_EQ(process.area_sd[2], 0.0);
+}
+
+TEST_F(FittedUncertainty, NetMigrationRespondsAtTheAgesThatMoved) {
+  come_and_go(figures, [](const std::string&) { return 10.0; });
+  const Table<double, Sex, Age> response = fit("net_migration").net_migration_response;
+  // Those aged 2 come; that they leave at 3 is the other way round, and never below nothing.
+  EXPECT_GT(response(Sex(0), Age(2)), 1.0);
+  EXPECT_EQ(response(Sex(0), Age(5)), 0.0);
+  double mean = 0.0;
+  double people = 0.0;
+  for (const Sex sex : positions<Sex>(2)) {
+    for (const Age age : positions<Age>(6)) {
+      const double at_risk = age == Age(3) ? 110.0 : age == Age(5) ? 200.0 : 100.0;
+      mean += at_risk * response(sex, age);
+      people += at_risk;
+      EXPECT_GE(response(sex, age), 0.0);
+    }
+  }
+  EXPECT_NEAR(mean / people, 1.0, 1e-12);
+}
+
+TEST_F(FittedUncertainty, NetMigrationLeavesOutAYearInWhichABorderMoved) {
+  figures.history = "net_migration_years = 3\nnet_migration_without = [\"2010\"]\n";
+  figures.stocks = [](int year, const std::string& county, const std::string&, int age) {
+    const bool moved = year == 2010 && age == 2;
+    return 100.0 + (!moved ? 0.0 : county == "1" ? 50.0 : county == "2" ? -50.0 : 0.0);
+  };
+  for (const double sd : fit("net_migration").net_migration.area_sd) EXPECT_EQ(sd, 0.0);
 }
 
 TEST_F(FittedUncertainty, ReportsWhatItFound) {
