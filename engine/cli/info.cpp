@@ -117,6 +117,28 @@ std::vector<double> totals(const Reader& reader, std::size_t years, std::size_t 
   return sums;
 }
 
+/// The population of groups of areas, which stand behind the areas, in the years shown.
+void add_groups(std::string& text, const Reader& reader, const std::vector<std::size_t>& shown,
+                std::size_t areas) {
+  const std::string path = summary + "population/persons";
+  if (!reader.has(path)) return;
+  const auto names = labels<std::string>(reader, "summary_area");
+  const std::vector<std::size_t> lengths = reader.lengths(path);
+  const std::vector<double> values = reader.values(path);
+  if (lengths.size() != 4 || lengths[0] <= shown.back() || lengths[1] != names.size() ||
+      values.empty()) {
+    refuse(reader, path + " does not run along summary_area, summary_age and summary_sex");
+  }
+  const std::size_t cells = lengths[2] * lengths[3];  // the last is of all ages and sexes
+  for (std::size_t area = areas; area < names.size(); ++area) {
+    add(text, "  {:<32}  ", names[area]);
+    for (const std::size_t year : shown) {
+      add(text, "{:>12}", count_text(values.at((year * names.size() + area + 1) * cells - 1)));
+    }
+    add(text, "\n");
+  }
+}
+
 /// The population of each area in a few years of the projection.
 void add_population(std::string& text, const Reader& reader) {
   const auto years = labels<std::int32_t>(reader, "year");
@@ -141,6 +163,7 @@ void add_population(std::string& text, const Reader& reader) {
     add(text, "\n");
   }
   if (codes.size() > most_areas) add(text, "  ... and {} areas more\n", codes.size() - most_areas);
+  add_groups(text, reader, shown, codes.size());
 }
 
 /// What a file of frozen estimates can be used for.

@@ -166,6 +166,7 @@ TEST_F(Commands, InfoTellsOfSumsIndicatorsAndThresholds) {
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_HAS(ran.out, "some are left                         100.0 %  100.0 %");
   EXPECT_HAS(ran.out, "sums and indicators, summary/...");
+  EXPECT_HAS(ran.out, "\n  all                                ");
   EXPECT_HAS(ran.out, "ages 0-19, 20-64, 65-79, 80+, all");
   EXPECT_HAS(ran.out, "indicators/mean_age");
   EXPECT_EQ(ran.out.find("summary/population/persons "), std::string::npos);
