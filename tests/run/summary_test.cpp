@@ -10,8 +10,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "engine/run/ensemble.hpp"
 #include "engine/run/quantiles.hpp"
 #include "tests/population/sketch.hpp"
+#include "tests/support/example.hpp"
 #include "tests/support/expect_error.hpp"
 
 namespace kohort {
@@ -183,8 +185,8 @@ TEST_F(SummaryOfDraws, HasNeitherQuantilesNorSpreadOfOneDraw) {
   }
 }
 
-/// One closed area of 1000 women aged 1 and 500 aged 2, of whom 30 % die in a year. Parameters
-/// from tables have no uncertainty.
+/// One closed area of 1000 women aged 1 and 500 aged 2, of whom 30 % die in a year, as chance has
+/// it.
 Sketch mortal(int draws) {
   Sketch sketch;
   sketch.open_age = 5;
@@ -192,8 +194,6 @@ Sketch mortal(int draws) {
   sketch.areas = {"a"};
   sketch.settings = {{"draws", std::to_string(draws)},
                      {"uncertainty.events", "true"},
-                     {"uncertainty.paths", "true"},
-                     {"uncertainty.apart", "true"},
                      {"population.mortality.measure", "\"probability_of_dying\""},
                      {"population.mortality.rates", "0.3"},
                      {"population.fertility.rates", "0.0"},
@@ -207,21 +207,35 @@ Sketch mortal(int draws) {
   return sketch;
 }
 
-// Var = n q (1 - q) = 1500 x 0.3 x 0.7 = 315. A standard deviation of 1000 draws has a relative
-// standard error of 1 / sqrt(2000); five of them are allowed.
-TEST_F(SummaryOfDraws, HasBinomialEventsInAClosedPopulation) {
-  const Projected projected = project(mortal(1000), folder);
-  const double sd = std::sqrt(315.0);
-  const double error = 5.0 * sd / std::sqrt(2000.0);
-  const Sums persons(projected, "population/persons");
-  const Sums deaths(projected, "population/deaths");
-  const std::size_t cell = persons.cell("a", "2-3", "female");
-  EXPECT_NEAR(persons.deviation(0, 1, cell), sd, error);
-  EXPECT_NEAR(persons.deviation(1, 1, cell), 0.0, 1e-9);
-  EXPECT_NEAR(persons.deviation(2, 1, cell), sd, error);
-  EXPECT_NEAR(deaths.deviation(2, 0, cell), sd, error);
-  EXPECT_EQ(persons.deviation(0, 0, cell), 0.0);
-  EXPECT_NEAR(persons.mean(1, "a", "2-3", "female"), 1050.0, 5.0 * sd / std::sqrt(1000.0));
+// Of 2 sexes x 7 ages x 250 people each dies with q = 0.3: Var = n q (1 - q) = 3500 x 0.3 x 0.7 =
+// 735. Nothing is uncertain about q. A standard deviation of 1000 draws has a relative standard
+// error of 1 / sqrt(2000); five of them are allowed.
+TEST(SummaryOfAModel, HasBinomialEventsInAClosedPopulation) {
+  std::mt19937_64 random(1);
+  test::Example example =
+      still_example({.areas = 1, .groups = 1, .step = 1, .open_age = 6, .intervals = 1}, random);
+  example.rates.dying =
+      population::Series(population::CellTable(population::cell_extents(example.frame), 0.3));
+  example.base = population::AgeTable(population::age_extents(example.frame), 250.0);
+  const population::PopulationModel model(example.frame, example.rates, example.conventions,
+                                          example.base, {.paths = true, .events = true});
+  const EnsembleShape shape{.draws = 1000, .seed = 1};
+  const std::vector<DrawBlock> blocks = blocks_of(shape);
+  Recorder recorder(model, example.frame, blocks, {.quantiles = {}, .apart = true});
+  project(model, example.frame, shape, recorder, {});
+  const std::vector<Summarised> summary = recorder.take_summary();
+  const double sd = std::sqrt(735.0);
+  const Summarised& persons = summary[0];
+  ASSERT_EQ(persons.variable.name, "population/persons");
+  const std::size_t last = persons.values.size() - 1;  // all areas, ages and both sexes, at the end
+  const auto deviation = [&](std::size_t layer) {
+    return persons.deviations[layer * persons.values.size() + last];
+  };
+  EXPECT_NEAR(deviation(0), sd, 5.0 * sd / std::sqrt(2000.0));
+  EXPECT_NEAR(deviation(1), 0.0, 1e-9);
+  EXPECT_NEAR(deviation(2), sd, 5.0 * sd / std::sqrt(2000.0));
+  EXPECT_NEAR(persons.values[last], 2450.0, 5.0 * sd / std::sqrt(1000.0));
+  EXPECT_EQ(persons.deviations[2 * persons.values.size()], 0.0);  // at the base year
 }
 
 // Flows are counted with one year too many: twice, where there is one interval.
@@ -242,7 +256,7 @@ TEST_F(SummaryOfDraws, IsInThePlanOfTheRun) {
 
 TEST_F(SummaryOfDraws, CannotTellApartLayersThatAreNotThere) {
   Sketch sketch = mortal(20);
-  sketch.settings["uncertainty.paths"] = "false";
+  sketch.settings["uncertainty.apart"] = "true";
   EXPECT_HAS(test::error_of(Fault::scenario, [&] { project(sketch, folder); }),
              "uncertainty.apart: there are not two layers of several draws");
 }

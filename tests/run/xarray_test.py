@@ -100,14 +100,17 @@ class Result(unittest.TestCase):
             if isinstance(item, h5py.Dataset):
                 if name.startswith("life_table/"):
                     name = name.partition("/")[2]
+                of_draws = re.search("_(quantiles|sd|draws)$", name)
                 if name.startswith("summary/"):
-                    self.assertIn("`summary/NAME`", text)
                     name = name.partition("/")[2]
-                if name.endswith(("_quantiles", "_sd")) and "/" in name:
-                    self.assertIn(f"`summary/NAME{name[name.rindex('_'):]}`", text)
-                    name = name[:name.rindex("_")]
+                    if of_draws:
+                        self.assertIn(f"`summary/NAME{of_draws[0]}`", text)
+                        name = name.removesuffix(of_draws[0])
+                elif of_draws and name.startswith(("population/", "indicators/")):
+                    name = name.removesuffix(of_draws[0])
                 name = re.sub("uncertainty_(mortality|fertility|immigration|emigration|domestic)",
                               "uncertainty_C", name)
+                name = re.sub("_offset_(level|carried|own)$", "_offset_X", name)
                 self.assertIn(f"`{name}`", text)
 
         for result in (self.file, self.life_tables, self.ensemble):
