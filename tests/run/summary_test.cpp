@@ -213,7 +213,7 @@ Sketch mortal(int draws) {
 TEST(SummaryOfAModel, HasBinomialEventsInAClosedPopulation) {
   std::mt19937_64 random(1);
   test::Example example =
-      still_example({.areas = 1, .groups = 1, .step = 1, .open_age = 6, .intervals = 1}, random);
+      test::still_example({.areas = 1, .groups = 1, .step = 1, .open_age = 6, .intervals = 1}, random);
   example.rates.dying =
       population::Series(population::CellTable(population::cell_extents(example.frame), 0.3));
   example.base = population::AgeTable(population::age_extents(example.frame), 250.0);
