@@ -16,6 +16,9 @@ std::vector<std::uint16_t> in_order_of_codes(const Frame& frame) {
 
 constexpr double whole_range = 0x1p31;
 
+/// So many that few of them lie across a bound, where areas are few.
+constexpr std::size_t fewest_bins = 256;
+
 /// Cumulates the shares; the last that is not 0, and all after it, get a bound that no number
 /// reaches.
 void cumulate(std::span<const double> shares, std::span<const std::uint16_t> areas,
@@ -51,7 +54,7 @@ DestinationChooser::DestinationChooser(const Frame& frame, const Series<Destinat
     Shares made{given.class_of_row, {}, {}};
     made.bounds = decltype(made.bounds)(given.shares.extents());
     auto bins = given.shares.extents();
-    bins.back() = std::bit_ceil(2 * areas_.size());
+    bins.back() = std::bit_ceil(std::max(fewest_bins, 2 * areas_.size()));
     made.index = decltype(made.index)(bins);
     for (const Sex sex : positions<Sex>(given.shares.extent<Sex>())) {
       for (const AgeClass age : positions<AgeClass>(given.shares.extent<AgeClass>())) {

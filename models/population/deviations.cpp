@@ -1,5 +1,6 @@
 #include "models/population/deviations.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/random/normal.hpp"
@@ -29,10 +30,13 @@ StreamKey national_key(std::uint64_t seed) { return {seed, ""}; }
 
 }  // namespace
 
-void Deviations::start(std::size_t areas, const ParameterUncertainty& uncertainty,
+void Deviations::start(const Frame& frame, const ParameterUncertainty& uncertainty,
                        const DrawBlock& block) {
+  const std::size_t areas = frame.areas.size();
+  national_mortality_ = NationalTable({frame.sexes.size(), frame.ages(), block.count}, 1.0);
   for (std::size_t component = 0; component < component_count; ++component) {
     const DeviationProcess& process = process_of(uncertainty, component);
+    changes_[component] = process.kind != DeviationKind::none;
     Path& path = paths_[component];
     path.national.assign(block.count, 0.0);
     path.own.assign(areas * block.count, 0.0);
@@ -49,7 +53,7 @@ void Deviations::advance(const Frame& frame, const ParameterUncertainty& uncerta
                          const DrawBlock& block, Interval interval,
                          std::span<const StreamKey> keys) {
   const std::size_t areas = frame.areas.size();
-  if (none()) start(areas, uncertainty, block);
+  if (none()) start(frame, uncertainty, block);
   const StreamKey nation = national_key(block.seed);
   for (std::size_t component = 0; component < component_count; ++component) {
     const DeviationProcess& process = process_of(uncertainty, component);
@@ -75,6 +79,23 @@ void Deviations::advance(const Frame& frame, const ParameterUncertainty& uncerta
         const double common = national_by_age ? 0.0 : path.national[draw];
         factors_[component][at] = std::exp(common + path.own[at]);
       }
+    }
+  }
+  reckon_national_mortality(frame, uncertainty);
+}
+
+/// Once for all areas: of a sex and age, exp(b x) in each draw.
+void Deviations::reckon_national_mortality(const Frame& frame,
+                                           const ParameterUncertainty& uncertainty) {
+  const auto& response = uncertainty.mortality_response;
+  if (response.empty()) return;
+  const std::vector<double>& index = paths_[0].national;
+  for (const Sex sex : positions<Sex>(frame.sexes.size())) {
+    for (const Age age : positions<Age>(frame.ages())) {
+      const double b = response(sex, age);
+      const auto factors = national_mortality_.slab(sex, age);
+      std::transform(index.begin(), index.end(), factors.begin(),
+                     [b](double x) { return std::exp(b * x); });
     }
   }
 }

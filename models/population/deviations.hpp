@@ -9,6 +9,7 @@
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "engine/random/stream.hpp"
+#include "engine/table/table.hpp"
 #include "models/population/rates/uncertainty.hpp"
 
 namespace kohort::population {
@@ -33,8 +34,14 @@ class Deviations {
   std::span<const double> factors(Component component) const {
     return factors_[static_cast<std::size_t>(component)];
   }
-  /// Deviation of the national index of mortality, [draw].
-  std::span<const double> mortality_index() const { return paths_[0].national; }
+  /// Whether a component departs from what is expected in any draw.
+  bool changes(Component component) const {
+    return !none() && changes_[static_cast<std::size_t>(component)];
+  }
+  /// Factors of the force of mortality of a sex and age that all areas have in common, [draw].
+  std::span<const double> national_mortality(Sex sex, Age age) const {
+    return national_mortality_.slab(sex, age);
+  }
 
  private:
   struct Path {
@@ -43,10 +50,15 @@ class Deviations {
     std::vector<double> own;       ///< [area][draw]
   };
 
-  void start(std::size_t areas, const ParameterUncertainty& uncertainty, const DrawBlock& block);
+  using NationalTable = Table<double, Sex, Age, Draw>;
+
+  void start(const Frame& frame, const ParameterUncertainty& uncertainty, const DrawBlock& block);
+  void reckon_national_mortality(const Frame& frame, const ParameterUncertainty& uncertainty);
 
   std::array<Path, component_count> paths_;
   std::array<std::vector<double>, component_count> factors_;
+  std::array<bool, component_count> changes_{};
+  NationalTable national_mortality_;
 };
 
 }  // namespace kohort::population
