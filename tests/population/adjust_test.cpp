@@ -370,6 +370,15 @@ TEST_F(Drivers, InMigrantsAreAsManyAsStated) {
 }
 
 // (100 x 0.8 - 20) x 2 x 0.5 = 60 more than without.
+TEST_F(Drivers, GoTogetherWithTotalsThatAreRaked) {
+  set("population.in_migrants.persons", table("year,area,value\n2001,b,2222\n"));
+  total("persons", "year,area,value\n2001,county,36500\n",
+        "method = \"raking\"\nflows = \"both\"\n");
+  const Projected ours = project();
+  EXPECT_NEAR(sum(ours, "domestic_in", 2001, {"b"}), 2222.0, 1e-5);
+  EXPECT_NEAR(sum(ours, "persons", 2001, county), 36500.0, 1e-4);
+}
+
 TEST_F(Drivers, HousingBringsInMigrants) {
   const Projected plain = project();
   set("population.housing.dwellings", table("year,area,value\n2001,a,100\n"));

@@ -278,6 +278,7 @@ class Drivers {
         Demand demand{.interval = interval, .levers = levers, .areas = {area}};
         demand.sexes = all_of<Sex>(frame_.sexes.size());
         demand.ages = all_of<Age>(frame_.ages());
+        demand.method = Method::raking;  // so that totals that are raked may overlap it
         demand.name =
             fmt::format("{} in {}, area {}", parameter.name, frame_.end_of(interval).value(),
                         frame_.areas[area.position()].code);
