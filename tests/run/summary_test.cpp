@@ -212,8 +212,8 @@ Sketch mortal(int draws) {
 // error of 1 / sqrt(2000); five of them are allowed.
 TEST(SummaryOfAModel, HasBinomialEventsInAClosedPopulation) {
   std::mt19937_64 random(1);
-  test::Example example =
-      still_example({.areas = 1, .groups = 1, .step = 1, .open_age = 6, .intervals = 1}, random);
+  test::Example example = test::still_example(
+      {.areas = 1, .groups = 1, .step = 1, .open_age = 6, .intervals = 1}, random);
   example.rates.dying =
       population::Series(population::CellTable(population::cell_extents(example.frame), 0.3));
   example.base = population::AgeTable(population::age_extents(example.frame), 250.0);
