@@ -2,7 +2,8 @@
 // migration pool?
 //
 // A cell-year is one area x sex x age x draw x year. Input: random rates, as many areas as Örebro
-// county with its rest (13) or the nation (290), single ages to 100+, one draw or a block of forty.
+// county with its rest (13) or the nation (290), single ages to 100+, 150 people in each cell, one
+// draw or a block of sixteen; as many events as expected, or whole people to whom they happen.
 #include <random>
 
 #include <benchmark/benchmark.h>
@@ -53,7 +54,8 @@ void step(benchmark::State& state) {
   const Frame frame = frame_of(static_cast<std::size_t>(state.range(0)));
   const auto draws = static_cast<std::size_t>(state.range(1));
   const PopulationModel model(frame, rates_of(frame, random), Conventions{},
-                              AgeTable(age_extents(frame), 1000.0));
+                              AgeTable(age_extents(frame), 150.0),
+                              {.paths = false, .events = state.range(2) != 0});
   const auto population = model.start({.count = draws});
   const auto ledger = model.ledger(draws);
   for (auto _ : state) model.step(Interval(0), *population, *ledger);
@@ -63,11 +65,8 @@ void step(benchmark::State& state) {
 }
 
 BENCHMARK(step)
-    ->ArgNames({"areas", "draws"})
-    ->Args({13, 1})
-    ->Args({13, 40})
-    ->Args({290, 1})
-    ->Args({290, 40})
+    ->ArgNames({"areas", "draws", "events"})
+    ->ArgsProduct({{13, 290}, {1, 16}, {0, 1}})
     ->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "engine/random/multinomial.hpp"
 #include "engine/random/normal.hpp"
 #include "engine/random/poisson.hpp"
+#include "engine/random/rows.hpp"
 
 namespace kohort {
 namespace {
@@ -72,6 +73,60 @@ void leavers_14(benchmark::State& state) {
   });
 }
 
+/// The draws of a block together: sixteen streams at one site, time for each of them.
+template <class Sample>
+void each_row(benchmark::State& state, const Sample& sample) {
+  const StreamKey key(1, "1880");
+  std::size_t first = 0;
+  for (auto _ : state) {
+    const StreamRow streams(
+        key, {Draw(first), Year(2030), Sex(1), CohortRow(40), Group(0), Event(1, 1)}, widest_row);
+    first += widest_row;
+    benchmark::DoNotOptimize(sample(streams));
+  }
+  state.counters["draws/s"] = benchmark::Counter(static_cast<double>(widest_row),
+                                                 benchmark::Counter::kIsIterationInvariantRate);
+}
+
+RowNumbers alike(double number) {
+  RowNumbers row;
+  row.fill(number);
+  return row;
+}
+
+void row_of_uniforms(benchmark::State& state) {
+  each_row(state, [](const StreamRow& streams) { return streams.uniforms(); });
+}
+
+void row_of_binomials(benchmark::State& state) {
+  const RowNumbers n = alike(static_cast<double>(state.range(0)));
+  const RowNumbers p = alike(static_cast<double>(state.range(1)) / 1e4);
+  RowNumbers counts;
+  each_row(state, [&](const StreamRow& streams) {
+    sample_binomials(streams, n, p, counts);
+    return counts;
+  });
+}
+
+void row_of_poissons(benchmark::State& state) {
+  const RowNumbers means = alike(static_cast<double>(state.range(0)) / 10.0);
+  RowNumbers counts;
+  each_row(state, [&](const StreamRow& streams) {
+    sample_poissons(streams, means, counts);
+    return counts;
+  });
+}
+
+/// Three ways out of a cell: to die, to emigrate, to move.
+void row_of_leavers(benchmark::State& state) {
+  const RowNumbers persons = alike(static_cast<double>(state.range(0)));
+  each_row(state, [&](const StreamRow& streams) {
+    LeaverRow row(streams, persons);
+    for (const double chance : {0.004, 0.006, 0.06}) row.leave(alike(chance));
+    return row.stayers();
+  });
+}
+
 BENCHMARK(philox_block);
 BENCHMARK(uniform);
 BENCHMARK(normal);
@@ -83,6 +138,15 @@ BENCHMARK(binomial)
 BENCHMARK(binomial)->ArgNames({"n", "p_in_10000"})->Args({1500, 1000})->Args({100000, 3000});
 BENCHMARK(poisson)->ArgName("mean_x_10")->Arg(5)->Arg(50)->Arg(200)->Arg(10000);
 BENCHMARK(negative_binomial)->ArgName("mean")->Arg(5)->Arg(100);
+BENCHMARK(row_of_uniforms);
+BENCHMARK(row_of_binomials)
+    ->ArgNames({"n", "p_in_10000"})
+    ->Args({150, 3})
+    ->Args({150, 200})
+    ->Args({1500, 60})
+    ->Args({1500, 1000});
+BENCHMARK(row_of_poissons)->ArgName("mean_x_10")->Arg(5)->Arg(50)->Arg(200);
+BENCHMARK(row_of_leavers)->ArgName("persons")->Arg(150)->Arg(1500);
 BENCHMARK(leavers_14)->ArgName("persons")->Arg(150)->Arg(1500);
 
 }  // namespace

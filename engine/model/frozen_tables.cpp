@@ -201,9 +201,12 @@ Estimate FrozenTables::table(const std::string& name) const {
   for (std::size_t axis = 0; axis < lengths.size(); ++axis) {
     const std::string& scale = dataset.axes[axis];
     const auto found = positions_.find(scale);
-    std::vector<std::size_t> all(lengths[axis]);
-    std::iota(all.begin(), all.end(), std::size_t{0});
-    positions.push_back(found == positions_.end() ? std::move(all) : found->second);
+    if (found != positions_.end()) {
+      positions.push_back(found->second);
+    } else {
+      std::vector<std::size_t>& all = positions.emplace_back(lengths[axis]);
+      std::iota(all.begin(), all.end(), std::size_t{0});
+    }
     EstimateAxis described{scale, {}};
     if (!is_of_the_frame(scale)) {
       const std::vector<std::string> known = labels(scale);

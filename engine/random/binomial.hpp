@@ -13,10 +13,10 @@ namespace kohort {
 ///
 /// With t = n min(p, 1 - p):
 /// - t = 0: no uniform;
-/// - t < 24: inversion (BINV: Kachitvichyanukul & Schmeiser 1988, Communications of the ACM 31(2)),
+/// - t < 64: inversion (BINV: Kachitvichyanukul & Schmeiser 1988, Communications of the ACM 31(2)),
 ///   exactly one uniform. The count grows with the uniform and with p, so common random numbers
 ///   give scenarios that differ in p counts in the same order;
-/// - t >= 24: transformed rejection with squeeze (BTRS: Hörmann 1993, The generation of binomial
+/// - t >= 64: transformed rejection with squeeze (BTRS: Hörmann 1993, The generation of binomial
 ///   random variates, Journal of Statistical Computation and Simulation 46), two uniforms a trial
 ///   and 1.1 to 1.3 trials on average. Inside a trial the count grows with the first uniform;
 ///   scenarios stay aligned wherever both accept the first trial.

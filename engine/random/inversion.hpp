@@ -15,12 +15,12 @@ struct CountLaw {
   double fall = 0.0;
 };
 
-/// The mean below which counts are had by inversion, which takes one step for each event. From
-/// there on rejection is as quick.
-inline constexpr double inversion_switch_over = 24.0;
+/// The mean below which counts are had by inversion, which takes one step for each event. Beyond it
+/// rejection is quicker, even than several draws counted side by side.
+inline constexpr double inversion_switch_over = 64.0;
 
-/// As many factors as are multiplied out: an error of at most 1e-13.
-inline constexpr int bits_of_few_trials = 10;
+/// As many factors as are multiplied out: an error of at most 5e-13.
+inline constexpr int bits_of_few_trials = 12;
 inline constexpr std::int64_t few_trials = (1 << bits_of_few_trials) - 1;
 
 /// (1 - p)^n. Few factors are multiplied out, which is quicker.
@@ -33,6 +33,18 @@ inline double probability_of_none(std::int64_t trials, double p) {
     square *= square;
   }
   return power;
+}
+
+/// e^-mean for means from 0 to `inversion_switch_over`, to 1e-13: by the series at a small part of
+/// the mean and squarings, each of which doubles the error. So it goes for several means at once.
+inline double probability_of_none(double mean) {
+  constexpr int squarings = 7;
+  constexpr int terms = 15;
+  const double part = mean * (1.0 / (1 << squarings));  // at most 1/2
+  double sum = 1.0;
+  for (int term = terms; term > 0; --term) sum = 1.0 - sum * part * (1.0 / term);
+  for (int squaring = 0; squaring < squarings; ++squaring) sum *= sum;
+  return sum;
 }
 
 /// The smallest k whose cumulative probability reaches `uniform`. The result never falls as

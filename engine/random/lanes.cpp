@@ -5,10 +5,11 @@
 
 #include "engine/random/inversion.hpp"
 
-// Each function twice, the faster for processors that have it. A lane is reckoned on its own, and
-// products and sums are not contracted, so that the numbers are the same everywhere.
+// Each function several times over, the faster ones for processors that have them. A lane is
+// reckoned on its own, and products and sums are not contracted, so that the numbers are the same
+// everywhere.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define KOHORT_ALSO_WIDE [[gnu::target_clones("avx2", "default")]]
+#define KOHORT_ALSO_WIDE [[gnu::target_clones("arch=x86-64-v4", "avx2", "default")]]
 #else
 #define KOHORT_ALSO_WIDE
 #endif
@@ -38,6 +39,7 @@ KOHORT_ALSO_WIDE BinomialRow look_at_binomials(const RowNumbers& trials,
   Flag wrong = 0;
   Flag open = 0;
   Flag large = 0;
+  Flag mirrored = 0;
   for (std::size_t lane = 0; lane < width; ++lane) {
     const double n = trials[lane];
     const double p = probabilities[lane];
@@ -54,12 +56,14 @@ KOHORT_ALSO_WIDE BinomialRow look_at_binomials(const RowNumbers& trials,
     wrong |= rounded == n ? 0 : 1;
     open |= counts;
     large |= is_large;
+    mirrored |= p > 0.5 ? 1 : 0;
     row.uniform[lane] = counts != 0 ? uniform : 0.0;
     row.rarer[lane] = rarer;
   }
   row.valid = wrong == 0;
   row.any_open = open != 0;
   row.any_large = large != 0;
+  row.any_mirrored = mirrored != 0;
   return row;
 }
 
@@ -82,6 +86,30 @@ KOHORT_ALSO_WIDE CountLanes laws_of_binomials(const RowNumbers& trials, const Bi
     lanes.none[lane] = power;
   }
   return lanes;
+}
+
+KOHORT_ALSO_WIDE PoissonRow laws_of_poissons(const RowNumbers& means, const RowNumbers& uniforms) {
+  PoissonRow row;
+  Flag open = 0;
+  Flag large = 0;
+  for (std::size_t lane = 0; lane < width; ++lane) {
+    const double mean = means[lane];
+    const double uniform = uniforms[lane];
+    const Flag is_large = mean < inversion_switch_over ? 0 : 1;
+    // Below 1 - mean nobody is counted, since e^-mean is no less.
+    const Flag counts = uniform >= 1.0 - mean ? 1 - is_large : 0;
+    open |= counts;
+    large |= is_large;
+    large |= mean >= 0.0 ? 0 : 1;
+    row.lanes.uniform[lane] = counts != 0 ? uniform : 0.0;
+  }
+  row.lanes.rise = means;
+  for (std::size_t lane = 0; lane < width; ++lane) {
+    row.lanes.none[lane] = probability_of_none(means[lane]);
+  }
+  row.any_open = open != 0;
+  row.any_large = large != 0;
+  return row;
 }
 
 KOHORT_ALSO_WIDE void count_by_inversion(const CountLanes& lanes, RowNumbers& counts) {
@@ -117,7 +145,6 @@ KOHORT_ALSO_WIDE void count_by_inversion(const CountLanes& lanes, RowNumbers& co
 
 KOHORT_ALSO_WIDE bool share_of_the_rest(const RowNumbers& chance, RowNumbers& ahead,
                                         RowNumbers& share) {
-  constexpr double rounding = 1e-9;
   Flag exceeded = 0;
   for (std::size_t lane = 0; lane < width; ++lane) {
     const double all = chance[lane] > 0.0 ? 1.0 : 0.0;  // where rounding leaves too little ahead

@@ -49,8 +49,9 @@ constexpr std::size_t group = 4;  ///< vectors side by side, to hide what a prod
   _mm256_storeu_si256(to + 1, _mm256_permute2x128_si256(even, odd, 0x31));
 }
 
-[[gnu::target("avx2")]] void with_avx2(const PhiloxCounters& counters, PhiloxKey key,
-                                       std::span<PhiloxBlock> blocks) {
+[[gnu::target("avx2"), gnu::always_inline]] inline void in_vectors(const PhiloxCounters& counters,
+                                                                   PhiloxKey key,
+                                                                   std::span<PhiloxBlock> blocks) {
   const Words even_factor = _mm256_set1_epi64x(0xD2511F53);
   const Words odd_factor = _mm256_set1_epi64x(0xCD9E8D57);
   std::size_t at = 0;
@@ -85,9 +86,25 @@ constexpr std::size_t group = 4;  ///< vectors side by side, to hide what a prod
   one_by_one(rest, key, blocks.subspan(at));
 }
 
-bool has_avx2() {
-  static const bool has = __builtin_cpu_supports("avx2") != 0;
-  return has;
+[[gnu::target("avx2")]] void with_avx2(const PhiloxCounters& counters, PhiloxKey key,
+                                       std::span<PhiloxBlock> blocks) {
+  in_vectors(counters, key, blocks);
+}
+
+/// The same with twice the registers, which then need not be emptied between rounds.
+[[gnu::target("avx2,avx512f,avx512vl")]] void with_avx512(const PhiloxCounters& counters,
+                                                          PhiloxKey key,
+                                                          std::span<PhiloxBlock> blocks) {
+  in_vectors(counters, key, blocks);
+}
+
+using Maker = void (*)(const PhiloxCounters&, PhiloxKey, std::span<PhiloxBlock>);
+
+/// The fastest that this processor has.
+Maker maker() {
+  if (__builtin_cpu_supports("avx512vl") != 0) return with_avx512;
+  if (__builtin_cpu_supports("avx2") != 0) return with_avx2;
+  return one_by_one;
 }
 
 #endif
@@ -97,12 +114,11 @@ bool has_avx2() {
 void philox4x32(const PhiloxCounters& counters, PhiloxKey key, std::span<PhiloxBlock> blocks) {
   assert(counters.second.size() == counters.size() && blocks.size() == counters.size());
 #ifdef KOHORT_PHILOX_AVX2
-  if (has_avx2()) {
-    with_avx2(counters, key, blocks);
-    return;
-  }
-#endif
+  static const Maker fastest = maker();
+  fastest(counters, key, blocks);
+#else
   one_by_one(counters, key, blocks);
+#endif
 }
 
 }  // namespace kohort

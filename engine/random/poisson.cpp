@@ -47,7 +47,7 @@ std::int64_t sample_poisson(Stream& stream, double mean) {
   if (mean >= poisson_switch_over) return by_rejection(stream, mean);
   const double uniform = stream.uniform();
   if (uniform < 1.0 - mean) return 0;  // e^-mean is no less: no need to reckon it
-  return count_by_inversion(uniform, {std::exp(-mean), mean, 0.0});
+  return count_by_inversion(uniform, {probability_of_none(mean), mean, 0.0});
 }
 
 double sample_gamma(Stream& stream, double shape) {

@@ -11,8 +11,8 @@ namespace kohort {
 /// A Poisson number with `mean` (0 to 1e15). Throws `Error` (Fault::model) where there is none.
 ///
 /// - mean 0: no uniform;
-/// - mean < 24: inversion, exactly one uniform; the count grows with the uniform and with the mean;
-/// - mean >= 24: transformed rejection with squeeze (PTRS: Hörmann 1993, The transformed rejection
+/// - mean < 64: inversion, exactly one uniform; the count grows with the uniform and with the mean;
+/// - mean >= 64: transformed rejection with squeeze (PTRS: Hörmann 1993, The transformed rejection
 ///   method for generating Poisson random variables, Insurance: Mathematics and Economics 12), two
 ///   uniforms a trial, 1.1 to 1.2 trials on average; inside a trial the count grows with the first.
 std::int64_t sample_poisson(Stream& stream, double mean);

@@ -1,7 +1,7 @@
 #include "engine/random/rows.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <cstdint>
 
 #include "engine/random/binomial.hpp"
 #include "engine/random/lanes.hpp"
@@ -34,9 +34,6 @@ void count(const RowNumbers& trials, const BinomialRow& row, RowNumbers& counts)
   count_by_inversion(lanes, counts);
 }
 
-/// Whether a Poisson number with this mean is had by inversion.
-bool is_small(double mean) { return mean >= 0.0 && mean < poisson_switch_over; }
-
 }  // namespace
 
 void sample_binomials(const StreamRow& streams, const RowNumbers& trials,
@@ -46,7 +43,7 @@ void sample_binomials(const StreamRow& streams, const RowNumbers& trials,
   const BinomialRow row = look_at_binomials(trials, probabilities, streams.uniforms());
   if (!row.valid) require_binomials(trials, probabilities);
   if (row.any_open) count(trials, row, counts);
-  for (std::size_t lane = 0; lane < counts.size(); ++lane) {
+  for (std::size_t lane = 0; row.any_mirrored && lane < counts.size(); ++lane) {
     if (probabilities[lane] > 0.5) counts[lane] = trials[lane] - counts[lane];
   }
   if (!row.any_large) return;
@@ -61,39 +58,27 @@ void sample_binomials(const StreamRow& streams, const RowNumbers& trials,
 void sample_poissons(const StreamRow& streams, const RowNumbers& means, RowNumbers& counts) {
   counts.fill(0.0);
   if (!any(means)) return;
-  CountLanes lanes;
-  const RowNumbers uniforms = streams.uniforms();
-  bool any_open = false;
-  bool any_large = false;
-  for (std::size_t lane = 0; lane < streams.size(); ++lane) {
-    const double mean = means[lane];
-    if (!is_small(mean)) {
-      any_large = true;
-    } else if (uniforms[lane] >= 1.0 - mean) {  // otherwise nothing: e^-mean is no less
-      any_open = true;
-      lanes.uniform[lane] = uniforms[lane];
-      lanes.rise[lane] = mean;
-      // The draws of a place often have one mean.
-      const bool as_before = lane > 0 && mean == lanes.rise[lane - 1];
-      lanes.none[lane] = as_before ? lanes.none[lane - 1] : std::exp(-mean);
-    }
-  }
-  if (any_open) count_by_inversion(lanes, counts);
-  for (std::size_t lane = 0; any_large && lane < streams.size(); ++lane) {
-    if (is_small(means[lane])) continue;
+  const PoissonRow row = laws_of_poissons(means, streams.uniforms());
+  if (row.any_open) count_by_inversion(row.lanes, counts);
+  for (std::size_t lane = 0; row.any_large && lane < streams.size(); ++lane) {
+    if (means[lane] >= 0.0 && means[lane] < poisson_switch_over) continue;
     Stream stream = streams[lane];
     counts[lane] = static_cast<double>(sample_poisson(stream, means[lane]));
   }
 }
 
 LeaverRow::LeaverRow(const StreamRow& streams, const RowNumbers& persons)
-    : streams_(streams), stayers_(persons) {
-  ahead_.fill(1.0);
-}
+    : streams_(streams), stayers_(persons) {}
 
 const RowNumbers& LeaverRow::leave(const RowNumbers& chance) {
-  RowNumbers share;
-  if (!share_of_the_rest(chance, ahead_, share)) {
+  RowNumbers share = chance;  // which for the first way is of everybody
+  if (way_ == 0) {
+    for (std::size_t lane = 0; lane < chance.size(); ++lane) {
+      ahead_[lane] = 1.0 - chance[lane];
+      const bool all = ahead_[lane] < 0.0 && ahead_[lane] >= -rounding;
+      share[lane] = all ? 1.0 : chance[lane];
+    }
+  } else if (!share_of_the_rest(chance, ahead_, share)) {
     refuse_to_draw("probabilities of leaving sum to at most 1",
                    1.0 - *std::min_element(ahead_.begin(), ahead_.end()));
   }

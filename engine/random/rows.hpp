@@ -38,7 +38,7 @@ class LeaverRow {
   StreamRow streams_;
   std::uint16_t way_ = 0;
   RowNumbers stayers_;
-  RowNumbers ahead_;  ///< the chances of what is still to come, staying among them
+  RowNumbers ahead_{};  ///< the chances of what is still to come, staying among them
   RowNumbers leavers_;
 };
 

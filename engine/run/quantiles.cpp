@@ -2,18 +2,30 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace kohort {
 namespace {
 
+/// The two order statistics that a quantile lies between, and how far on the way.
+struct Place {
+  std::size_t below = 0;
+  std::size_t above = 0;
+  double part = 0.0;
+};
+
+Place place_of(double share, std::size_t count) {
+  const double place = share * static_cast<double>(count - 1);
+  const auto below = static_cast<std::size_t>(std::floor(place));
+  return {below, std::min(below + 1, count - 1), place - std::floor(place)};
+}
+
+double between(double low, double high, double part) { return low + part * (high - low); }
+
 template <class Value>
 double quantile(std::span<const Value> sorted, double share) {
-  const double place = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(std::floor(place));
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  const double low = sorted[below];
-  const double high = sorted[above];
-  return low + (place - std::floor(place)) * (high - low);
+  const Place place = place_of(share, sorted.size());
+  return between(sorted[place.below], sorted[place.above], place.part);
 }
 
 }  // namespace
@@ -24,6 +36,91 @@ double quantile_of_sorted(std::span<const float> sorted, double share) {
 
 double quantile_of_sorted(std::span<const double> sorted, double share) {
   return quantile(sorted, share);
+}
+
+QuantileFinder::QuantileFinder(std::vector<double> shares)
+    : shares_(std::move(shares)), quantiles_(shares_.size()) {}
+
+std::span<const double> QuantileFinder::of(std::span<const float> values) {
+  const Bins bins = bins_over(values);
+  count(values, bins);
+  if (!bins.of_one_value) sort_wanted(values, bins);
+  for (std::size_t at = 0; at < shares_.size(); ++at) {
+    const Place place = place_of(shares_[at], values.size());
+    quantiles_[at] =
+        between(order_statistic(place.below, bins), order_statistic(place.above, bins), place.part);
+  }
+  return quantiles_;
+}
+
+QuantileFinder::Bins QuantileFinder::bins_over(std::span<const float> values) {
+  // Several side by side, which the processor need not take one after the other.
+  constexpr std::size_t lanes = 8;
+  std::array<float, lanes> least;
+  std::array<float, lanes> most;
+  least.fill(values.front());
+  most.fill(values.front());
+  std::array<std::int32_t, lanes> broken{};
+  constexpr float beyond_fractions = 0x1.8p23F;  // added to a number, it rounds it to a whole one
+  std::size_t at = 0;
+  const auto look = [&](std::size_t lane, float value) {
+    least[lane] = value < least[lane] ? value : least[lane];
+    most[lane] = value > most[lane] ? value : most[lane];
+    broken[lane] |= (value + beyond_fractions) - beyond_fractions == value ? 0 : 1;
+  };
+  for (; at + lanes <= values.size(); at += lanes) {
+    for (std::size_t lane = 0; lane < lanes; ++lane) look(lane, values[at + lane]);
+  }
+  for (; at < values.size(); ++at) look(0, values[at]);
+  const float lowest = *std::min_element(least.begin(), least.end());
+  const float range = *std::max_element(most.begin(), most.end()) - lowest;
+  const bool whole =
+      std::all_of(broken.begin(), broken.end(), [](std::int32_t lane) { return lane == 0; });
+  constexpr auto last = static_cast<float>(bin_count - 1);
+  if (range == 0.0F || (whole && range <= last)) return {lowest, 1.0F, true};
+  return {lowest, last / range, false};
+}
+
+void QuantileFinder::count(std::span<const float> values, const Bins& bins) {
+  Counts counts{};
+  for (const float value : values) ++counts[bins.of(value)];
+  std::uint32_t sum = 0;
+  for (std::size_t bin = 0; bin < counts.size(); ++bin) {
+    before_[bin] = sum;
+    sum += counts[bin];
+  }
+}
+
+std::size_t QuantileFinder::bin_of_rank(std::size_t rank) const {
+  const auto after = std::upper_bound(before_.begin(), before_.end(), rank);
+  return static_cast<std::size_t>(after - before_.begin()) - 1;
+}
+
+void QuantileFinder::sort_wanted(std::span<const float> values, const Bins& bins) {
+  wanted_.fill(false);
+  for (const double share : shares_) {
+    const Place place = place_of(share, values.size());
+    wanted_[bin_of_rank(place.below)] = true;
+    wanted_[bin_of_rank(place.above)] = true;
+  }
+  std::uint32_t sum = 0;
+  for (std::size_t bin = 0; bin < bin_count; ++bin) {
+    sorted_before_[bin] = sum;
+    if (wanted_[bin]) sum += before_[bin + 1] - before_[bin];
+  }
+  sorted_.resize(sum + 1);  // one more, which takes what is not wanted
+  std::size_t kept = 0;
+  for (const float value : values) {
+    sorted_[kept] = value;
+    kept += wanted_[bins.of(value)] ? 1 : 0;
+  }
+  std::sort(sorted_.begin(), sorted_.end() - 1);
+}
+
+double QuantileFinder::order_statistic(std::size_t rank, const Bins& bins) const {
+  const std::size_t bin = bin_of_rank(rank);
+  if (bins.of_one_value) return bins.least + static_cast<float>(bin);
+  return sorted_[sorted_before_[bin] + rank - before_[bin]];
 }
 
 }  // namespace kohort

@@ -1,7 +1,11 @@
 // Quantiles of the draws, exact: all of them are looked at.
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <span>
+#include <vector>
 
 namespace kohort {
 
@@ -10,5 +14,43 @@ namespace kohort {
 /// definition 7.
 double quantile_of_sorted(std::span<const float> sorted, double share);
 double quantile_of_sorted(std::span<const double> sorted, double share);
+
+/// The same of values in any order, sorting few of them: they are counted in equal bins, and only
+/// what lies in a bin with an order statistic that is asked for is sorted; whole numbers near each
+/// other have a bin each, and need no sorting at all. Has room to work in: one for each thread.
+class QuantileFinder {
+ public:
+  explicit QuantileFinder(std::vector<double> shares);
+
+  /// The quantiles of `values`, which must be finite, in the order of the shares.
+  std::span<const double> of(std::span<const float> values);
+
+ private:
+  static constexpr std::size_t bin_count = 256;
+  using Counts = std::array<std::uint32_t, bin_count + 1>;
+
+  /// Equal bins over the range of some values; the bin of a value never falls as the value grows.
+  struct Bins {
+    float least = 0.0F;
+    float scale = 0.0F;
+    bool of_one_value = false;  ///< whether all that lies in a bin is alike
+    std::size_t of(float value) const {
+      return static_cast<std::size_t>(static_cast<std::int32_t>((value - least) * scale));
+    }
+  };
+
+  static Bins bins_over(std::span<const float> values);
+  void count(std::span<const float> values, const Bins& bins);
+  std::size_t bin_of_rank(std::size_t rank) const;
+  void sort_wanted(std::span<const float> values, const Bins& bins);
+  double order_statistic(std::size_t rank, const Bins& bins) const;
+
+  std::vector<double> shares_;
+  std::vector<double> quantiles_;
+  Counts before_{};                       ///< how many values lie in lower bins
+  std::array<bool, bin_count> wanted_{};  ///< whether a bin has an order statistic asked for
+  Counts sorted_before_{};                ///< where the values of a wanted bin begin in `sorted_`
+  std::vector<float> sorted_;             ///< the values of the wanted bins
+};
 
 }  // namespace kohort

@@ -7,9 +7,12 @@
 #include <string>
 #include <vector>
 
+#include <tbb/enumerable_thread_specific.h>
+
 #include "engine/comm/communicator.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
+#include "engine/run/quantiles.hpp"
 #include "engine/run/summary.hpp"
 #include "engine/run/thresholds.hpp"
 
@@ -32,8 +35,8 @@ struct Recorded {
   std::vector<float> draws;       ///< [draw] before the others; empty where none are kept
 };
 
-/// Takes the states and ledgers of all blocks after each interval. Sums run over the draws in their
-/// order, whatever the blocks and threads; quantiles are exact.
+/// Takes the states and ledgers of all blocks after each interval. Sums are taken in a
+/// fixed order, whatever the threads; quantiles are exact.
 class Recorder {
  public:
   Recorder(const Model& model, const Frame& frame, std::span<const DrawBlock> blocks,
@@ -77,6 +80,7 @@ class Recorder {
   const Frame& frame_;
   std::span<const DrawBlock> blocks_;
   Keep keep_;
+  tbb::enumerable_thread_specific<QuantileFinder> finders_;
   std::size_t cells_;
   std::vector<std::size_t> file_order_;  ///< where a cell of the model stands in the file
   std::vector<Kept> kept_;

@@ -94,7 +94,7 @@ class Settings {
   /// The file that a parameter names, as seen from the file that gives it; from the current folder
   /// where the command line does.
   std::filesystem::path file(const Text& parameter) const {
-    const std::filesystem::path name((*this)[parameter]);
+    std::filesystem::path name((*this)[parameter]);
     const Setting& given = setting(parameter);
     if (given.origin != Origin::file) return name;
     return (std::filesystem::path(given.location.file).parent_path() / name).lexically_normal();

@@ -92,8 +92,9 @@ Attributes attributes_of(hid_t object) {
 }
 
 herr_t gather_all(hid_t /*object*/, const char* name, const H5O_info_t* info, void* paths) {
-  if (info->type == H5O_TYPE_DATASET)
+  if (info->type == H5O_TYPE_DATASET) {
     static_cast<std::vector<std::string>*>(paths)->push_back(name);
+  }
   return 0;
 }
 

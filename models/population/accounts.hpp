@@ -12,9 +12,10 @@ namespace kohort::population {
 constexpr double account_tolerance = 1e-9;
 
 /// Throws `Error` (Fault::model) unless, in every cell, those at the end are those at risk and the
-/// signed flows, and unless as many arrive from other areas as left for them, by sex, age, and
-/// draw. Throws `Error` (Fault::scenario) where a cell has become negative.
+/// signed flows, and, where the areas are closed, unless as many arrive from other areas as left
+/// for them, by sex, age, and draw. Throws `Error` (Fault::scenario) where a cell has become
+/// negative.
 void require_balance(Interval interval, const Frame& frame, const PopulationState& state,
-                     PopulationLedger& ledger);
+                     PopulationLedger& ledger, bool closed);
 
 }  // namespace kohort::population

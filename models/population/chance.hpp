@@ -30,6 +30,8 @@ enum class Drawn : std::uint8_t {
   boy,
   newborn_group,
   base,  ///< the rounding of the base population
+  in_migration,
+  arrival_of_in_migrant,
   // The paths of the parameters.
   mortality_path = 64,
   fertility_path,

@@ -38,6 +38,7 @@ void Cohort::live_through() {
     change_state(at_risk());
     remember_stayers();
   }
+  move_in();
   immigrate();
   migrate_net();
 }
@@ -99,6 +100,7 @@ void Cohort::move() {
   if (scene_.rates.moving.empty()) return;
   auto& work = ledger_.workspace;
   add(leavers(domestic_move), flow(Flow::domestic_out));
+  if (scene_.rates.destinations.empty()) return;  // they go to areas that are not projected
   const std::size_t groups = scene_.frame.group_count();
   std::fill(work.arrivals.begin(), work.arrivals.end(), 0.0);
   for (std::size_t group = 0; group < groups; ++group) {
@@ -176,6 +178,16 @@ void Cohort::record_way(std::size_t to, ConstSlab leavers) {
     flow(other_area ? Flow::domestic_in : Flow::group_in)[arrived] += leavers[at];
     persons()[arrived] += leavers[at];
   }
+}
+
+void Cohort::move_in() {
+  if (scene_.rates.in_migrants.empty()) return;
+  auto& work = ledger_.workspace;
+  const ArrivalCounts& in_migrants = scene_.rates.in_migrants.at(site_.interval);
+  kernel::spread(in_migrants.persons.slab(site_.sex, site_.row), work.part);
+  scene_.events.count(site_, Drawn::in_migration, work.part, work.arrivals);
+  ledger_.expose(in_migrants, site_.sex, site_.row);
+  arrive(Flow::domestic_in, Drawn::arrival_of_in_migrant, work.dying);
 }
 
 void Cohort::immigrate() {

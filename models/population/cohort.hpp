@@ -49,6 +49,7 @@ class Cohort {
   void change_state(ConstSlab people);
   void record_way(std::size_t way, ConstSlab leavers);
 
+  void move_in();
   void immigrate();
   void migrate_net();
   void arrive(Flow flow, Drawn drawn, ConstSlab dying);

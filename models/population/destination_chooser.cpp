@@ -16,6 +16,9 @@ std::vector<std::uint16_t> in_order_of_codes(const Frame& frame) {
 
 constexpr double whole_range = 0x1p31;
 
+/// So many that few of them lie across a bound, where areas are few.
+constexpr std::size_t fewest_bins = 256;
+
 /// Cumulates the shares; the last that is not 0, and all after it, get a bound that no number
 /// reaches.
 void cumulate(std::span<const double> shares, std::span<const std::uint16_t> areas,
@@ -42,7 +45,7 @@ void index_bins(std::span<const std::uint32_t> bounds, std::span<std::uint16_t> 
 }
 
 /// A power of 2.
-std::size_t bins_for(std::size_t areas) { return std::bit_ceil(2 * areas); }
+std::size_t bins_for(std::size_t areas) { return std::bit_ceil(std::max(fewest_bins, 2 * areas)); }
 
 }  // namespace
 

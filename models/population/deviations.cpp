@@ -1,5 +1,6 @@
 #include "models/population/deviations.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/random/normal.hpp"
@@ -45,7 +46,9 @@ constexpr Year no_year{0};
 
 void Deviations::start(const Setting& setting, const ParameterUncertainty& uncertainty) {
   for (std::size_t component = 0; component < component_count; ++component) {
-    start(component, process_of(uncertainty, component), setting);
+    const DeviationProcess& process = process_of(uncertainty, component);
+    changes_[component] = process.kind != DeviationKind::none;
+    start(component, process, setting);
   }
 }
 
@@ -132,7 +135,10 @@ void Deviations::advance(const Frame& frame, const ParameterUncertainty& uncerta
                          const DrawBlock& block, Interval interval,
                          std::span<const StreamKey> keys) {
   const Setting setting{block, frame.base_year, keys};
-  if (none()) start(setting, uncertainty);
+  if (none()) {
+    national_mortality_ = NationalTable({frame.sexes.size(), frame.ages(), block.count}, 1.0);
+    start(setting, uncertainty);
+  }
   for (std::size_t component = 0; component < component_count; ++component) {
     const DeviationProcess& process = process_of(uncertainty, component);
     if (process.kind == DeviationKind::none) continue;
@@ -143,6 +149,23 @@ void Deviations::advance(const Frame& frame, const ParameterUncertainty& uncerta
       take_net_migration(uncertainty.area_share);
     } else {
       take_factors(component);
+    }
+  }
+  reckon_national_mortality(frame, uncertainty);
+}
+
+/// Once for all areas: of a sex and age, exp(b x) in each draw.
+void Deviations::reckon_national_mortality(const Frame& frame,
+                                           const ParameterUncertainty& uncertainty) {
+  const auto& response = uncertainty.mortality_response;
+  if (response.empty()) return;
+  const std::vector<double>& index = paths_[0].national;
+  for (const Sex sex : positions<Sex>(frame.sexes.size())) {
+    for (const Age age : positions<Age>(frame.ages())) {
+      const double b = response(sex, age);
+      const auto factors = national_mortality_.slab(sex, age);
+      std::transform(index.begin(), index.end(), factors.begin(),
+                     [b](double x) { return std::exp(b * x); });
     }
   }
 }

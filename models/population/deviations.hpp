@@ -9,6 +9,7 @@
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "engine/random/stream.hpp"
+#include "engine/table/table.hpp"
 #include "models/population/rates/uncertainty.hpp"
 
 namespace kohort::population {
@@ -34,8 +35,14 @@ class Deviations {
   std::span<const double> factors(Component component) const {
     return factors_[static_cast<std::size_t>(component)];
   }
-  /// Deviation of the national index of mortality, [draw].
-  std::span<const double> mortality_index() const { return paths_[0].national; }
+  /// Whether a component departs from what is expected in any draw.
+  bool changes(Component component) const {
+    return !none() && changes_[static_cast<std::size_t>(component)];
+  }
+  /// Factors of the force of mortality of a sex and age that all areas have in common, [draw].
+  std::span<const double> national_mortality(Sex sex, Age age) const {
+    return national_mortality_.slab(sex, age);
+  }
   /// Deviation of the nation's net migration rate, [draw], and the areas' own beside it,
   /// [area][draw].
   std::span<const double> national_net_migration() const { return national_net_migration_; }
@@ -57,15 +64,20 @@ class Deviations {
     std::span<const StreamKey> keys;  ///< of the areas
   };
 
+  using NationalTable = Table<double, Sex, Age, Draw>;
+
   void start(const Setting& setting, const ParameterUncertainty& uncertainty);
   void start(std::size_t component, const DeviationProcess& process, const Setting& setting);
   void carry_on(std::size_t component, const DeviationProcess& process, const Setting& setting,
                 Year year);
   void take_factors(std::size_t component);
+  void reckon_national_mortality(const Frame& frame, const ParameterUncertainty& uncertainty);
   void take_net_migration(std::span<const double> area_share);
 
   std::array<Path, component_count> paths_;
   std::array<std::vector<double>, component_count> factors_;
+  std::array<bool, component_count> changes_{};
+  NationalTable national_mortality_;
   std::vector<double> national_net_migration_;
   std::vector<double> own_net_migration_;
 };

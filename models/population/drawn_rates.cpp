@@ -1,34 +1,41 @@
 #include "models/population/drawn_rates.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <functional>
 
 #include "engine/kernels/reference/cohort.hpp"
+#include "engine/kernels/reference/hazard.hpp"
 
 namespace kohort::population {
 
 namespace kernel = kernels::reference;
 
-/// Factors are by area and draw; slabs have the areas group by group.
-double DrawnRates::factor(Component component, std::size_t at) const {
-  const auto factors = deviations_.factors(component);
-  return factors[at % factors.size()];
-}
-
+/// Factors are by area and draw, and the same in each group.
 void DrawnRates::scale(Component component, Slab slab) const {
-  if (deviations_.none()) return;
-  for (std::size_t at = 0; at < slab.size(); ++at) slab[at] *= factor(component, at);
+  if (!deviations_.changes(component)) return;
+  const auto factors = deviations_.factors(component);
+  for (std::size_t group = 0; group < slab.size(); group += factors.size()) {
+    const Slab of_group = slab.subspan(group, factors.size());
+    std::transform(of_group.begin(), of_group.end(), factors.begin(), of_group.begin(),
+                   std::multiplies<>());
+  }
 }
 
 void DrawnRates::dying(const SlabSite& site, Slab slab) const {
-  kernel::spread(rates_.dying.at(site.interval).slab(site.sex, site.row), slab);
-  if (deviations_.none()) return;
-  const auto& response = rates_.uncertainty.mortality_response;
-  const double b = response.empty() ? 0.0 : response(site.sex, frame_.age_of(site.row));
-  const auto index = deviations_.mortality_index();
-  for (std::size_t at = 0; at < slab.size(); ++at) {
-    const double force = std::exp(b * index[at % index.size()]) * factor(Component::mortality, at);
-    slab[at] = slab[at] < 1.0 ? -std::expm1(force * std::log1p(-slab[at])) : 1.0;
+  const auto expected = rates_.dying.at(site.interval).slab(site.sex, site.row);
+  if (!deviations_.changes(Component::mortality)) {
+    kernel::spread(expected, slab);
+    return;
+  }
+  const auto own = deviations_.factors(Component::mortality);
+  const auto national = deviations_.national_mortality(site.sex, frame_.age_of(site.row));
+  const std::size_t draws = national.size();
+  for (std::size_t place = 0; place < expected.size(); ++place) {
+    const Slab chance = slab.subspan(place * draws, draws);
+    const auto of_area = own.subspan(place * draws % own.size(), draws);
+    std::transform(national.begin(), national.end(), of_area.begin(), chance.begin(),
+                   std::multiplies<>());
+    kernel::under_force(expected[place], chance);
   }
 }
 
@@ -42,13 +49,19 @@ void DrawnRates::leaving(const SlabSite& site, Slab emigrating, Slab moving) con
   };
   lay_out(rates_.emigrating, emigrating);
   lay_out(rates_.moving, moving);
-  if (deviations_.none()) return;
-  for (std::size_t at = 0; at < moving.size(); ++at) {
-    const double emigration = factor(Component::emigration, at);
-    const double domestic = factor(Component::domestic, at);
-    const double odds = 1.0 + (emigration - 1.0) * emigrating[at] + (domestic - 1.0) * moving[at];
-    emigrating[at] *= emigration / odds;
-    moving[at] *= domestic / odds;
+  if (!deviations_.changes(Component::emigration) && !deviations_.changes(Component::domestic)) {
+    return;
+  }
+  const auto abroad = deviations_.factors(Component::emigration);
+  const auto domestic = deviations_.factors(Component::domestic);
+  for (std::size_t group = 0; group < moving.size(); group += domestic.size()) {
+    for (std::size_t at = 0; at < domestic.size(); ++at) {
+      double& emigration = emigrating[group + at];
+      double& move = moving[group + at];
+      const double odds = 1.0 + (abroad[at] - 1.0) * emigration + (domestic[at] - 1.0) * move;
+      emigration *= abroad[at] / odds;
+      move *= domestic[at] / odds;
+    }
   }
 }
 

@@ -34,9 +34,7 @@ class DrawnRates {
   void fertility(Interval interval, Age age, Slab slab) const;
 
  private:
-  std::size_t draws(Slab slab) const { return slab.size() / frame_.places(); }
   void scale(Component component, Slab slab) const;
-  double factor(Component component, std::size_t at) const;
 
   const Frame& frame_;
   const Rates& rates_;

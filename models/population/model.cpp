@@ -79,6 +79,9 @@ void read_domestic(const Source& source, const Conventions& conventions, Rates& 
     case DomesticForm::pool:
       read_pool(source, rates);
       return;
+    case DomesticForm::open:
+      read_open(source, conventions, rates);
+      return;
     case DomesticForm::multistate:
       read_multistate(source, conventions, rates);
       return;

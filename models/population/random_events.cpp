@@ -2,27 +2,25 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
 
 #include <fmt/format.h>
 
 #include "engine/random/binomial.hpp"
 #include "engine/random/poisson.hpp"
 #include "engine/random/rows.hpp"
+#include "models/population/mover_batch.hpp"
 
 namespace kohort::population {
 
 namespace {
-
-constexpr std::size_t widest = widest_row;
 
 /// Calls `action(at, count)` for the cells of a slab, place by place and so many draws at a time as
 /// a row of streams has.
 template <class Action>
 void for_each_row(std::size_t cells, std::size_t draws, const Action& action) {
   for (std::size_t place = 0; place < cells; place += draws) {
-    for (std::size_t first = 0; first < draws; first += widest) {
-      action(place + first, std::min(widest, draws - first));
+    for (std::size_t first = 0; first < draws; first += widest_row) {
+      action(place + first, std::min(widest_row, draws - first));
     }
   }
 }
@@ -37,56 +35,6 @@ RowNumbers row_of(ConstSlab slab, std::size_t at, std::size_t count) {
 void enter(const RowNumbers& numbers, Slab slab, std::size_t at, std::size_t count) {
   std::copy_n(numbers.begin(), count, slab.begin() + static_cast<std::ptrdiff_t>(at));
 }
-
-/// Where the movers of a row of draws arrive.
-struct Arrivals {
-  Slab persons;       ///< from the first draw of the row on: [area][draw]
-  std::size_t draws;  ///< between one area and the next
-};
-
-/// Sends the movers of one origin to their destinations. Each mover has one word of random bits;
-/// the blocks of four words are made for many movers at once, whatever their draws.
-class MoverBatch {
- public:
-  MoverBatch(const StreamRow& streams, const DestinationChooser::Choice& choice,
-             const Arrivals& arrivals)
-      : streams_(streams), choice_(choice), arrivals_(arrivals) {}
-
-  void send(std::size_t draw, double movers) {
-    constexpr double in_block = std::tuple_size_v<PhiloxBlock>;
-    for (std::uint32_t number = 0; movers > 0.0; movers -= in_block, ++number) {
-      numbers_[size_] = number;
-      draws_[size_] = static_cast<std::uint32_t>(draw);
-      movers_[size_] = static_cast<std::uint32_t>(std::min(movers, in_block));
-      if (++size_ == most) flush();
-    }
-  }
-
-  void flush() {
-    std::array<PhiloxBlock, most> blocks;
-    const std::size_t made = (size_ + widest - 1) / widest * widest;  // quickest in whole rows
-    streams_.blocks(std::span(numbers_).first(made), std::span(draws_).first(made),
-                    std::span(blocks).first(made));
-    for (std::size_t block = 0; block < size_; ++block) {
-      for (std::uint32_t mover = 0; mover < movers_[block]; ++mover) {
-        const std::size_t area = choice_.destination(blocks[block][mover]);
-        arrivals_.persons[area * arrivals_.draws + draws_[block]] += 1.0;
-      }
-    }
-    size_ = 0;
-  }
-
- private:
-  static constexpr std::size_t most = StreamRow::most_blocks;
-
-  StreamRow streams_;
-  DestinationChooser::Choice choice_;
-  Arrivals arrivals_;
-  std::size_t size_ = 0;
-  std::array<std::uint32_t, most> numbers_{};
-  std::array<std::uint32_t, most> draws_{};
-  std::array<std::uint32_t, most> movers_;  ///< up to four for each block
-};
 
 }  // namespace
 
@@ -133,8 +81,7 @@ void RandomEvents::hand_out(const SlabSite& site, Group group, ConstSlab movers,
     MoverBatch batch(streams(site, Drawn::destination, first_place * draws + at, count),
                      chooser_.from(site, group, Area(origin), room),
                      {arrivals.subspan(first_draw), draws});
-    for (std::size_t draw = 0; draw < count; ++draw) batch.send(draw, movers[at + draw]);
-    batch.flush();
+    batch.send(movers.subspan(at, count));
   });
 }
 

@@ -78,7 +78,8 @@ void Projection::step(Interval interval, const Events& events, PopulationState& 
     cohort(sex, CohortRow(0)).live_through();
     cohort(sex, CohortRow(0)).meet_target();
   }
-  require_balance(interval, frame_, state, ledger);
+  const bool closed = rates_.in_migrants.empty();
+  require_balance(interval, frame_, state, ledger, closed);
 }
 
 }  // namespace kohort::population

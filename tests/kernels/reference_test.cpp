@@ -1,10 +1,12 @@
 // The reference kernels on numbers that can be checked on paper.
+#include <cmath>
 #include <numeric>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "engine/kernels/reference/cohort.hpp"
+#include "engine/kernels/reference/hazard.hpp"
 
 namespace kohort::kernels::reference {
 namespace {
@@ -101,6 +103,52 @@ TEST(Spread, RepeatsEachPlaceOverItsDraws) {
   Values slab(6);
   spread(values, slab);
   EXPECT_EQ(slab, (Values{1.0, 1.0, 1.0, 2.0, 2.0, 2.0}));
+}
+
+// 10 persons, of whom 4 left and to whom 1 came; a millionth is within the tolerance, no more.
+TEST(Account, BalancesWithinItsTolerance) {
+  Values balance{10.0};
+  Values turnover{10.0};
+  enter(Values{4.0}, -1.0, balance, turnover);
+  enter(Values{1.0}, 1.0, balance, turnover);
+  EXPECT_EQ(balance, Values{7.0});
+  EXPECT_EQ(turnover, Values{15.0});
+  EXPECT_TRUE(balances(Values{7.0}, balance, turnover, 1e-6));
+  EXPECT_TRUE(balances(Values{7.0 + 14e-6}, balance, turnover, 1e-6));
+  EXPECT_FALSE(balances(Values{7.0 + 16e-6}, balance, turnover, 1e-6));
+  EXPECT_FALSE(balances(Values{std::nan("")}, balance, turnover, 1e-6));
+}
+
+TEST(Account, NeverBalancesWithFewerThanNobody) {
+  EXPECT_FALSE(balances(Values{-1.0}, Values{-1.0}, Values{1.0}, 1e-6));
+}
+
+// 1 - (1 - q)^f: half of those who stay alive under twice the force, none under none.
+TEST(UnderForce, ChangesTheChanceOfOnePeriod) {
+  Values chance{0.0, 1.0, 2.0};
+  under_force(0.5, chance);
+  EXPECT_EQ(chance[0], 0.0);
+  EXPECT_DOUBLE_EQ(chance[1], 0.5);
+  EXPECT_DOUBLE_EQ(chance[2], 0.75);
+}
+
+TEST(UnderForce, IsCertainWhereDeathIs) {
+  Values chance{0.5, 3.0};
+  under_force(1.0, chance);
+  EXPECT_EQ(chance, (Values{1.0, 1.0}));
+}
+
+// On both sides of where the series gives way, against the library's function.
+TEST(UnderForce, IsRightToTheLastDigits) {
+  for (const double q : {1e-9, 1e-4, 0.01, 0.2, 0.39, 0.395, 0.9}) {
+    Values chance{0.3, 1.0, 1.01, 1.7};
+    const Values forces = chance;
+    under_force(q, chance);
+    for (std::size_t at = 0; at < forces.size(); ++at) {
+      const double expected = -std::expm1(forces[at] * std::log1p(-q));
+      EXPECT_NEAR(chance[at], expected, 4e-16 * expected) << q << " " << forces[at];
+    }
+  }
 }
 
 }  // namespace

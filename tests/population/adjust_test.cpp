@@ -64,6 +64,13 @@ class Land : public ::testing::Test {
     total(fmt::format("of = \"{}\"\ntable = {}\n{}", of, table(rows), more));
   }
 
+  /// Freezes the run with its blocks, and goes on with what was frozen instead of them.
+  void freeze() {
+    ScenarioRun(write(), {}).freeze(folder_.name("frozen.h5"));
+    blocks_.clear();
+    set("population.frozen_factors", "\"frozen.h5\"");
+  }
+
   Projected project() { return Projected(write()); }
   std::string mistake() {
     return test::error_of(Fault::scenario, [&] { ScenarioRun(write(), {}); });
@@ -234,6 +241,26 @@ TEST_P(TotalsOfFlows, AreMet) {
               flow.total * 1e-9);
 }
 
+// 1000 draws of whole people: the mean of an ensemble meets the total within five standard errors,
+// those of a sum of 36 Poisson numbers of some 20 each.
+TEST_F(Totals, AreMetByTheMeanOfAnEnsemble) {
+  total("immigration", "year,area,value\n2001,county,800\n");
+  set("draws", "1000");
+  set("uncertainty.events", "true");
+  const Projected ours = project();
+  EXPECT_NEAR(sum(ours, "immigration", 2001, county), 800.0, 5.0 * std::sqrt(800.0 / 1000.0));
+}
+
+TEST_F(Multipliers, MakeAnAreaAsAttractiveInAnEnsemble) {
+  multiply("component = \"domestic_in\"\nfactor = 2\nareas = [\"b\"]\n");
+  const Projected expected = project();
+  set("draws", "1000");
+  set("uncertainty.events", "true");
+  const Projected ours = project();
+  const double movers = sum(expected, "domestic_in", 2001, {"b"});
+  EXPECT_NEAR(sum(ours, "domestic_in", 2001, {"b"}), movers, 5.0 * std::sqrt(movers / 1000.0));
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Land, TotalsOfFlows,
     ::testing::Values(
@@ -314,6 +341,24 @@ TEST_F(Totals, OfYearsOutsideTheProjectionAreErrors) {
   EXPECT_HAS(test::error_of(Fault::input, [&] { project(); }), "no row is about the years");
 }
 
+TEST_F(Totals, HaveFactorsThatCanBeFrozen) {
+  total("persons", "year,area,value\n2002,county,36000\n");
+  const Projected solved = project();
+  freeze();
+  EXPECT_EQ(project().values("persons"), solved.values("persons"));
+  multiply("component = \"mortality\"\nfactor = 0.5\n");
+  const Projected what_if = project();
+  EXPECT_EQ(what_if.values("immigration"), solved.values("immigration"));
+  EXPECT_GT(sum(what_if, "persons", 2002, county), 36100.0);
+}
+
+TEST_F(Totals, AreNotReadBesideFrozenFactors) {
+  total("immigration", "year,area,value\n2002,county,500\n");
+  freeze();
+  total("immigration", "year,area,value\n2002,county,500\n");
+  EXPECT_HAS(mistake(), "population.total: it is given, but nothing in this scenario reads it");
+}
+
 class Drivers : public Land {};
 
 TEST_F(Drivers, InMigrantsAreAsManyAsStated) {
@@ -325,6 +370,15 @@ TEST_F(Drivers, InMigrantsAreAsManyAsStated) {
 }
 
 // (100 x 0.8 - 20) x 2 x 0.5 = 60 more than without.
+TEST_F(Drivers, GoTogetherWithTotalsThatAreRaked) {
+  set("population.in_migrants.persons", table("year,area,value\n2001,b,2222\n"));
+  total("persons", "year,area,value\n2001,county,36500\n",
+        "method = \"raking\"\nflows = \"both\"\n");
+  const Projected ours = project();
+  EXPECT_NEAR(sum(ours, "domestic_in", 2001, {"b"}), 2222.0, 1e-5);
+  EXPECT_NEAR(sum(ours, "persons", 2001, county), 36500.0, 1e-4);
+}
+
 TEST_F(Drivers, HousingBringsInMigrants) {
   const Projected plain = project();
   set("population.housing.dwellings", table("year,area,value\n2001,a,100\n"));

@@ -60,6 +60,25 @@ class ByHand : public ::testing::Test {
   int tables_ = 0;
 };
 
+// 1000 women reach age 2: q = 0.1, a tenth moves away, and 2 % of the nation's 5000 move in at
+// mid-year.
+//   Out 100 x 0.95 = 95; in 100, of whom 5 die; deaths 1000 x 0.1 x 0.95 + 5 = 100.
+TEST_F(ByHand, InTheOpenFormInMigrantsAreAShareOfTheNation) {
+  base("age,value\n1,1000\n");
+  probabilities("0.1");
+  childless();
+  set("population.domestic.form", "\"open\"");
+  set("population.domestic.leaving", "0.1");
+  set("population.domestic.in_shares", table("age,value\n2,0.02\n"));
+  set("population.domestic.national", table("year,age,value\n2001,2,5000\n2001,3,7000\n"));
+  const Projected ours = project();
+  expect(ours, "domestic_out", woman(2), 95.0);
+  expect(ours, "domestic_in", woman(2), 100.0);
+  expect(ours, "domestic_in", woman(3), 0.0);
+  expect(ours, "deaths", woman(2), 100.0);
+  expect(ours, "persons", woman(2), 905.0);
+}
+
 /// Timing, what the rates of leaving are, and what comes of it.
 struct Exposure {
   const char* timing;

@@ -30,9 +30,9 @@ TEST(Binomial, HasThePublishedDistribution) {
 }
 
 TEST(Binomial, HasItsExactProbabilitiesOnBothSidesOfTheSwitchOver) {
-  const std::vector<std::pair<std::int64_t, double>> cases{{20, 0.499}, {20, 0.5},    {100, 0.0999},
-                                                           {100, 0.1},  {100, 0.11},  {25, 0.6},
-                                                           {40, 0.7},   {1000, 0.01}, {5000, 0.3}};
+  const std::vector<std::pair<std::int64_t, double>> cases{
+      {20, 0.5},    {40, 0.7},    {127, 0.5},    {128, 0.499}, {128, 0.5}, {129, 0.5},
+      {200, 0.685}, {200, 0.675}, {1000, 0.064}, {2000, 0.03}, {5000, 0.3}};
   for (const auto& [n, p] : cases) {
     SCOPED_TRACE(testing::Message() << "n " << n << ", p " << p);
     const auto trials = static_cast<double>(n);

@@ -28,10 +28,16 @@ TEST(Poisson, HasThePublishedDistribution) {
 }
 
 TEST(Poisson, HasItsExactProbabilitiesOnBothSidesOfTheSwitchOver) {
-  for (const double mean : {9.0, 9.99, 10.0, 10.5, 12.0, 50.0, 2000.0}) {
+  for (const double mean : {9.0, 63.0, 63.99, 64.0, 65.0, 80.0, 2000.0}) {
     SCOPED_TRACE(mean);
     test::expect_distribution(poissons(400'000, mean),
                               [=](double k) { return test::poisson_probability(mean, k); });
+  }
+}
+
+TEST(Poisson, KnowsTheChanceOfNothing) {
+  for (const double mean : {0.0, 1e-9, 0.3, 1.0, 7.5, 63.9}) {
+    EXPECT_NEAR(probability_of_none(mean), std::exp(-mean), 1e-13 * std::exp(-mean)) << mean;
   }
 }
 

@@ -1,9 +1,11 @@
 // Ensembles: what may not matter, what must agree, and what must balance.
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <numeric>
 
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include "engine/run/quantiles.hpp"
 #include "engine/run/scenario_run.hpp"
@@ -142,6 +144,36 @@ TEST(Quantile, LiesBetweenTheNearestDraws) {
   EXPECT_DOUBLE_EQ(quantile_of_sorted(sorted, 0.5), 15.0);
   EXPECT_DOUBLE_EQ(quantile_of_sorted(sorted, 0.9), 27.0);
   EXPECT_DOUBLE_EQ(quantile_of_sorted(sorted, 1.0), 30.0);
+}
+
+/// What the finder gives, beside the quantiles of the sorted values.
+void expect_as_if_sorted(std::vector<float> values, const std::vector<double>& shares) {
+  QuantileFinder finder(shares);
+  const auto found = finder.of(values);
+  std::sort(values.begin(), values.end());
+  for (std::size_t at = 0; at < shares.size(); ++at) {
+    RC_ASSERT(found[at] == quantile_of_sorted(values, shares[at]));
+  }
+}
+
+/// Values of any size; whole ones where `unit` is 1.
+std::vector<float> any_values(int range, float unit) {
+  const auto whole =
+      *rc::gen::nonEmpty(rc::gen::container<std::vector<int>>(rc::gen::inRange(-range, range)));
+  std::vector<float> values;
+  for (const int value : whole) values.push_back(static_cast<float>(value) * unit);
+  return values;
+}
+
+RC_GTEST_PROP(QuantileFinder, FindsWhatSortingWould, ()) {
+  const auto range = *rc::gen::element(1, 100, 100'000);
+  const auto unit = *rc::gen::element(1.0F, 0.37F, 1e-6F);
+  expect_as_if_sorted(any_values(range, unit), {0.0, 0.025, 0.1, 0.5, 0.9, 0.975, 1.0});
+}
+
+TEST(QuantileFinder, NeedsNoTwoValuesThatDiffer) {
+  QuantileFinder finder({0.0, 0.5, 1.0});
+  for (const double quantile : finder.of(std::vector<float>(9, 2.5F))) EXPECT_EQ(quantile, 2.5);
 }
 
 }  // namespace

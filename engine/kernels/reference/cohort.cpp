@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 namespace kohort::kernels::reference {
@@ -65,6 +66,24 @@ void bear(const Women& women, ConstSlab rate, double width, Slab births) {
   for (std::size_t i = 0; i < births.size(); ++i) {
     births[i] = rate[i] * width * (women.at_start[i] + women.at_end[i]) / 2.0;
   }
+}
+
+void enter(ConstSlab events, double sign, Slab balance, Slab turnover) {
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    balance[i] += sign * events[i];
+    turnover[i] += std::abs(events[i]);
+  }
+}
+
+bool balances(ConstSlab persons, ConstSlab balance, ConstSlab turnover, double tolerance) {
+  std::uint64_t off = 0;
+  for (std::size_t i = 0; i < persons.size(); ++i) {
+    const double within = tolerance * (turnover[i] > 1.0 ? turnover[i] : 1.0);
+    // Written so that what is no number fails.
+    off |= persons[i] >= -within ? 0U : 1U;
+    off |= std::abs(persons[i] - balance[i]) <= within ? 0U : 1U;
+  }
+  return off == 0;
 }
 
 void spread(std::span<const double> values, Slab slab) {

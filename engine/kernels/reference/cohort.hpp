@@ -64,6 +64,13 @@ struct Women {
 };
 void bear(const Women& women, ConstSlab rate, double width, Slab births);
 
+/// Enters events into an account: balance += sign events, turnover += |events|.
+void enter(ConstSlab events, double sign, Slab balance, Slab turnover);
+
+/// Whether what is there is what the account says: everywhere -t <= persons and
+/// |persons - balance| <= t, with t = tolerance max(1, turnover). What is no number is not.
+bool balances(ConstSlab persons, ConstSlab balance, ConstSlab turnover, double tolerance);
+
 /// Lays one value per place out over the draws of that place: slab[place][draw] = values[place].
 void spread(std::span<const double> values, Slab slab);
 

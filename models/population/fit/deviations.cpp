@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
-#include "engine/estimate/history_weights.hpp"
 #include "engine/estimate/time_series.hpp"
 
 namespace kohort::population::fit {
@@ -12,6 +12,43 @@ namespace {
 
 constexpr double largest_area_phi = 0.95;
 constexpr std::size_t fewest_years = 4;
+
+/// What years of an AR(1) around their own mean are expected to show, in units of its variance.
+struct Shown {
+  double squares = 0.0;   ///< summed over the years
+  double products = 0.0;  ///< of neighbouring years, likewise
+};
+
+Shown shown_by(double phi, std::size_t years) {
+  const auto count = static_cast<double>(years);
+  std::vector<double> with_mean(years);  // covariance of each year with the mean
+  double mean = 0.0;
+  for (std::size_t year = 0; year < years; ++year) {
+    for (std::size_t other = 0; other < years; ++other) {
+      const double lag = std::abs(static_cast<double>(year) - static_cast<double>(other));
+      with_mean[year] += std::pow(phi, lag) / count;
+    }
+    mean += with_mean[year] / count;
+  }
+  Shown shown{count * (1.0 - mean), 0.0};
+  for (std::size_t year = 1; year < years; ++year) {
+    shown.products += phi - with_mean[year] - with_mean[year - 1] + mean;
+  }
+  return shown;
+}
+
+/// The coefficient with which products and squares are expected in this ratio, which grows with it.
+double coefficient_showing(double ratio, std::size_t years) {
+  constexpr int halvings = 50;
+  double low = 0.0;
+  double high = largest_area_phi;
+  for (int halving = 0; halving < halvings; ++halving) {
+    const double middle = (low + high) / 2.0;
+    const Shown shown = shown_by(middle, years);
+    (shown.products < ratio * shown.squares ? low : high) = middle;
+  }
+  return low;
+}
 
 }  // namespace
 
@@ -58,9 +95,8 @@ OwnDeviations own_deviations(const Eigen::MatrixXd& deviations, const Eigen::Mat
   }
   const double all = variances.sum();
   if (!(all > 0.0)) return own;
-  own.phi = std::clamp((covariance / all * steps + 1.0) / (steps - 1.0), 0.0, largest_area_phi);
-  const auto weights = uniform_weights(static_cast<std::size_t>(years));
-  const double shown = (1.0 - variance_of_mean(own.phi, weights)) * (steps + 1.0) / steps;
+  own.phi = coefficient_showing(covariance / all, static_cast<std::size_t>(years));
+  const double shown = shown_by(own.phi, static_cast<std::size_t>(years)).squares / steps;
   for (Eigen::Index area = 0; area < areas; ++area) {
     own.sd[static_cast<std::size_t>(area)] =
         std::sqrt(variances[area] / shown * (1.0 - own.phi * own.phi));

@@ -19,13 +19,12 @@ struct OwnDeviations {
 };
 
 /// From deviations of each area from the nation [area x year], and the variances that counting
-/// alone gives them. Each row is centred. The coefficient is the ratio of the covariances of
-/// neighbouring years to the rows' variances less those of counting, over all areas together,
-/// corrected for the centring of T years to (c (T - 1) + 1) / (T - 2) (Nickell 1981, Econometrica
-/// 49(6), to order 1/T) and held within 0 and 0.95. An area's variance is that of its row less the
-/// mean of its counting variances, at least 0, over the part of the stationary variance that T
-/// years around their own mean are expected to show. Fewer than three years tell nothing: all is 0.
-/// Method of moments.
+/// alone gives them. Each row is centred, which hides much of what lasts (Nickell 1981,
+/// Econometrica 49(6)). So the coefficient, within 0 and 0.95, is the one with which T years around
+/// their own mean are expected to have the ratio that is found between the products of neighbouring
+/// years and the squares less those of counting, over all areas together; and an area's variance is
+/// that of its row less the mean of its counting variances, at least 0, over the part that such
+/// years are expected to show. Fewer than three years tell nothing: all is 0. Method of moments.
 OwnDeviations own_deviations(const Eigen::MatrixXd& deviations, const Eigen::MatrixXd& counting);
 
 /// The national part of an AR(1) process from the nation's series; the kind is none where fewer

@@ -108,6 +108,7 @@ void adjust(const Frame& frame, Interval interval, const Factors& factors, Rates
   adjuster.multiply(rates.emigrating, factors[Adjusted::emigration]);
   adjuster.multiply(rates.moving, factors[Adjusted::domestic_out]);
   adjuster.attraction(factors[Adjusted::domestic_in]);
+  adjuster.arrivals(rates.in_migrants, factors[Adjusted::domestic_in]);
   adjuster.arrivals(rates.net_migrants, factors[Adjusted::net_migration]);
   adjuster.multiply(rates.net_migration_rate, factors[Adjusted::net_migration]);
 }

@@ -18,7 +18,7 @@ enum class Adjusted {
   immigration,    ///< counts
   emigration,     ///< rates
   domestic_out,   ///< rates of leaving for other areas
-  domestic_in,    ///< how often an area is chosen as a destination, beside the others
+  domestic_in,    ///< how often an area is chosen, beside the others; counts in the open form
   net_migration,  ///< net counts and net rates
 };
 constexpr std::size_t adjusted_count = 7;

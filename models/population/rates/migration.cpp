@@ -111,6 +111,34 @@ void read_pool(const Source& source, Rates& rates) {
                 [&](Interval interval) { return destinations_of(source, table, interval); });
 }
 
+void read_open(const Source& source, const Conventions& conventions, Rates& rates) {
+  const Frame& frame = source.frame;
+  rates.moving = rates_by_row(source, p::domestic_leaving);
+  const Figures shares = Figures::read(source, p::in_shares, Completeness::rates);
+  require_year_end_ages(source, p::in_shares, shares);
+  const TableReference reference = *require_quantity(source, p::national_population).table();
+  WantedAxis sexes = frame.sex_axis();
+  WantedAxis ages = frame.age_axis();
+  sexes.required = frame.sexes.size() > 1;
+  ages.required = true;
+  const auto nation = source.tables.read<Interval, Sex, Age>(p::national_population, reference,
+                                                             {frame.flow_years(), sexes, ages});
+  if (source.tables.age_definition(p::national_population, reference) !=
+      AgeDefinition::end_of_year) {
+    throw Error(Fault::scenario,
+                source.settings.mistake(p::national_population, "the table is by age at an event",
+                                        "a stock is by age at the end of the year"));
+  }
+  const bool constant = shares.series_length(frame) == 1 && !nation.varies_along<Interval>();
+  rates.in_migrants = series_of(constant ? 1 : frame.intervals, [&](Interval interval) {
+    const AgeTable counts =
+        tabulate<AgeTable>(age_extents(frame), [&](Sex sex, Age age, Group group, Area area) {
+          return shares(interval, area, group, sex, age) * nation(interval, sex, age);
+        });
+    return place_arrivals(conventions, AgeDefinition::end_of_year, counts);
+  });
+}
+
 TransferFigures read_transfer_figures(const Source& source, const TableReference& reference) {
   const Frame& frame = source.frame;
   WantedAxis group = frame.group_axis();

@@ -9,6 +9,10 @@ namespace kohort::population {
 /// Reads the out-rates and destination shares of the pool into `rates`.
 void read_pool(const Source& source, Rates& rates);
 
+/// Out-moves at rates and in-migrants as shares of the nation, of areas that are not closed by the
+/// rest of the country. Throws `Error` where they are not there or not by age at the year's end.
+void read_open(const Source& source, const Conventions& conventions, Rates& rates);
+
 /// Reads the changes of group into `rates`, for the pool form.
 void read_transfers(const Source& source, Rates& rates);
 

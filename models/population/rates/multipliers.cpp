@@ -125,7 +125,7 @@ bool has_rates(const Rates& rates, Adjusted what) {
     case Adjusted::domestic_out:
       return !rates.moving.empty();
     case Adjusted::domestic_in:
-      return !rates.destinations.empty();
+      return !rates.destinations.empty() || !rates.in_migrants.empty();
     case Adjusted::net_migration:
       return !rates.net_migrants.empty() || !rates.net_migration_rate.empty();
   }

@@ -16,7 +16,8 @@ inline const Choice<Adjusted> multiplied{
          "what is multiplied: mortality = the force of mortality; fertility = births per woman, "
          "by the mother's age; immigration = counts; emigration and domestic_out = rates of "
          "leaving; domestic_in = how often movers choose the area beside the others, so that "
-         "who comes here does not go there; net_migration = net counts or rates"},
+         "who comes here does not go there, or in the open form how many come; net_migration = net "
+         "counts or rates"},
     {{"mortality", Adjusted::mortality},
      {"fertility", Adjusted::fertility},
      {"immigration", Adjusted::immigration},

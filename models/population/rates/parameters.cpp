@@ -29,6 +29,8 @@ void declare_rate_parameters(Catalogue& catalogue) {
   catalogue.add(p::domestic_form);
   catalogue.add(p::domestic_leaving);
   catalogue.add(p::destination_shares);
+  catalogue.add(p::in_shares);
+  catalogue.add(p::national_population);
   catalogue.add(p::domestic_rates);
   catalogue.add(p::transition_form);
 

@@ -23,7 +23,7 @@ enum class FertilityForm { rates, total_and_schedule };
 /// Which women the births are reckoned on.
 enum class FertilityExposure { adjusted_stocks, stocks, before_migrants };
 
-enum class DomesticForm { none, pool, multistate };
+enum class DomesticForm { none, pool, open, multistate };
 
 enum class NetMigrationForm { none, counts, rates, residual, history };
 
@@ -149,10 +149,15 @@ inline const Choice<DomesticForm> domestic_form{
     {.name = "population.domestic.form",
      .fallback = std::string("none"),
      .text = "pool = leavers of each area gather by sex and age and are handed out by destination "
-             "shares; multistate = survival and moves together as transition matrices",
-     .source = "pool: Rees & Wilson (1977), Wilson & Rees (2005); multistate: Rogers (1975, 1995)"},
+             "shares; open = leavers go to areas that are not projected, and in-migrants are a "
+             "share of the "
+             "nation's people; multistate = survival and moves together as transition matrices",
+     .source =
+         "pool: Rees & Wilson (1977), Wilson & Rees (2005); open: Isserman (1993), Journal of "
+         "the American Planning Association 59(1); multistate: Rogers (1975, 1995)"},
     {{"none", DomesticForm::none},
      {"pool", DomesticForm::pool},
+     {"open", DomesticForm::open},
      {"multistate", DomesticForm::multistate}}};
 inline const QuantityParameter domestic_leaving{
     {.name = "population.domestic.leaving",
@@ -160,13 +165,28 @@ inline const QuantityParameter domestic_leaving{
      .range = {0.0, 1.0},
      .axes = {"year", "area", "group", "sex", "age"},
      .fallback = Quantity{0.0},
-     .text = "pool: domestic out-moves as a share of those at risk, by age at the end"}};
+     .text = "pool and open: domestic out-moves as a share of those at risk, by age at the end"}};
 inline const TableParameter destination_shares{
     {.name = "population.domestic.destination_shares",
      .unit = "1",
      .range = {0.0, 1.0},
      .axes = {"year", "origin", "destination", "sex", "age"},
      .text = "pool: where the leavers of each origin go; shares sum to 1 over the destinations"}};
+inline const QuantityParameter in_shares{
+    {.name = "population.domestic.in_shares",
+     .unit = "1",
+     .range = {0.0, 1.0},
+     .axes = {"year", "area", "group", "sex", "age"},
+     .text =
+         "open: in-migrants of an interval as a share of the nation's people of their sex and age "
+         "at its end"}};
+inline const TableParameter national_population{
+    {.name = "population.domestic.national",
+     .unit = "persons",
+     .range = {.least = 0.0},
+     .axes = {"year", "sex", "age"},
+     .text =
+         "open: the nation's people at the end of each interval, such as its official forecast"}};
 inline const TableParameter domestic_rates{
     {.name = "population.domestic.rates",
      .unit = "per person-year",

@@ -122,6 +122,7 @@ struct Rates {
   Series<Destinations> destinations;
   Series<Attraction> attraction;
   Series<TransferTable> transferring;
+  Series<ArrivalCounts> in_migrants;  ///< from areas that are not projected: the open form
   Series<ArrivalCounts> immigrants;
   Series<ArrivalCounts> net_migrants;
   Series<CellTable> net_migration_rate;

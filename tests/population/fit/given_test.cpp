@@ -214,7 +214,8 @@ TEST_F(GivenNation, ImmigrantsByAgeAtTheEventComeToBothCohortsOfTheAge) {
     }
   }
   give("immigration_forecast", rows, "at_event");
-  const CellTable& persons = rates("immigration").immigrants.at(Interval(0)).persons;
+  const Rates fitted = rates("immigration");
+  const CellTable& persons = fitted.immigrants.at(Interval(0)).persons;
   EXPECT_NEAR(persons(country->sex("male"), CohortRow(3), Group(0), Area(1)), 70.0, 1e-9);
   EXPECT_NEAR(persons(country->sex("male"), CohortRow(4), Group(0), Area(1)), 70.0, 1e-9);
 }

@@ -24,14 +24,15 @@ TEST(OwnDeviations, CanBeCheckedOnPaper) {
 }
 
 TEST(OwnDeviations, KeepWhatLasts) {
-  // -1, -1, 1, 1: variance 4/3, covariance of neighbours (1 - 1 + 1)/3, their ratio 1/4; corrected
-  // for four years around their own mean (3/4 + 1)/2 = 7/8. Of such a process the mean of four
-  // years has 0.853271484375 of the variance of one, so the rows show 4/3 (1 - 0.853...) of it.
+  // -1, -1, 1, 1: variance 4/3, covariance of neighbours (1 - 1 + 1)/3, their ratio 1/4. Even a
+  // random walk is expected to show no more than 1/20 in four years, so the coefficient is the
+  // greatest. The mean of four years then has (4 + 2 (3 c + 2 c^2 + c^3))/16 = 0.939046875 of the
+  // variance of one, and the rows show 4/3 (1 - 0.939...) of it.
   Eigen::MatrixXd rows(1, 4);
   rows << -1.0, -1.0, 1.0, 1.0;
   const OwnDeviations own = own_deviations(rows, Eigen::MatrixXd::Zero(1, 4));
-  EXPECT_DOUBLE_EQ(own.phi, 0.875);
-  EXPECT_NEAR(own.sd[0], std::sqrt((1.0 - 0.765625) / (1.0 - 0.853271484375)), 1e-12);
+  EXPECT_NEAR(own.phi, 0.95, 1e-12);
+  EXPECT_NEAR(own.sd[0], std::sqrt((1.0 - 0.9025) / (1.0 - 0.939046875)), 1e-12);
 }
 
 TEST(OwnDeviations, AreNoneWhereCountingExplainsAll) {
