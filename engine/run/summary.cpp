@@ -49,10 +49,11 @@ Summary::Summary(const Model& model, const Frame& frame, std::span<const DrawBlo
       keep_(keep),
       draws_(blocks.back().first + blocks.back().count - blocks.front().first),
       axes_(summary_axes(frame)) {
-  for (const Variable& variable : model.variables())
-    items_.push_back({variable, false, {}, {}, {}});
-  for (const Variable& variable : model.indicators())
-    items_.push_back({variable, true, {}, {}, {}});
+  const auto add = [&](const std::vector<Variable>& variables, bool indicators) {
+    for (const Variable& one : variables) items_.push_back({one, indicators, {}, {}, {}});
+  };
+  add(model.variables(), false);
+  add(model.indicators(), true);
   for (Summarised& item : items_) {
     const std::size_t years =
         frame.intervals + (item.variable.moment == Moment::stock ? std::size_t{1} : 0);
