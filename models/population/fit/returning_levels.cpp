@@ -1,5 +1,6 @@
 #include "models/population/fit/returning_levels.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/estimate/time_series.hpp"
@@ -9,9 +10,11 @@ namespace kohort::population::fit {
 std::vector<double> returning_levels(const Frame& frame, std::span<const double> logarithms,
                                      Year last) {
   const Autoregression process = fit_autoregression(logarithms, SeriesMean::estimated);
+  const auto [least, most] = std::minmax_element(logarithms.begin(), logarithms.end());
+  const bool returns = !process.bounded && *least <= process.mean && process.mean <= *most;
   std::vector<double> levels;
   for (const Interval interval : positions<Interval>(frame.intervals)) {
-    const int ahead = process.bounded ? 0 : frame.end_of(interval) - last;
+    const int ahead = returns ? frame.end_of(interval) - last : 0;
     levels.push_back(std::exp(process.ahead(ahead).mean));
   }
   return levels;

@@ -294,6 +294,16 @@ TEST_F(GivenNation, ImmigrantsWhoOnlyEverRoseStayAndDoNotGoOnRising) {
   EXPECT_NEAR(sum(fitted, 1), 1600.0, 1e-6);
 }
 
+TEST_F(GivenNation, ImmigrantsWhoHeadForMoreThanTheyEverWereStay) {
+  // Each year a tenth nearer to 2^6 times as many, of which the last year has seen 2^2.5.
+  figures.give("net_migration");
+  figures.yearly_emigrants = [](int year) {
+    return 100.0 * std::exp2(6.0 - 6.0 * std::pow(0.9, year - 2005));
+  };
+  figures.history = "immigration_path = \"ar1\"\ninternational_years = 5\n";
+  EXPECT_NEAR(sum(rates("immigration"), 1), 100.0 * std::exp2(6.0 - 6.0 * std::pow(0.9, 5)), 1e-6);
+}
+
 TEST_F(GivenNation, AnAutoregressionNeedsFourYears) {
   figures.give("net_migration");
   figures.history = "emigration_path = \"ar1\"\ninternational_years = 3\n";
