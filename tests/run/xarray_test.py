@@ -110,7 +110,6 @@ class Result(unittest.TestCase):
                     name = name.removesuffix(of_draws[0])
                 name = re.sub("uncertainty_(mortality|fertility|immigration|emigration|domestic)",
                               "uncertainty_C", name)
-                name = re.sub("_offset_(level|carried|own)$", "_offset_X", name)
                 self.assertIn(f"`{name}`", text)
 
         for result in (self.file, self.life_tables, self.ensemble):
