@@ -1,6 +1,5 @@
 #include "models/population/fit/returning_levels.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 #include "engine/estimate/time_series.hpp"
@@ -10,8 +9,8 @@ namespace kohort::population::fit {
 std::vector<double> returning_levels(const Frame& frame, std::span<const double> logarithms,
                                      Year last) {
   const Autoregression process = fit_autoregression(logarithms, SeriesMean::estimated);
-  const auto [least, most] = std::minmax_element(logarithms.begin(), logarithms.end());
-  const bool returns = !process.bounded && *least <= process.mean && process.mean <= *most;
+  const double left = std::pow(process.coefficient, static_cast<double>(logarithms.size()));
+  const bool returns = !process.bounded && left < std::exp(-1.0);
   std::vector<double> levels;
   for (const Interval interval : positions<Interval>(frame.intervals)) {
     const int ahead = returns ? frame.end_of(interval) - last : 0;

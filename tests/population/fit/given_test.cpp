@@ -294,7 +294,7 @@ TEST_F(GivenNation, ImmigrantsWhoOnlyEverRoseStayAndDoNotGoOnRising) {
   EXPECT_NEAR(sum(fitted, 1), 1600.0, 1e-6);
 }
 
-TEST_F(GivenNation, ImmigrantsWhoHeadForMoreThanTheyEverWereStay) {
+TEST_F(GivenNation, ImmigrantsWhoReturnMoreSlowlyThanYearsAreKnownStay) {
   // Each year a tenth nearer to 2^6 times as many, of which the last year has seen 2^2.5.
   figures.give("net_migration");
   figures.yearly_emigrants = [](int year) {
