@@ -236,8 +236,9 @@ std::vector<std::string> contradictions(const KnownMargins& margins,
   for (const Sex sex : positions<Sex>(margins.broad.extent<Sex>())) {
     for (const AgeGroup group : positions<AgeGroup>(margins.groups->size())) {
       double broad = 0.0;
-      for (const Area area : positions<Area>(areas.size()))
+      for (const Area area : positions<Area>(areas.size())) {
         broad += margins.broad(area, sex, group);
+      }
       const double known = together_in(margins, sex, group);
       if (!differ(broad, known)) continue;
       found.push_back(fmt::format(

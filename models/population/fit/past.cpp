@@ -82,8 +82,9 @@ Years Past::county_years() const {
 
 MunicipalYears Past::municipal_years() const {
   MunicipalYears years;
-  if (by_local_events())
+  if (by_local_events()) {
     add(years.stocks, with_start(last_years(source_, p::local_level_window.years)));
+  }
   if (fitted_.international()) {
     const Years window = with_start(last_years(source_, p::international_window.years));
     add(years.stocks, window);
