@@ -17,21 +17,9 @@
 #include "engine/base/basis.hpp"
 #include "engine/base/calendar.hpp"
 #include "engine/input/record.hpp"
+#include "engine/model/variable.hpp"
 
 namespace kohort {
-
-/// Whether a variable stands at the end of an interval or runs through it.
-enum class Moment { stock, flow };
-
-/// Something that a model computes: a count over [sex, age, group, area] and the draws of the
-/// block, or an indicator.
-struct Variable {
-  std::string name;  ///< path in the result, such as "population/deaths"
-  std::string long_name;
-  std::string unit;
-  Moment moment = Moment::stock;
-  Basis basis = Basis::estimated;
-};
 
 /// One axis of an estimate: a name that is an axis of the result, with its labels.
 struct EstimateAxis {
@@ -84,6 +72,12 @@ class Ledger {
   virtual ~Ledger() = default;
 };
 
+/// How many numbers the state and the ledger of a model hold for each draw, about.
+struct ModelSize {
+  std::size_t state = 0;
+  std::size_t ledger = 0;
+};
+
 /// A model. Safe to use from several threads, each with states of its own.
 class Model {
  public:
@@ -101,6 +95,9 @@ class Model {
   /// The state of some draws at the base year.
   virtual std::unique_ptr<State> start(const DrawBlock& block) const = 0;
 
+  /// What a run of it takes in memory.
+  virtual ModelSize size() const = 0;
+
   /// A ledger for blocks of that many draws.
   virtual std::unique_ptr<Ledger> ledger(std::size_t draws) const = 0;
 
@@ -108,8 +105,8 @@ class Model {
   /// where an account does not balance or a stock would become negative.
   virtual void step(Interval interval, State& state, Ledger& ledger) const = 0;
 
-  /// A variable by its number among those declared: [sex][age][group][area][draw]. Stocks are those
-  /// of the state, flows those that the last step entered into the ledger.
+  /// A variable by its number among those declared, over the cells of its `VariableCells` and then
+  /// [draw]. Stocks are those of the state, flows those that the last step entered into the ledger.
   virtual std::span<const double> values(const State& state, const Ledger& ledger,
                                          std::size_t variable) const = 0;
 

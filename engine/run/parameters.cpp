@@ -3,7 +3,7 @@
 #include "engine/model/frame.hpp"
 #include "engine/run/thresholds.hpp"
 #include "models/population/indicators.hpp"
-#include "models/population/model.hpp"
+#include "models/linked/model.hpp"
 
 namespace kohort {
 
@@ -19,7 +19,7 @@ Catalogue full_catalogue() {
   catalogue.add(parameters::draws);
   catalogue.add(parameters::first_draw);
   declare_frame(catalogue);
-  population::declare_parameters(catalogue);
+  declare_models(catalogue);
   catalogue.add_section("output", "What the result holds.");
   catalogue.add(parameters::life_tables);
   catalogue.add(parameters::quantiles);

@@ -7,21 +7,14 @@
 namespace kohort {
 namespace {
 
-/// Where the cells of [sex][age][group][area] stand in [area][group][sex][age].
-std::vector<std::size_t> file_order(const Frame& frame) {
-  std::vector<std::size_t> order;
-  for (const Sex sex : positions<Sex>(frame.sexes.size())) {
-    for (const Age age : positions<Age>(frame.ages())) {
-      for (const Group group : positions<Group>(frame.group_count())) {
-        for (const Area area : positions<Area>(frame.areas.size())) {
-          const std::size_t place = area.position() * frame.group_count() + group.position();
-          order.push_back((place * frame.sexes.size() + sex.position()) * frame.ages() +
-                          age.position());
-        }
-      }
-    }
+/// Where the cells of a variable stand in the result.
+std::vector<std::size_t> places_of(const VariableCells& cells) {
+  std::vector<std::size_t> places;
+  places.reserve(cells.size());
+  for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+    places.push_back(cells.place_in_result(cell));
   }
-  return order;
+  return places;
 }
 
 /// Every fourth to one sum, so that the processor need not wait for each addition.
@@ -44,26 +37,27 @@ Recorder::Recorder(const Model& model, const Frame& frame, std::span<const DrawB
       blocks_(blocks),
       keep_(keep),
       finders_([shares = keep.quantiles] { return QuantileFinder(shares); }),
-      cells_(frame.sexes.size() * frame.ages() * frame.places()),
-      file_order_(file_order(frame)),
       summary_(model, frame, blocks, {keep.quantiles, keep.apart}),
       thresholds_(model, frame, blocks, keep.thresholds) {
-  for (const Variable& variable : model.variables()) {
-    Kept kept;
-    const auto& wanted = keep.quantiles_of;
-    kept.with_quantiles =
-        draws() > 1 && std::find(wanted.begin(), wanted.end(), variable.name) != wanted.end();
-    kept.sums.assign(blocks.size(), std::vector<double>(cells_));
-    if (kept.with_quantiles) kept.draws.resize(cells_ * draws());
-    kept_.push_back(std::move(kept));
-    recorded_.push_back({variable, {}, {}, {}});
-    Recorded& recorded = recorded_.back();
-    const std::size_t size = years_of(recorded_.size() - 1) * cells_;
-    recorded.values.resize(size);
-    if (!kept_.back().with_quantiles) continue;
-    recorded.quantiles.resize(keep.quantiles.size() * size);
-    if (keep.draws) recorded.draws.resize(draws() * size);
-  }
+  for (const Variable& variable : model.variables()) add(variable);
+}
+
+void Recorder::add(const Variable& variable) {
+  const VariableCells cells(frame_, variable);
+  const auto& wanted = keep_.quantiles_of;
+  const bool with_quantiles =
+      draws() > 1 && std::find(wanted.begin(), wanted.end(), variable.name) != wanted.end();
+  kept_.push_back({cells, places_of(cells), with_quantiles, {}, {}});
+  Kept& kept = kept_.back();
+  kept.sums.assign(blocks_.size(), std::vector<double>(cells.size()));
+  if (with_quantiles) kept.draws.resize(cells.size() * draws());
+  recorded_.push_back({variable, {}, {}, {}});
+  Recorded& recorded = recorded_.back();
+  const std::size_t size = years_of(recorded_.size() - 1) * cells.size_in_result();
+  recorded.values.resize(size);
+  if (!with_quantiles) return;
+  recorded.quantiles.resize(keep_.quantiles.size() * size);
+  if (keep_.draws) recorded.draws.resize(draws() * size);
 }
 
 std::size_t Recorder::draws() const {
@@ -104,7 +98,7 @@ void Recorder::take_variable(std::size_t variable, std::size_t block,
   Kept& kept = kept_[variable];
   const std::size_t count = blocks_[block].count;
   const std::size_t first = blocks_[block].first - blocks_.front().first;
-  for (std::size_t cell = 0; cell < cells_; ++cell) {
+  for (std::size_t cell = 0; cell < kept.places.size(); ++cell) {
     const auto of_cell = values.subspan(cell * count, count);
     kept.sums[block][cell] = sum_of(of_cell);
     if (!kept.with_quantiles) continue;
@@ -132,11 +126,11 @@ void Recorder::finish(Interval interval) {
 
 void Recorder::finish_year(std::size_t variable, std::size_t year) {
   const Kept& kept = kept_[variable];
-  double* means = &recorded_[variable].values[year * cells_];
-  for (std::size_t cell = 0; cell < cells_; ++cell) {
+  double* means = &recorded_[variable].values[year * kept.cells.size_in_result()];
+  for (std::size_t cell = 0; cell < kept.places.size(); ++cell) {
     double sum = 0.0;
     for (const std::vector<double>& of_block : kept.sums) sum += of_block[cell];
-    means[file_order_[cell]] = sum / static_cast<double>(draws());
+    means[kept.places[cell]] = sum / static_cast<double>(draws());
   }
   if (kept.with_quantiles) finish_quantiles(variable, year);
 }
@@ -145,9 +139,9 @@ void Recorder::finish_quantiles(std::size_t variable, std::size_t year) {
   Kept& kept = kept_[variable];
   Recorded& recorded = recorded_[variable];
   const std::size_t size = recorded.values.size();
-  tbb::parallel_for(std::size_t{0}, cells_, [&](std::size_t cell) {
+  tbb::parallel_for(std::size_t{0}, kept.places.size(), [&](std::size_t cell) {
     const auto draws_of_cell = std::span(kept.draws).subspan(cell * draws(), draws());
-    const std::size_t at = year * cells_ + file_order_[cell];
+    const std::size_t at = year * kept.cells.size_in_result() + kept.places[cell];
     if (!recorded.draws.empty()) {
       for (std::size_t draw = 0; draw < draws(); ++draw) {
         recorded.draws[draw * size + at] = draws_of_cell[draw];

@@ -12,6 +12,7 @@
 #include "engine/comm/communicator.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
+#include "engine/model/variable.hpp"
 #include "engine/run/quantiles.hpp"
 #include "engine/run/summary.hpp"
 #include "engine/run/thresholds.hpp"
@@ -27,7 +28,7 @@ struct Keep {
   std::vector<Threshold> thresholds{};
 };
 
-/// One variable over [year][area][group][sex][age].
+/// One variable over [year] and the cells of a year in the result (`VariableCells`).
 struct Recorded {
   Variable variable;
   std::vector<double> values;     ///< mean over the draws
@@ -65,11 +66,14 @@ class Recorder {
 
  private:
   struct Kept {
+    VariableCells cells;
+    std::vector<std::size_t> places;  ///< of the cells in the result
     bool with_quantiles = false;
     std::vector<std::vector<double>> sums;  ///< [block][cell], of the interval at hand
     std::vector<float> draws;               ///< [cell][draw], of the interval at hand
   };
 
+  void add(const Variable& variable);
   void take_variable(std::size_t variable, std::size_t block, std::span<const double> values);
   void finish_year(std::size_t variable, std::size_t year);
   void finish_quantiles(std::size_t variable, std::size_t year);
@@ -81,8 +85,6 @@ class Recorder {
   std::span<const DrawBlock> blocks_;
   Keep keep_;
   tbb::enumerable_thread_specific<QuantileFinder> finders_;
-  std::size_t cells_;
-  std::vector<std::size_t> file_order_;  ///< where a cell of the model stands in the file
   std::vector<Kept> kept_;
   std::vector<Recorded> recorded_;
   Summary summary_;

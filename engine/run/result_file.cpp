@@ -1,7 +1,6 @@
 #include "engine/run/result_file.hpp"
 
 #include <numeric>
-#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -11,6 +10,7 @@
 #include "engine/base/interrupted.hpp"
 #include "engine/base/path.hpp"
 #include "engine/model/frozen_tables.hpp"
+#include "engine/run/kinds.hpp"
 #include "engine/run/summary_file.hpp"
 #include "engine/run/version.hpp"
 #include "engine/store/writer.hpp"
@@ -54,43 +54,58 @@ void add_scales(store::Writer& writer, const Frame& frame) {
                     "years", ages});
 }
 
-std::vector<std::string> axes_of(const Recorded& recorded, const Frame& frame) {
-  std::vector<std::string> axes{recorded.variable.moment == Moment::stock ? "year" : "flow_year",
-                                "area"};
-  if (!frame.groups.empty()) axes.emplace_back("group");
-  axes.emplace_back("sex");
-  axes.emplace_back("age");
+/// The axes of a variable in the result; of several kinds with theirs.
+std::vector<std::string> axes_of(const Variable& variable, const Frame& frame) {
+  std::vector<std::string> axes{variable.moment == Moment::stock ? "year" : "flow_year", "area"};
+  const bool people = variable.detail == Detail::people;
+  if (people && !frame.groups.empty()) axes.emplace_back("group");
+  const Category& category = variable.category;
+  const bool kinds = !category.axis.empty();
+  if (kinds && category.place == CategoryPlace::after_area) axes.push_back(category.axis);
+  if (people) axes.insert(axes.end(), {"sex", "age"});
+  if (kinds && category.place == CategoryPlace::last) axes.push_back(category.axis);
   return axes;
 }
 
-/// A variable with what is kept of its draws, each as a dataset of its own.
+/// Variables of one name, with what is kept of their draws, each as a dataset of its own.
 class RecordedWriter {
  public:
   RecordedWriter(store::Writer& writer, const Frame& frame, const Provenance& provenance)
       : writer_(writer), frame_(frame), provenance_(provenance) {}
 
-  void add(const Recorded& recorded) {
-    const std::vector<std::string> axes = axes_of(recorded, frame_);
-    const std::string& name = recorded.variable.name;
-    writer_.add_dataset({name, axes, attributes(recorded, "")}, recorded.values);
-    if (!recorded.quantiles.empty()) {
-      writer_.add_dataset({name + "_quantiles", with("quantile", axes),
-                           attributes(recorded, ", quantiles of the draws")},
-                          recorded.quantiles);
+  void add(std::span<const Recorded> kinds) {
+    const Recorded& first = kinds.front();
+    const std::vector<std::string> axes = axes_of(first.variable, frame_);
+    add_kinds(writer_, kinds);
+    add({"", axes, ""}, kinds, &Recorded::values);
+    if (!first.quantiles.empty()) {
+      add({"_quantiles", with("quantile", axes), ", quantiles of the draws"}, kinds,
+          &Recorded::quantiles);
     }
-    if (!recorded.draws.empty()) {
-      add_scale("draw", {"draw", "number of the draw", "1", draw_numbers()});
-      writer_.add_dataset(
-          {name + "_draws", with("draw", axes), attributes(recorded, ", every draw")},
-          recorded.draws);
+    if (first.draws.empty()) return;
+    if (!writer_.has("draw")) {
+      writer_.add_scale({"draw", "number of the draw", "1", draw_numbers()});
     }
+    add({"_draws", with("draw", axes), ", every draw"}, kinds, &Recorded::draws);
   }
 
  private:
-  static store::Attributes attributes(const Recorded& recorded, const std::string& more) {
-    return {{"units", recorded.variable.unit},
-            {"long_name", recorded.variable.long_name + more},
-            {"basis", std::string(to_string(recorded.variable.basis))}};
+  /// One dataset of a variable: what its name and long name end with.
+  struct Part {
+    std::string suffix;
+    std::vector<std::string> axes;
+    std::string meaning;
+  };
+
+  template <class Value>
+  void add(const Part& part, std::span<const Recorded> kinds,
+           std::vector<Value> Recorded::*figures) {
+    const Variable& variable = kinds.front().variable;
+    const bool last = variable.category.place == CategoryPlace::last;
+    const std::size_t inner = last ? 1 : VariableCells(frame_, variable).within_area();
+    add_together(writer_,
+                 {variable.name + part.suffix, part.axes, attributes_of(variable, part.meaning)},
+                 kinds, figures, inner);
   }
 
   static std::vector<std::string> with(const std::string& first, std::vector<std::string> axes) {
@@ -104,14 +119,9 @@ class RecordedWriter {
     return numbers;
   }
 
-  void add_scale(const std::string& name, const store::Scale& scale) {
-    if (added_.insert(name).second) writer_.add_scale(scale);
-  }
-
   store::Writer& writer_;
   const Frame& frame_;
   const Provenance& provenance_;
-  std::set<std::string> added_;
 };
 
 /// Long names of the axes that only estimates run along.
@@ -151,7 +161,7 @@ class EstimateWriter {
   }
 
   void add_axis(const EstimateAxis& axis) {
-    if (!added_.insert(axis.name).second) return;
+    if (writer_.has(axis.name)) return;
     if (axis.name == "life_table_age") {
       std::vector<double> ages;
       for (const std::string& label : axis.labels) ages.push_back(std::stod(label));
@@ -163,7 +173,6 @@ class EstimateWriter {
   }
 
   store::Writer& writer_;
-  std::set<std::string> added_;
 };
 
 nlohmann::ordered_json to_json(const InputRecord& record, const std::filesystem::path& folder) {
@@ -218,7 +227,7 @@ void write_result(const ResultPlace& place, const Frame& frame, const Provenance
     writer.add_scale({"quantile", "share of the draws below", "1", provenance.quantiles});
   }
   RecordedWriter recorded_writer(writer, frame, provenance);
-  for (const Recorded& one : outcome.recorded) recorded_writer.add(one);
+  for (const auto kinds : by_name(std::span(outcome.recorded))) recorded_writer.add(kinds);
   stop_if_asked(place.stop);
   write_summary(writer, frame, outcome.summary);
   write_thresholds(writer, outcome.thresholds);

@@ -11,7 +11,7 @@
 #include "engine/scenario/read.hpp"
 #include "engine/scenario/write.hpp"
 #include "engine/store/writer.hpp"
-#include "models/population/model.hpp"
+#include "models/linked/model.hpp"
 
 namespace kohort {
 
@@ -78,7 +78,10 @@ struct SummarySize {
 
 SummarySize summary_size(const Model& model, const Frame& frame, const RunOptions& options) {
   const SummaryAxes axes = summary_axes(frame);
-  const std::size_t sums = model.variables().size() * axes.cells();
+  std::size_t sums = 0;
+  for (const Variable& variable : model.variables()) {
+    sums += variable.detail == Detail::people ? axes.cells() : axes.areas.size();
+  }
   const std::size_t indicators = model.indicators().size() * axes.areas.size();
   const std::size_t draws = options.shape.draws;
   const std::size_t figures = 1 + (draws > 1 ? options.keep.quantiles.size() : 0);
@@ -87,6 +90,26 @@ SummarySize summary_size(const Model& model, const Frame& frame, const RunOption
   return {(frame.intervals + 1) * sizeof(double) *
               ((figures + layers) * sums + 2 * figures * indicators),
           draws * sizeof(double) * ((options.keep.apart ? 2 : 1) * sums + indicators)};
+}
+
+/// Cells of a year, of all variables and of those whose quantiles are kept.
+struct VariableSizes {
+  std::size_t in_model = 0;
+  std::size_t in_result = 0;
+  std::size_t with_quantiles = 0;
+};
+
+VariableSizes variable_sizes(const Model& model, const Frame& frame, const Keep& keep) {
+  VariableSizes sizes;
+  for (const Variable& variable : model.variables()) {
+    const VariableCells cells(frame, variable);
+    sizes.in_model += cells.size();
+    sizes.in_result += cells.size_in_result();
+    const auto& wanted = keep.quantiles_of;
+    const bool kept = std::find(wanted.begin(), wanted.end(), variable.name) != wanted.end();
+    if (kept) sizes.with_quantiles += cells.size_in_result();
+  }
+  return sizes;
 }
 
 bool is_life_table(const Estimate& estimate) { return estimate.name.starts_with("life_table/"); }
@@ -98,7 +121,7 @@ ScenarioRun::ScenarioRun(const std::filesystem::path& scenario,
     : settings_(read_scenario(scenario, overrides, full_catalogue())) {
   Tables tables(launch_year(settings_));
   frame_ = read_frame(settings_, tables);
-  model_ = std::make_unique<population::PopulationModel>(settings_, frame_, tables);
+  model_ = std::make_unique<LinkedModel>(settings_, frame_, tables);
   inputs_ = tables.records();
   options_ = read_options(settings_);
   check_draws(settings_, *model_, options_.shape);
@@ -118,15 +141,13 @@ Plan ScenarioRun::plan() const {
   plan.intervals = frame_.intervals;
   plan.draws = options_.shape.draws;
   plan.cell_years = plan.cells * plan.intervals * plan.draws;
-  const std::size_t variables = model_->variables().size();
+  const VariableSizes sizes = variable_sizes(*model_, frame_, options_.keep);
   const std::size_t years = plan.intervals + 1;
   const bool ensemble = plan.draws > 1;
-  const std::size_t quantile_sets =
-      ensemble ? options_.keep.quantiles_of.size() * options_.keep.quantiles.size() : 0;
-  const std::size_t kept_draws =
-      ensemble && options_.keep.draws ? options_.keep.quantiles_of.size() * plan.draws : 0;
-  plan.disk = plan.cells * years *
-              ((variables + quantile_sets) * sizeof(double) + kept_draws * sizeof(float));
+  const std::size_t quantiles = ensemble ? options_.keep.quantiles.size() : 0;
+  const std::size_t kept_draws = ensemble && options_.keep.draws ? plan.draws : 0;
+  plan.disk = years * ((sizes.in_result + quantiles * sizes.with_quantiles) * sizeof(double) +
+                       kept_draws * sizes.with_quantiles * sizeof(float));
   const SummarySize summary = summary_size(*model_, frame_, options_);
   plan.disk += summary.disk;
   for (const Estimate& estimate : model_->estimates()) {
@@ -134,14 +155,13 @@ Plan ScenarioRun::plan() const {
   }
   const std::size_t blocks = blocks_of(options_.shape).size();
   const std::size_t in_block = std::min(plan.draws, draws_in_block);
-  constexpr std::size_t tables_of_a_ledger = 13;
   const std::size_t times = options_.keep.apart ? 2 : 1;
-  const std::size_t states = times * plan.cells * plan.draws * sizeof(double);
+  const ModelSize of_draw = model_->size();
+  const std::size_t states = times * of_draw.state * plan.draws * sizeof(double);
   const std::size_t ledgers = std::min<std::size_t>(blocks, std::thread::hardware_concurrency()) *
-                              tables_of_a_ledger * plan.cells * in_block * sizeof(double);
-  const std::size_t sums = variables * blocks * plan.cells * sizeof(double);
-  const std::size_t of_draws =
-      ensemble ? options_.keep.quantiles_of.size() * plan.cells * plan.draws * sizeof(float) : 0;
+                              of_draw.ledger * in_block * sizeof(double);
+  const std::size_t sums = sizes.in_model * blocks * sizeof(double);
+  const std::size_t of_draws = ensemble ? sizes.with_quantiles * plan.draws * sizeof(float) : 0;
   plan.memory = std::max(in_use.peak, in_use.resident + states + ledgers + sums + of_draws +
                                           summary.memory + plan.disk);
   plan.tables = inputs_.size();

@@ -68,14 +68,14 @@ Summary::Summary(const Model& model, const Frame& frame, std::span<const DrawBlo
 }
 
 std::size_t Summary::cells_of(const Summarised& item) const {
-  return item.indicator ? axes_.areas.size() : axes_.cells();
+  return tells_people_apart(item) ? axes_.cells() : axes_.areas.size();
 }
 
 void Summary::take(Take which, std::size_t block, const State& state, const Ledger& ledger) {
   const std::size_t variables = model_.variables().size();
   for (std::size_t at = 0; at < variables; ++at) {
     if (taken(which, items_[at].variable)) {
-      sum(model_.values(state, ledger, at), block, at_hand_[at].draws);
+      sum(items_[at].variable, model_.values(state, ledger, at), block, at_hand_[at].draws);
     }
   }
   indicate(Moment::stock, block, state, ledger);
@@ -87,22 +87,23 @@ void Summary::take_expected(Take which, std::size_t block, const State& state,
   const std::size_t variables = model_.variables().size();
   for (std::size_t at = 0; at < variables; ++at) {
     if (taken(which, items_[at].variable)) {
-      sum(model_.values(state, ledger, at), block, at_hand_[at].expected);
+      sum(items_[at].variable, model_.values(state, ledger, at), block, at_hand_[at].expected);
     }
   }
 }
 
 /// Adds the ages of each group, and the groups of people: [sex][age group][area][draw].
-void Summary::sum_ages(std::span<const double> values, std::size_t count,
-                       std::span<double> by_area) const {
-  const std::size_t slab = frame_.areas.size() * count;
+void Summary::sum_ages(const VariableCells& cells, std::span<const double> values,
+                       std::size_t count, std::span<double> by_area) const {
+  const std::size_t slab = cells.areas() * count;
   std::vector<double> of_age(slab);
   const double* next = values.data();
-  for (std::size_t sex = 0; sex < frame_.sexes.size(); ++sex) {
-    for (const Age age : positions<Age>(frame_.ages())) {
+  for (std::size_t sex = 0; sex < cells.sexes(); ++sex) {
+    for (std::size_t row = 0; row < cells.ages(); ++row) {
+      const Age age(cells.first_age().position() + row);
       std::copy(next, next + slab, of_age.begin());
       next += slab;
-      for (std::size_t group = 1; group < frame_.group_count(); ++group, next += slab) {
+      for (std::size_t group = 1; group < cells.groups(); ++group, next += slab) {
         std::transform(of_age.begin(), of_age.end(), next, of_age.begin(), std::plus<>());
       }
       for (std::size_t ages = 0; ages < axes_.ages.size(); ++ages) {
@@ -114,29 +115,43 @@ void Summary::sum_ages(std::span<const double> values, std::size_t count,
   }
 }
 
-/// Adds areas and sexes, and enters the sums of the block: `draws` is [area][age][sex][draw].
-void Summary::sum(std::span<const double> values, std::size_t block,
+/// Enters the sums of a block: `draws` is [area][age][sex][draw], or [area][draw].
+void Summary::sum(const Variable& variable, std::span<const double> values, std::size_t block,
                   std::span<double> draws) const {
+  if (variable.detail == Detail::areas) {
+    sum_areas(values, 1, block, draws);
+    return;
+  }
   const std::size_t count = blocks_[block].count;
-  const std::size_t first = blocks_[block].first - blocks_.front().first;
   const std::size_t areas = frame_.areas.size();
   std::vector<double> by_area(frame_.sexes.size() * axes_.ages.size() * areas * count);
-  sum_ages(values, count, by_area);
-  std::vector<double> total(count);
-  double* place = &draws[first];
+  sum_ages(VariableCells(frame_, variable), values, count, by_area);
+  std::vector<double> by_sex(axes_.ages.size() * axes_.sexes.size() * areas * count);
+  double* place = by_sex.data();
+  for (std::size_t ages = 0; ages < axes_.ages.size(); ++ages) {
+    for (const SummarySex& sexes : axes_.sexes) {
+      for (const Sex sex : sexes.members) {
+        const double* part = &by_area[(sex.position() * axes_.ages.size() + ages) * areas * count];
+        for (std::size_t at = 0; at < areas * count; ++at) place[at] += part[at];
+      }
+      place += areas * count;
+    }
+  }
+  sum_areas(by_sex, axes_.ages.size() * axes_.sexes.size(), block, draws);
+}
+
+/// Adds areas: of [part][area][draw] to [area][part][draw] of all draws.
+void Summary::sum_areas(std::span<const double> by_area, std::size_t parts, std::size_t block,
+                        std::span<double> draws) const {
+  const std::size_t count = blocks_[block].count;
+  const std::size_t areas = frame_.areas.size();
+  double* place = &draws[blocks_[block].first - blocks_.front().first];
   for (const SummaryArea& area : axes_.areas) {
-    for (std::size_t ages = 0; ages < axes_.ages.size(); ++ages) {
-      for (const SummarySex& sexes : axes_.sexes) {
-        std::fill(total.begin(), total.end(), 0.0);
-        for (const Sex sex : sexes.members) {
-          for (const Area member : area.members) {
-            const std::size_t row = (sex.position() * axes_.ages.size() + ages) * areas;
-            const double* part = &by_area[(row + member.position()) * count];
-            for (std::size_t draw = 0; draw < count; ++draw) total[draw] += part[draw];
-          }
-        }
-        std::copy(total.begin(), total.end(), place);
-        place += draws_;
+    for (std::size_t part = 0; part < parts; ++part, place += draws_) {
+      std::fill_n(place, count, 0.0);
+      for (const Area member : area.members) {
+        const double* figures = &by_area[(part * areas + member.position()) * count];
+        for (std::size_t draw = 0; draw < count; ++draw) place[draw] += figures[draw];
       }
     }
   }

@@ -8,13 +8,14 @@
 
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
+#include "engine/model/variable.hpp"
 #include "engine/run/summary_axes.hpp"
 
 namespace kohort {
 
-/// A variable over [year][summary_area][summary_age][summary_sex], or an indicator over
-/// [year][summary_area]. NaN, where an indicator tells of nobody, is left out of means and
-/// quantiles.
+/// A variable over [year][summary_area][summary_age][summary_sex], or, where it is of areas alone
+/// and of indicators, over [year][summary_area]. NaN, where an indicator tells of nobody, is left
+/// out of means and quantiles.
 struct Summarised {
   Variable variable;
   bool indicator = false;
@@ -24,6 +25,11 @@ struct Summarised {
   /// `summary_layers`; empty unless they are told apart, and for indicators.
   std::vector<double> deviations;
 };
+
+/// Whether it stands by age and sex.
+inline bool tells_people_apart(const Summarised& item) {
+  return !item.indicator && item.variable.detail == Detail::people;
+}
 
 /// What a standard deviation is due to. By the law of total variance the squares of the last two
 /// add up to that of the first, but for the error of finitely many draws: with Y a sum in one draw
@@ -39,7 +45,7 @@ struct SummaryKeep {
 };
 
 /// Takes the states and ledgers of all blocks after each interval. Each draw's sums run over its
-/// groups, ages, areas and sexes in their order, means over the draws in theirs, so that neither
+/// groups, ages, sexes and areas in their order, means over the draws in theirs, so that neither
 /// blocks nor threads matter; quantiles are of the sums of the draws, and exact.
 class Summary {
  public:
@@ -73,8 +79,12 @@ class Summary {
   };
 
   std::size_t cells_of(const Summarised& item) const;
-  void sum(std::span<const double> values, std::size_t block, std::span<double> draws) const;
-  void sum_ages(std::span<const double> values, std::size_t count, std::span<double> by_area) const;
+  void sum(const Variable& variable, std::span<const double> values, std::size_t block,
+           std::span<double> draws) const;
+  void sum_ages(const VariableCells& cells, std::span<const double> values, std::size_t count,
+                std::span<double> by_area) const;
+  void sum_areas(std::span<const double> by_area, std::size_t parts, std::size_t block,
+                 std::span<double> draws) const;
   void indicate(Moment moment, std::size_t block, const State& state, const Ledger& ledger);
   void finish_item(std::size_t at, std::size_t year);
   void finish_cell(std::size_t at, std::size_t year, std::size_t cell);

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/run/kinds.hpp"
+
 namespace kohort {
 namespace {
 
@@ -32,49 +34,79 @@ void add_scales(store::Writer& writer, const SummaryAxes& axes, bool layers) {
   }
 }
 
-store::Attributes attributes(const Variable& variable, const std::string& more) {
-  return {{"units", variable.unit},
-          {"long_name", variable.long_name + more},
-          {"basis", std::string(to_string(variable.basis))}};
-}
-
-/// A variable or an indicator, with what is known of its draws.
+/// Variables of one name or an indicator, with what is known of their draws.
 class ItemWriter {
  public:
   ItemWriter(store::Writer& writer, const Frame& frame, const SummaryAxes& axes)
       : writer_(writer), frame_(frame), axes_(axes) {}
 
-  void add(const Summarised& item) {
-    const std::string year = item.variable.moment == Moment::stock ? "year" : "flow_year";
-    std::vector<std::string> axes{year, "summary_area"};
-    if (!item.indicator) axes.insert(axes.end(), {"summary_age", "summary_sex"});
-    const std::string name = "summary/" + item.variable.name;
-    add(name, axes, item, item.values, item.quantiles);
-    if (!item.deviations.empty()) {
-      axes.insert(axes.begin(), "layer");
-      writer_.add_dataset(
-          {name + "_sd", axes, attributes(item.variable, ", standard deviation of the draws")},
-          item.deviations);
+  void add(std::span<const Summarised> kinds) {
+    const Variable& variable = kinds.front().variable;
+    const std::vector<std::string> axes = axes_of(kinds.front());
+    add_kinds(writer_, kinds);
+    add({"", axes, ""}, kinds, &Summarised::values);
+    if (!kinds.front().quantiles.empty()) {
+      add({"_quantiles", with("quantile", axes), ", quantiles of the draws"}, kinds,
+          &Summarised::quantiles);
     }
-    if (item.indicator) {
-      add(item.variable.name, {year, "area"}, item, of_areas(item.values),
-          of_areas(item.quantiles));
+    if (!kinds.front().deviations.empty()) {
+      add({"_sd", with("layer", axes), ", standard deviation of the draws"}, kinds,
+          &Summarised::deviations);
     }
+    if (!kinds.front().indicator) return;
+    add_of_areas(variable, {axes.front(), "area"}, "", kinds.front().values);
+    if (kinds.front().quantiles.empty()) return;
+    add_of_areas(variable, {"quantile", axes.front(), "area"}, ", quantiles of the draws",
+                 kinds.front().quantiles);
   }
 
  private:
-  void add(const std::string& name, std::vector<std::string> axes, const Summarised& item,
-           std::span<const double> values, std::span<const double> quantiles) {
-    writer_.add_dataset({name, axes, attributes(item.variable, "")}, values);
-    if (quantiles.empty()) return;
-    axes.insert(axes.begin(), "quantile");
-    writer_.add_dataset(
-        {name + "_quantiles", axes, attributes(item.variable, ", quantiles of the draws")},
-        quantiles);
+  /// One dataset of a variable: what its name and long name end with.
+  struct Part {
+    std::string suffix;
+    std::vector<std::string> axes;
+    std::string meaning;
+  };
+
+  static std::vector<std::string> axes_of(const Summarised& item) {
+    const Variable& variable = item.variable;
+    std::vector<std::string> axes{variable.moment == Moment::stock ? "year" : "flow_year",
+                                  "summary_area"};
+    const Category& category = variable.category;
+    const bool kinds = !category.axis.empty();
+    if (kinds && category.place == CategoryPlace::after_area) axes.push_back(category.axis);
+    if (tells_people_apart(item)) axes.insert(axes.end(), {"summary_age", "summary_sex"});
+    if (kinds && category.place == CategoryPlace::last) axes.push_back(category.axis);
+    return axes;
+  }
+
+  static std::vector<std::string> with(const std::string& first, std::vector<std::string> axes) {
+    axes.insert(axes.begin(), first);
+    return axes;
+  }
+
+  void add(const Part& part, std::span<const Summarised> kinds,
+           std::vector<double> Summarised::*figures) {
+    const Variable& variable = kinds.front().variable;
+    const bool last = variable.category.place == CategoryPlace::last;
+    const bool people = tells_people_apart(kinds.front());
+    const std::size_t inner = last || !people ? 1 : axes_.ages.size() * axes_.sexes.size();
+    add_together(writer_,
+                 {"summary/" + variable.name + part.suffix, part.axes,
+                  attributes_of(variable, part.meaning)},
+                 kinds, figures, inner);
+  }
+
+  /// An indicator without the groups of areas.
+  void add_of_areas(const Variable& variable, const std::vector<std::string>& axes,
+                    const std::string& meaning, std::span<const double> figures) {
+    const std::string suffix = axes.size() > 2 ? "_quantiles" : "";
+    writer_.add_dataset({variable.name + suffix, axes, attributes_of(variable, meaning)},
+                        of_areas(figures));
   }
 
   /// The areas stand first on their axis.
-  std::vector<double> of_areas(const std::vector<double>& figures) const {
+  std::vector<double> of_areas(std::span<const double> figures) const {
     const std::size_t row = axes_.areas.size();
     std::vector<double> areas;
     for (std::size_t at = 0; at < figures.size(); ++at) {
@@ -96,7 +128,7 @@ void write_summary(store::Writer& writer, const Frame& frame, std::span<const Su
                                   [](const Summarised& item) { return !item.deviations.empty(); });
   add_scales(writer, axes, layers);
   ItemWriter item_writer(writer, frame, axes);
-  for (const Summarised& item : items) item_writer.add(item);
+  for (const auto kinds : by_name(items)) item_writer.add(kinds);
 }
 
 void write_thresholds(store::Writer& writer, std::span<const ThresholdOutcome> outcomes) {
@@ -113,6 +145,8 @@ void write_thresholds(store::Writer& writer, std::span<const ThresholdOutcome> o
                     texts([](const Threshold& one) { return one.name; })});
   add_texts("threshold_of", "what is held against the threshold",
             [](const Threshold& one) { return one.variable.name; });
+  add_texts("threshold_kind", "which kind of it; empty where there is one",
+            [](const Threshold& one) { return one.variable.category.label; });
   add_texts("threshold_area", "of which areas",
             [](const Threshold& one) { return one.area.label; });
   add_texts("threshold_ages", "of which ages; empty for an indicator",

@@ -59,21 +59,47 @@ class ThresholdReader {
 
   void read_quantity(const Settings& block, Threshold& threshold) {
     const std::string name = block[p::threshold_of];
-    const auto found = std::find_if(all_.begin(), all_.end(),
-                                    [&](const Quantity& one) { return one.variable.name == name; });
-    if (found == all_.end()) {
-      std::vector<std::string> names;
-      for (const Quantity& one : all_) names.push_back(one.variable.name);
-      wrong(block, p::threshold_of, fmt::format("there is no '{}'", name), remedy_for(name, names));
+    const auto named = [&](const Quantity& one) { return one.variable.name == name; };
+    const auto first = std::find_if(all_.cbegin(), all_.cend(), named);
+    if (first == all_.cend()) {
+      std::set<std::string> names;
+      for (const Quantity& one : all_) names.insert(one.variable.name);
+      wrong(block, p::threshold_of, fmt::format("there is no '{}'", name),
+            remedy_for(name, {names.begin(), names.end()}));
       return;
     }
+    const auto last = std::find_if_not(first, all_.cend(), named);
+    const auto found = find_kind(block, {first, last});
+    if (found == last) return;
     threshold.variable = found->variable;
     threshold.indicator = found->indicator;
     threshold.number =
-        static_cast<std::size_t>(std::count_if(all_.begin(), found, [&](const Quantity& before) {
+        static_cast<std::size_t>(std::count_if(all_.cbegin(), found, [&](const Quantity& before) {
           if (before.indicator != found->indicator) return false;
           return !found->indicator || before.variable.moment == found->variable.moment;
         }));
+  }
+
+  using Quantities = std::vector<Quantity>::const_iterator;
+
+  /// Among the kinds of one quantity the one that a block names; the end where it is wrong.
+  Quantities find_kind(const Settings& block, std::pair<Quantities, Quantities> kinds) {
+    const auto [first, last] = kinds;
+    const auto label = block.maybe(p::threshold_kind);
+    if (first->variable.category.axis.empty()) {
+      if (!label) return first;
+      wrong(block, p::threshold_kind, "it is of one kind alone", "leave it out");
+      return last;
+    }
+    std::vector<std::string> labels;
+    for (auto one = first; one != last; ++one) {
+      if (label && one->variable.category.label == *label) return one;
+      labels.push_back(one->variable.category.label);
+    }
+    wrong(block, p::threshold_kind,
+          label ? fmt::format("there is no kind '{}'", *label) : "it is of several kinds",
+          remedy_for(label.value_or(""), labels));
+    return last;
   }
 
   void read_people(const Settings& block, Threshold& threshold) {
@@ -86,15 +112,14 @@ class ThresholdReader {
       wrong(block, p::threshold_area, fmt::format("there is no area or group '{}'", code),
             remedy_for(code, codes));
     }
-    if (!threshold.indicator) {
+    if (!threshold.indicator && threshold.variable.detail == Detail::people) {
       read_ages(block, threshold);
       read_sex(block, threshold);
       return;
     }
     for (const Text* field : {&p::threshold_ages, &p::threshold_sex}) {
       if (!block.maybe(*field)) continue;
-      wrong(block, *field, "an indicator is of all ages and sexes, or says of which",
-            "leave it out");
+      wrong(block, *field, "this is of all ages and sexes, or says of which", "leave it out");
     }
   }
 
@@ -212,18 +237,24 @@ std::vector<double> ThresholdCounter::figures(const Threshold& threshold, std::s
 
 std::vector<double> ThresholdCounter::sums(const Threshold& threshold, std::size_t count,
                                            std::span<const double> values) const {
+  const VariableCells cells(frame_, threshold.variable);
   std::vector<double> sums(count);
+  const auto add_row = [&](std::size_t row) {
+    for (const Area area : threshold.area.members) {
+      const auto draws = values.subspan((row * cells.areas() + area.position()) * count, count);
+      std::transform(sums.begin(), sums.end(), draws.begin(), sums.begin(), std::plus<>());
+    }
+  };
+  if (threshold.variable.detail == Detail::areas) {
+    add_row(0);
+    return sums;
+  }
+  const std::size_t known = cells.first_age().position();
   for (const Sex sex : threshold.sex.members) {
-    for (std::size_t age = threshold.ages.first.position(); age <= threshold.ages.last.position();
-         ++age) {
-      for (std::size_t group = 0; group < frame_.group_count(); ++group) {
-        const std::size_t row =
-            (sex.position() * frame_.ages() + age) * frame_.group_count() + group;
-        for (const Area area : threshold.area.members) {
-          const auto draws =
-              values.subspan((row * frame_.areas.size() + area.position()) * count, count);
-          std::transform(sums.begin(), sums.end(), draws.begin(), sums.begin(), std::plus<>());
-        }
+    for (std::size_t age = std::max(threshold.ages.first.position(), known);
+         age <= threshold.ages.last.position(); ++age) {
+      for (std::size_t group = 0; group < cells.groups(); ++group) {
+        add_row((sex.position() * cells.ages() + age - known) * cells.groups() + group);
       }
     }
   }

@@ -22,6 +22,9 @@ inline const Text threshold_name{{.name = "output.threshold.name",
 inline const Text threshold_of{{.name = "output.threshold.of",
                                 .fallback = std::string("population/persons"),
                                 .text = "a variable or an indicator, by its name in the result"}};
+inline const Text threshold_kind{
+    {.name = "output.threshold.kind",
+     .text = "which kind, of a variable that counts several: a state of care, a service"}};
 inline const Text threshold_area{{.name = "output.threshold.area",
                                   .fallback = std::string("all"),
                                   .text = "an area, a group of areas, all or all_but_rest"}};
@@ -40,8 +43,8 @@ inline const BlockList thresholds{
     {.name = "output.threshold",
      .text = "a threshold, of which the result says how probable it is that a quantity passes it "
              "in each year, and has passed it by then"},
-    {&threshold_name, &threshold_of, &threshold_area, &threshold_ages, &threshold_sex,
-     &threshold_above, &threshold_below}};
+    {&threshold_name, &threshold_of, &threshold_kind, &threshold_area, &threshold_ages,
+     &threshold_sex, &threshold_above, &threshold_below}};
 
 }  // namespace parameters
 

@@ -187,6 +187,8 @@ void Writer::add_scale(const Scale& scale) {
   impl_->scales.emplace(scale.name, std::move(dataset));
 }
 
+bool Writer::has(const std::string& scale) const { return impl_->scales.contains(scale); }
+
 void Writer::add_labels(const Scale& labels, const std::string& axis) {
   Handle dataset = std::visit(LabelWriter{impl_->file.id(), labels.name}, labels.labels);
   impl_->attach(dataset, {axis});

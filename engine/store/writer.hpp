@@ -21,6 +21,8 @@ class Writer {
 
   /// Adds an axis. Datasets can run along it from then on.
   void add_scale(const Scale& scale);
+  /// Whether there is a scale of that name.
+  bool has(const std::string& scale) const;
   /// Adds texts that describe the positions of an axis, such as the names of areas.
   void add_labels(const Scale& labels, const std::string& axis);
   /// Adds a dataset with all its values, row-major over its axes.

@@ -284,6 +284,13 @@ std::unique_ptr<State> PopulationModel::start(const DrawBlock& block) const {
   return state;
 }
 
+ModelSize PopulationModel::size() const {
+  constexpr std::size_t tables_of_a_ledger = 13;
+  const Frame& frame = projection_.frame();
+  const std::size_t cells = frame.places() * frame.sexes.size() * frame.ages();
+  return {cells, tables_of_a_ledger * cells};
+}
+
 std::unique_ptr<Ledger> PopulationModel::ledger(std::size_t draws) const {
   return std::make_unique<PopulationLedger>(projection_.frame(), draws,
                                             !rates().multistate.empty());

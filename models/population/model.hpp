@@ -35,6 +35,7 @@ class PopulationModel final : public Model {
   Frozen frozen() const override;
   bool is_random() const override { return projection_.chance().any(); }
   std::unique_ptr<State> start(const DrawBlock& block) const override;
+  ModelSize size() const override;
   std::unique_ptr<Ledger> ledger(std::size_t draws) const override;
   void step(Interval interval, State& state, Ledger& ledger) const override;
   std::span<const double> values(const State& state, const Ledger& ledger,
@@ -45,6 +46,9 @@ class PopulationModel final : public Model {
                 std::span<const Area> areas, std::span<double> figures) const override;
 
   const Rates& rates() const { return projection_.rates(); }
+  const Chance& chance() const { return projection_.chance(); }
+  /// The people of the base year.
+  const AgeTable& base() const { return base_; }
 
  private:
   struct Parts;  ///< what the constructors have in common

@@ -22,13 +22,6 @@ WantedAxis restricted(const Parameter& parameter, WantedAxis axis, Completeness 
 
 }  // namespace
 
-Quantity require_quantity(const Source& source, const Parameter& parameter) {
-  Quantity quantity = source.settings.quantity(parameter);
-  if (quantity.given()) return quantity;
-  throw Error(Fault::scenario, source.settings.mistake(parameter, "the scenario does not give it",
-                                                       "it must be " + allowed(parameter)));
-}
-
 Figures Figures::read(const Source& source, const Parameter& parameter, Completeness completeness,
                       std::optional<std::vector<std::string>> ages) {
   Figures figures;

@@ -5,18 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "engine/input/tables.hpp"
-#include "engine/model/frame.hpp"
-#include "engine/scenario/settings.hpp"
+#include "engine/model/source.hpp"
 
 namespace kohort::population {
-
-/// What the readers of rates work from.
-struct Source {
-  const Settings& settings;
-  const Frame& frame;
-  Tables& tables;
-};
 
 /// Whether a table may leave out an axis, its figures then holding for all positions: rates may,
 /// counts may not.
@@ -49,8 +40,5 @@ class Figures {
 /// Throws `Error` unless the figures are by age at the end of the year (or one plain number).
 void require_year_end_ages(const Source& source, const Parameter& parameter,
                            const Figures& figures);
-
-/// The quantity that a parameter holds; throws `Error` where the scenario gives none.
-Quantity require_quantity(const Source& source, const Parameter& parameter);
 
 }  // namespace kohort::population

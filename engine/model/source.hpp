@@ -1,0 +1,20 @@
+// What the readers of a model work from.
+#pragma once
+
+#include "engine/input/tables.hpp"
+#include "engine/model/frame.hpp"
+#include "engine/scenario/settings.hpp"
+
+namespace kohort {
+
+/// A scenario, the axes of the run and the tables it has read so far.
+struct Source {
+  const Settings& settings;
+  const Frame& frame;
+  Tables& tables;
+};
+
+/// The quantity that a parameter holds; throws `Error` where the scenario gives none.
+Quantity require_quantity(const Source& source, const Parameter& parameter);
+
+}  // namespace kohort

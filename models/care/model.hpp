@@ -1,0 +1,49 @@
+// The model of care: made from a scenario, it follows the people of the population model through
+// states of care.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "engine/model/model.hpp"
+#include "engine/model/source.hpp"
+#include "models/care/parameters.hpp"
+#include "models/care/step.hpp"
+#include "models/population/model.hpp"
+
+namespace kohort::care {
+
+/// Follows each block of draws of a population model. Immutable.
+class CareModel {
+ public:
+  /// Reads and calibrates. Throws `Error` where the scenario or a table is wrong, or the population
+  /// is projected in a way that care cannot follow.
+  CareModel(const Source& source, const population::PopulationModel& population);
+
+  /// For embedding: a model of given rates.
+  CareModel(const Frame& frame, CareRates rates, const population::Chance& chance, bool closed);
+
+  const std::vector<Variable>& variables() const { return variables_; }
+  const std::vector<Estimate>& estimates() const { return estimates_; }
+  ModelSize size() const;
+  std::unique_ptr<CareStock> start(const population::PopulationState& people) const;
+  std::unique_ptr<CareLedger> ledger(std::size_t draws) const;
+  void step(Interval interval, const People& people, CareStock& stock, CareLedger& ledger) const;
+  std::span<const double> values(const CareStock& stock, const CareLedger& ledger,
+                                 std::size_t variable) const;
+
+  const CareRates& rates() const { return projection_.rates(); }
+
+ private:
+  struct Parts;
+  CareModel(const Frame& frame, Parts parts);
+  static Parts read(const Source& source, const population::PopulationModel& population);
+  void declare_variables(Basis basis);
+
+  CareProjection projection_;
+  std::vector<Estimate> estimates_;
+  std::vector<Variable> variables_;
+};
+
+}  // namespace kohort::care

@@ -1,0 +1,40 @@
+// What a projection of care works with, once read and calibrated.
+#pragma once
+
+#include <vector>
+
+#include "engine/model/frame.hpp"
+#include "models/care/states.hpp"
+
+namespace kohort::care {
+
+/// How care is projected.
+enum class Method {
+  none,        ///< not at all
+  multistate,  ///< people age, move and die in their state, and change it
+  prevalence,  ///< each year's people times shares by age and sex (Sullivan 1971)
+};
+
+/// How uncertain the levels and the trend are: standard deviations of log-odds against no care.
+struct CareUncertainty {
+  /// Of an area's level.
+  Table<double, CareState, Area> level{};
+  /// Of the nation's course up to the end of an interval.
+  Table<double, Interval, CareState> course{};
+
+  bool any() const { return !level.empty(); }
+};
+
+/// Ages are those at the end of the interval; of transitions too, so that those who are in the open
+/// age then have come from two.
+struct CareRates {
+  CareFrame care{};
+  Method method = Method::none;
+  PrevalenceTable base{};                       ///< at the base year
+  std::vector<PrevalenceTable> prevalence{};    ///< at the end of each interval
+  std::vector<TransitionTable> transitions{};   ///< of each interval; empty without states
+  Table<double, Sex, CareState> odds_of_dying;  ///< relative to the first state
+  CareUncertainty uncertainty{};
+};
+
+}  // namespace kohort::care

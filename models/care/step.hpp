@@ -1,0 +1,60 @@
+// One year of care, as it happens to people: they grow a year older, move, come, die, and change
+// their state.
+#pragma once
+
+#include <vector>
+
+#include "engine/model/frame.hpp"
+#include "engine/random/stream.hpp"
+#include "models/care/ledger.hpp"
+#include "models/care/rates.hpp"
+#include "models/care/stock.hpp"
+#include "models/population/chance.hpp"
+#include "models/population/ledger.hpp"
+#include "models/population/state.hpp"
+
+namespace kohort::care {
+
+/// What the population model says of the same block of draws.
+struct People {
+  const population::PopulationState& state;
+  const population::PopulationLedger& events;
+};
+
+/// Carries people by state of care over the years. How many move, come and die is what the
+/// population model has it, so that in every draw the states of a cell sum to its people. Immutable.
+/// Source: multistate life tables (Rogers 1995); Sullivan (1971) for the method `prevalence`.
+class CareProjection {
+ public:
+  /// `closed`: whoever leaves an area for another arrives in one, in the same year.
+  CareProjection(const Frame& frame, CareRates rates, const population::Chance& chance,
+                 bool closed);
+
+  /// The states of the base year's people.
+  void start(const population::PopulationState& people, CareStock& stock) const;
+  /// Replaces the people of `stock` by those at the end of the interval. Throws `Error`
+  /// (Fault::model) where the states of a cell do not sum to its people.
+  void step(Interval interval, const People& people, CareStock& stock, CareLedger& ledger) const;
+
+  const Frame& frame() const { return frame_; }
+  const CareRates& rates() const { return rates_; }
+  bool closed() const { return closed_; }
+
+ private:
+  std::vector<StreamKey> keys(std::uint64_t seed) const;
+  bool draws_events(const DrawBlock& block) const { return chance_.events && block.events; }
+  void draw_deviations(CareStock& stock) const;
+  void weigh(Interval interval, const CareStock& stock, CareLedger& ledger) const;
+  void step(Interval interval, const CareEvents& events, const People& people, CareStock& stock,
+            CareLedger& ledger) const;
+  void take_prevalence(Interval interval, const CareEvents& events, const People& people,
+                       CareStock& stock, CareLedger& ledger) const;
+  void require_sums(const population::PopulationState& people, const CareStock& stock) const;
+
+  Frame frame_;
+  CareRates rates_;
+  population::Chance chance_;
+  bool closed_;
+};
+
+}  // namespace kohort::care

@@ -1,0 +1,27 @@
+// What the projection of care carries from one year to the next.
+#pragma once
+
+#include "engine/model/frame.hpp"
+#include "engine/model/model.hpp"
+#include "models/care/states.hpp"
+
+namespace kohort::care {
+
+/// People by state; of one state [sex][age][area][draw].
+using CareTable = Table<double, CareState, Sex, CareAge, Area, Draw>;
+/// How far the log-odds of each draw are from those expected.
+using DeviationTable = Table<double, CareState, Area, Draw>;
+
+struct CareStock final : State {
+  CareStock(const Frame& frame, const CareFrame& care, const DrawBlock& block_of_draws)
+      : block(block_of_draws),
+        persons({care.states.size(), frame.sexes.size(), care.ages(frame), frame.areas.size(),
+                 block.count}) {}
+
+  DrawBlock block;
+  CareTable persons;
+  DeviationTable level;                     ///< in standard deviations; empty where none is drawn
+  Table<double, CareState, Draw> national;  ///< likewise
+};
+
+}  // namespace kohort::care
