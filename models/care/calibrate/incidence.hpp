@@ -10,9 +10,9 @@ struct PrevalenceStep {
   double now = 0.0;    ///< share with care at the start
   double later = 0.0;  ///< share with care at the end, of the same cohort's survivors
   Duration width = Duration::years(1.0);
-  CentralRate mortality_without;
-  CentralRate mortality_with;
-  CentralRate recovery;
+  CentralRate mortality_without{};
+  CentralRate mortality_with{};
+  CentralRate recovery{};
 };
 
 /// A rate of onset among those without care.
