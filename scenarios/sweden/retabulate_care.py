@@ -82,7 +82,8 @@ def sources(rows):
     """The reports that the rows name; those that differ only in what ends their name once."""
     reports = collections.defaultdict(list)
     for name in dict.fromkeys(r["source"] for r in rows):
-        head, tail = re.fullmatch(r"(.*?)((?: \d{4})?(?: tables?(?: [-\d]+)?| hospital tables)?)", name).groups()
+        ending = r"(?: \d{4})?(?: tables?(?: [-\d]+)?| hospital tables)?"
+        head, tail = re.fullmatch(f"(.*?)({ending})", name).groups()
         reports[head].append(tail.strip())
     return "; ".join(f"{head} {', '.join(tails)}".strip() for head, tails in reports.items())
 
@@ -152,8 +153,8 @@ def national_shares(care):
           source=sources(rows + of_comparisons), licence=QUOTED,
           note=f"care_definitions.csv says what each definition counts; {LATE}. series_2016: the text of the "
                "table was damaged, digits re-split by hand and checked against users and population; home care "
-               "of 2008 and special housing of 2014 computed from them; its short-term care of 2011 and day care of 2012 are cut where users over "
-               "population would round up. No figures of 2013 in series_2020. Special housing of 2014 is nearly the "
+               "of 2008 and special housing of 2014 computed from them; its short-term care of 2011 and day care of "
+               "2012 are cut where users over population would round up. No figures of 2013 in series_2020. Special housing of 2014 is nearly the "
                "same in series_2016 (80+: 13.0 %), series_2020 (65+: 4.3 %) and definition_2022 (12.8 %, 4.3 %)")
 
 
