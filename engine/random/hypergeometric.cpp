@@ -51,17 +51,21 @@ struct Sums {
 Sums sums_about(const Neighbours& law, double mode) {
   Sums sums;
   double weight = 1.0;
-  for (double x = mode; x > law.lowest(); x -= 1.0) {
+  double x = mode;
+  while (x > law.lowest()) {
     weight *= law.last_to_this(x);
     if (sums.below + weight == sums.below) break;
     sums.below += weight;
+    x -= 1.0;
   }
   sums.all += sums.below;
   weight = 1.0;
-  for (double x = mode; x < law.highest(); x += 1.0) {
+  x = mode;
+  while (x < law.highest()) {
     weight *= law.next_to_this(x);
     if (sums.all + weight == sums.all) break;
     sums.all += weight;
+    x += 1.0;
   }
   return sums;
 }

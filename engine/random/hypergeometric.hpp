@@ -21,10 +21,10 @@ namespace kohort {
 ///
 /// By inversion from the mode with the ratios of neighbouring probabilities (Liao & Rosen 2001, The
 /// American Statistician 55(4); Fog 2008, Communications in Statistics - Simulation and Computation
-/// 37(2)), the mode found by halving: about twenty standard deviations of steps, whatever the counts
-/// are. The ratios are summed until they no longer change the sum, so the probabilities are those
-/// of the formula to about 1e-15 times the number of steps. One uniform, none where there is no
-/// choice. The result grows with the uniform and, but for rounding, with `odds`.
+/// 37(2)), the mode found by halving: about twenty standard deviations of steps, whatever the
+/// counts are. The ratios are summed until they no longer change the sum, so the probabilities are
+/// those of the formula to about 1e-15 times the number of steps. One uniform, none where there is
+/// no choice. The result grows with the uniform and, but for rounding, with `odds`.
 ///
 /// Throws `Error` (Fault::model) on counts that are negative or above 2^53, on more drawn than
 /// there are, and on odds that are negative or no number.

@@ -39,7 +39,8 @@ Numbers fisher(const Urn& urn) {
   const auto first = static_cast<double>(urn.first);
   const auto second = static_cast<double>(urn.second);
   Numbers logs;
-  for (double x = 0.0; x <= drawn; x += 1.0) {
+  for (std::int64_t count = 0; count <= urn.drawn; ++count) {
+    const auto x = static_cast<double>(count);
     logs.push_back(x > first || drawn - x > second
                        ? -std::numeric_limits<double>::infinity()
                        : log_choices(first, x) + log_choices(second, drawn - x) +
