@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Writes the Swedish input tables and their cards from the figures as they were collected.
 
-usage: retabulate.py DATA      where DATA is the folder ../shared/data
+usage: retabulate.py DATA [TABLES]   where DATA is the folder ../shared/data and TABLES the folder to
+                                     write to, by default data/ beside this script
 
 Only the arrangement of the figures changes. The tables it wrote are part of the repository; run it
 again when the figures change. The schedules in migration_schedules.csv are fitted, not tabulated: see
@@ -193,8 +194,16 @@ def international():
                "account, 49734, which includes small register corrections")
 
 
+def folders(arguments):
+    """The folder to read from; what `write` writes goes to the second, where one is given."""
+    global TABLES
+    if len(arguments) > 1:
+        TABLES = pathlib.Path(arguments[1])
+    return pathlib.Path(arguments[0])
+
+
 def main():
-    data = pathlib.Path(sys.argv[1])
+    data = folders(sys.argv[1:])
     areas(data)
     counties(data)
     municipalities(data)

@@ -1,0 +1,284 @@
+#include "engine/random/hypergeometric.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <stdexcept>
+
+#include "engine/random/whole.hpp"
+
+namespace kohort {
+namespace {
+
+/// The ratios of neighbouring probabilities: P(x + 1) / P(x) = rise(x) / fall(x + 1), which falls
+/// as x grows.
+struct Neighbours {
+  double drawn = 0.0;
+  double first = 0.0;
+  double second = 0.0;
+  double odds = 1.0;
+
+  double lowest() const { return std::max(0.0, drawn - second); }
+  double highest() const { return std::min(drawn, first); }
+  double rise(double x) const { return (first - x) * (drawn - x) * odds; }
+  double fall(double x) const { return x * (second - drawn + x); }
+  double next_to_this(double x) const { return rise(x) / fall(x + 1.0); }
+  double last_to_this(double x) const { return fall(x) / rise(x - 1.0); }
+};
+
+/// The likeliest x: the first from which the next is not likelier.
+double mode(const Neighbours& law) {
+  double low = law.lowest();
+  double high = law.highest();
+  while (low < high) {
+    const double middle = std::floor(low + (high - low) / 2.0);
+    if (law.rise(middle) > law.fall(middle + 1.0)) {
+      low = middle + 1.0;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/// The probabilities below the mode, and all, relative to that of the mode.
+struct Sums {
+  double below = 0.0;
+  double all = 1.0;
+};
+
+Sums sums_about(const Neighbours& law, double mode) {
+  Sums sums;
+  double weight = 1.0;
+  double x = mode;
+  while (x > law.lowest()) {
+    weight *= law.last_to_this(x);
+    if (sums.below + weight == sums.below) break;
+    sums.below += weight;
+    x -= 1.0;
+  }
+  sums.all += sums.below;
+  weight = 1.0;
+  x = mode;
+  while (x < law.highest()) {
+    weight *= law.next_to_this(x);
+    if (sums.all + weight == sums.all) break;
+    sums.all += weight;
+    x += 1.0;
+  }
+  return sums;
+}
+
+/// The smallest x below the mode whose cumulative probability reaches `target`.
+double invert_below(const Neighbours& law, double mode, double target, double below) {
+  double weight = law.last_to_this(mode);
+  double reached = below;  // at x
+  double x = mode - 1.0;
+  while (x > law.lowest() && target <= reached - weight && reached - weight < reached) {
+    reached -= weight;
+    weight *= law.last_to_this(x);
+    x -= 1.0;
+  }
+  return x;
+}
+
+/// The same from the mode on.
+double invert_above(const Neighbours& law, double mode, double target, double below) {
+  double weight = 1.0;
+  double reached = below + weight;  // at x
+  double x = mode;
+  while (x < law.highest() && target > reached) {
+    weight *= law.next_to_this(x);
+    if (reached + weight == reached) break;
+    reached += weight;
+    x += 1.0;
+  }
+  return x;
+}
+
+double invert(const Neighbours& law, double uniform) {
+  const double centre = mode(law);
+  const Sums sums = sums_about(law, centre);
+  const double target = uniform * sums.all;
+  return target <= sums.below ? invert_below(law, centre, target, sums.below)
+                              : invert_above(law, centre, target, sums.below);
+}
+
+/// The categories that are drawn on together: those of odds above 0, or those of odds 0, which are
+/// alike.
+class Pool {
+ public:
+  Pool(std::span<const double> persons, std::span<const double> odds, bool positive)
+      : persons_(persons), odds_(odds), positive_(positive) {}
+
+  std::size_t size() const { return persons_.size(); }
+  double persons(std::size_t at) const {
+    return (odds_[at] > 0.0) == positive_ ? persons_[at] : 0.0;
+  }
+  double odds(std::size_t at) const { return positive_ ? odds_[at] : 1.0; }
+  double persons_from(std::size_t first) const {
+    double sum = 0.0;
+    for (std::size_t at = first; at < size(); ++at) sum += persons(at);
+    return sum;
+  }
+
+ private:
+  std::span<const double> persons_;
+  std::span<const double> odds_;
+  bool positive_;
+};
+
+/// kappa, with which those taken from the categories from `first` on sum to `taken`, more than none
+/// and fewer than all. The sum bends downward, so that Newton's steps from the left never pass the
+/// root but for rounding, which ends them.
+double common_factor(const Pool& pool, std::size_t first, double taken) {
+  double kappa = 0.0;
+  for (;;) {
+    double missing = taken;
+    double slope = 0.0;
+    for (std::size_t at = first; at < pool.size(); ++at) {
+      const double chance = pool.odds(at) * kappa;
+      missing -= pool.persons(at) * (chance / (1.0 + chance));
+      slope += pool.persons(at) * pool.odds(at) / ((1.0 + chance) * (1.0 + chance));
+    }
+    const double next = kappa + missing / slope;
+    if (!(next > kappa)) return kappa;
+    kappa = next;
+  }
+}
+
+/// The odds of those after `first` together when `taken` are to be taken from `first` on, of which
+/// there are `persons`. There is somebody after it.
+double odds_of_rest(const Pool& pool, std::size_t first, double taken, double persons) {
+  std::size_t next = first + 1;
+  while (pool.persons(next) == 0.0) ++next;
+  if (pool.persons_from(next + 1) == 0.0) return pool.odds(next);
+  const bool one_is_left = taken >= persons - 1.0;
+  const double kappa = taken <= 1.0 || one_is_left
+                           ? 0.0
+                           : common_factor(pool, first, (taken - 1.0) * persons / (persons - 2.0));
+  double taken_per_kappa = 0.0;
+  double left = 0.0;
+  for (; next < pool.size(); ++next) {
+    if (pool.persons(next) == 0.0) continue;
+    const double odds = pool.odds(next);
+    const double staying = pool.persons(next) / (one_is_left ? odds : 1.0 + odds * kappa);
+    taken_per_kappa += staying * odds;
+    left += staying;
+  }
+  return taken_per_kappa / left;
+}
+
+void share_out_among(const Pool& pool, const Stream& stream, double taken,
+                     std::span<double> taken_from) {
+  double ahead = pool.persons_from(0);
+  for (std::size_t at = 0; at < pool.size() && taken > 0.0; ++at) {
+    const double here = pool.persons(at);
+    if (here == 0.0) continue;
+    const double rest = ahead - here;
+    double part = taken;
+    if (rest > 0.0 && taken < ahead) {
+      Stream lane = stream.lane(static_cast<std::uint16_t>(at + 1));
+      part = static_cast<double>(sample_noncentral_hypergeometric(
+          lane, static_cast<std::int64_t>(taken), static_cast<std::int64_t>(here),
+          static_cast<std::int64_t>(rest), pool.odds(at) / odds_of_rest(pool, at, taken, ahead)));
+    } else {
+      part = std::min(taken, here);
+    }
+    taken_from[at] = part;
+    taken -= part;
+    ahead = rest;
+  }
+}
+
+void share_out_expected_among(const Pool& pool, double taken, std::span<double> taken_from) {
+  if (taken == 0.0) return;
+  const bool all = taken >= pool.persons_from(0);
+  const double kappa = all ? 0.0 : common_factor(pool, 0, taken);
+  for (std::size_t at = 0; at < pool.size(); ++at) {
+    const double chance = pool.odds(at) * kappa;
+    taken_from[at] += pool.persons(at) * (all ? 1.0 : chance / (1.0 + chance));
+  }
+}
+
+void require_shape(std::span<const double> persons, std::span<const double> odds,
+                   std::span<double> taken_from) {
+  if (persons.size() != odds.size() || persons.size() != taken_from.size()) {
+    throw std::invalid_argument("each category needs its persons and its odds");
+  }
+  if (persons.size() >= std::numeric_limits<std::uint16_t>::max()) {
+    throw std::invalid_argument("persons are shared out between at most 65534 categories");
+  }
+}
+
+void require_odds(std::span<const double> odds) {
+  for (const double of_one : odds) {
+    if (of_one == 0.0 || (of_one >= least_odds && of_one <= largest_odds)) continue;
+    refuse_to_draw("odds are 0 or from 1e-100 to 1e100", of_one);
+  }
+}
+
+void require_enough(double taken, double persons) {
+  if (!(taken <= persons)) {
+    refuse_to_draw("more persons are to be taken than there are, in excess", taken - persons);
+  }
+}
+
+/// Takes from those of odds above 0 as many as there are, and the others from those of odds 0.
+/// `among(pool, taken)` shares out within one pool.
+template <class Among>
+void willing_first(double taken, std::span<const double> persons, std::span<const double> odds,
+                   const Among& among) {
+  const Pool willing(persons, odds, true);
+  const double first = std::min(taken, willing.persons_from(0));
+  among(willing, first);
+  if (taken > first) among(Pool(persons, odds, false), taken - first);
+}
+
+}  // namespace
+
+std::int64_t sample_noncentral_hypergeometric(Stream& stream, std::int64_t total_drawn,
+                                              std::int64_t n_first, std::int64_t n_second,
+                                              double odds) {
+  Neighbours law{static_cast<double>(whole(total_drawn)), static_cast<double>(whole(n_first)),
+                 static_cast<double>(whole(n_second)), odds};
+  require_enough(law.drawn, law.first + law.second);
+  if (!(odds >= 0.0)) refuse_to_draw("odds are not negative", odds);
+  if (odds == 0.0 || law.lowest() == law.highest()) return static_cast<std::int64_t>(law.lowest());
+  if (std::isinf(odds)) return static_cast<std::int64_t>(law.highest());
+  return static_cast<std::int64_t>(invert(law, stream.uniform()));
+}
+
+void share_out(const Stream& stream, double taken, std::span<const double> persons,
+               std::span<const double> odds, std::span<double> taken_from) {
+  require_shape(persons, odds, taken_from);
+  require_odds(odds);
+  double all = 0.0;
+  for (const double of_one : persons) all += static_cast<double>(whole(of_one));
+  require_enough(static_cast<double>(whole(taken)), static_cast<double>(whole(all)));
+  std::fill(taken_from.begin(), taken_from.end(), 0.0);
+  willing_first(taken, persons, odds, [&](const Pool& pool, double of_pool) {
+    share_out_among(pool, stream, of_pool, taken_from);
+  });
+}
+
+void share_out_expected(double taken, std::span<const double> persons, std::span<const double> odds,
+                        std::span<double> taken_from) {
+  require_shape(persons, odds, taken_from);
+  require_odds(odds);
+  double all = 0.0;
+  for (const double of_one : persons) {
+    if (!(of_one >= 0.0)) refuse_to_draw("a category has no fewer persons than none", of_one);
+    all += of_one;
+  }
+  if (!std::isfinite(all)) refuse_to_draw("persons need a finite sum", all);
+  if (!(taken >= 0.0)) refuse_to_draw("no fewer persons are taken than none", taken);
+  require_enough(taken, all * (1.0 + 1e-12));
+  std::fill(taken_from.begin(), taken_from.end(), 0.0);
+  willing_first(std::min(taken, all), persons, odds, [&](const Pool& pool, double of_pool) {
+    share_out_expected_among(pool, of_pool, taken_from);
+  });
+}
+
+}  // namespace kohort
