@@ -2,8 +2,8 @@
 
 #include "engine/model/frame.hpp"
 #include "engine/run/thresholds.hpp"
-#include "models/population/indicators.hpp"
 #include "models/linked/model.hpp"
+#include "models/population/indicators.hpp"
 
 namespace kohort {
 

@@ -85,20 +85,21 @@ class Calibration {
     const Quantity given = source_.settings.quantity(p::national_population);
     if (!given.given()) {
       if (!frame_.closed_by_rest() && !source_.frame.other_areas.empty()) {
-        throw Error(Fault::scenario,
-                    source_.settings.mistake(
-                        p::national_population,
-                        "the shares are the nation's, but the areas are not all of it",
-                        "give the nation's people by sex and age, or close the areas (areas.rest)"));
+        throw Error(
+            Fault::scenario,
+            source_.settings.mistake(
+                p::national_population,
+                "the shares are the nation's, but the areas are not all of it",
+                "give the nation's people by sex and age, or close the areas (areas.rest)"));
       }
       people.nation = persons_of(all);
       return people;
     }
-    const auto table = source_.tables.read<Sex, Age>(
-        p::national_population, *given.table(), {frame_.sex_axis(), frame_.age_axis()});
-    people.nation = tabulate<Persons>(
-        {frame_.sexes.size(), ages_},
-        [&](Sex sex, CareAge age) { return table(sex, inputs_.care.age_of(age)); });
+    const auto table = source_.tables.read<Sex, Age>(p::national_population, *given.table(),
+                                                     {frame_.sex_axis(), frame_.age_axis()});
+    people.nation = tabulate<Persons>({frame_.sexes.size(), ages_}, [&](Sex sex, CareAge age) {
+      return table(sex, inputs_.care.age_of(age));
+    });
     return people;
   }
 
@@ -152,8 +153,7 @@ class Calibration {
     const double part = source_.settings[p::healthy_ageing];
     std::vector<double> gains;
     for (const Interval interval : positions<Interval>(frame_.intervals)) {
-      gains.push_back(part == 0.0 ? 0.0
-                                  : part * (expectancy(interval) - expectancy(Interval(0))));
+      gains.push_back(part == 0.0 ? 0.0 : part * (expectancy(interval) - expectancy(Interval(0))));
     }
     return gains;
   }
@@ -199,8 +199,8 @@ class Calibration {
     double none = 1.0;
     for (std::size_t at = 1; at < states_; ++at) {
       const CareState state(at);
-      const double share = shares[inputs_.care.states[at].series->position()] *
-                           inputs_.part(state, sex, area);
+      const double share =
+          shares[inputs_.care.states[at].series->position()] * inputs_.part(state, sex, area);
       table(sex, age, state, area) = share;
       none -= share;
     }
@@ -256,22 +256,20 @@ class Calibration {
   double reckon(Sex sex, CareState state, const PrevalenceTable& base,
                 const Table<double, Sex, CareState>& odds) const {
     const EntrySurvival& survival = *inputs_.survival;
-    const CentralRate hazard =
-        hazard_between({Duration::years(survival.first_years),
-                        survival.alive_at_first[sex.position()]},
-                       {Duration::years(survival.last_years),
-                        survival.alive_at_last[sex.position()]});
+    const CentralRate hazard = hazard_between(
+        {Duration::years(survival.first_years), survival.alive_at_first[sex.position()]},
+        {Duration::years(survival.last_years), survival.alive_at_last[sex.position()]});
     const auto wanted = static_cast<int>(source_.settings[p::survival_age]);
     const int first = frame_.first_age(inputs_.care.first_age);
-    const CareAge age(static_cast<std::size_t>(
-        std::clamp(wanted - first, 0, static_cast<int>(ages_) - 1)));
+    const CareAge age(
+        static_cast<std::size_t>(std::clamp(wanted - first, 0, static_cast<int>(ages_) - 1)));
     StateVector ratios(static_cast<Eigen::Index>(states_));
     for (const CareState one : positions<CareState>(states_)) {
       ratios(static_cast<Eigen::Index>(one.position())) = odds(sex, one);
     }
-    return odds_ratio_from_hazard({national_shares(base, sex, age), ratios,
-                                   Probability::of(dying_(Interval(0), sex, age))},
-                                  state, hazard);
+    return odds_ratio_from_hazard(
+        {national_shares(base, sex, age), ratios, Probability::of(dying_(Interval(0), sex, age))},
+        state, hazard);
   }
 
   void take_uncertainty(CareUncertainty& uncertainty) const {
@@ -303,19 +301,17 @@ class Calibration {
 
   void take_transitions(CareRates& rates) const {
     for (const Interval interval : positions<Interval>(frame_.intervals)) {
-      const PrevalenceTable& before = interval == Interval(0)
-                                          ? rates.base
-                                          : rates.prevalence[interval.position() - 1];
-      TransitionTable table(
-          {frame_.sexes.size(), ages_, states_, states_, frame_.areas.size()});
+      const PrevalenceTable& before =
+          interval == Interval(0) ? rates.base : rates.prevalence[interval.position() - 1];
+      TransitionTable table({frame_.sexes.size(), ages_, states_, states_, frame_.areas.size()});
       tbb::parallel_for(std::size_t{0}, frame_.areas.size(), [&](std::size_t at) {
         for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
           for (const CareAge age : positions<CareAge>(ages_)) {
             if (age == CareAge(0)) {
               stay(sex, Area(at), table);
             } else {
-              enter(sex, age, Area(at),
-                    transitions(rates, before, {interval, sex, age, Area(at)}), table);
+              enter(sex, age, Area(at), transitions(rates, before, {interval, sex, age, Area(at)}),
+                    table);
             }
           }
         }

@@ -87,10 +87,9 @@ class Report {
           for (const CareState from : positions<CareState>(states_.size())) {
             for (const ToState to : positions<ToState>(states_.size())) {
               const std::size_t first = facts_.inputs.care.first_age.position();
-              figures.push_back(
-                  age.position() <= first
-                      ? 0.0
-                      : table(sex, CareAge(age.position() - first), from, to, area));
+              figures.push_back(age.position() <= first
+                                    ? 0.0
+                                    : table(sex, CareAge(age.position() - first), from, to, area));
             }
           }
         }

@@ -9,15 +9,15 @@ namespace kohort::care {
 
 /// Events that are drawn. The numbers are part of what makes a result reproducible.
 enum class Drawn : std::uint8_t {
-  base = 1,        ///< in which states the people of the base year are
-  entry,           ///< in which those are who reach the first age
-  movers,          ///< in which states those are who move to another area
-  emigrants,       ///< in which those are who leave the country
-  destinations,    ///< which of the movers come to which area
-  arrivals,        ///< in which states those are who come from abroad
-  deaths,          ///< in which states those are who die
-  change,          ///< the state a year later
-  prevalence,      ///< the states of a year, where they do not follow from those of the last
+  base = 1,      ///< in which states the people of the base year are
+  entry,         ///< in which those are who reach the first age
+  movers,        ///< in which states those are who move to another area
+  emigrants,     ///< in which those are who leave the country
+  destinations,  ///< which of the movers come to which area
+  arrivals,      ///< in which states those are who come from abroad
+  deaths,        ///< in which states those are who die
+  change,        ///< the state a year later
+  prevalence,    ///< the states of a year, where they do not follow from those of the last
   level_path = 64,
   national_path,
 };

@@ -100,8 +100,8 @@ class Reader {
 
   /// The last state of a series without a part has what the others leave.
   void read_parts() {
-    inputs_.part = Table<double, CareState, Sex, Area>(
-        {states(), sexes(), source_.frame.areas.size()});
+    inputs_.part =
+        Table<double, CareState, Sex, Area>({states(), sexes(), source_.frame.areas.size()});
     Mistakes mistakes;
     for (std::size_t one = 0; one < series(); ++one) {
       std::optional<CareState> rest;
@@ -120,8 +120,7 @@ class Reader {
       }
       if (!rest) {
         mistakes.add(blocks_.back().mistake(
-            p::state_part,
-            fmt::format("every state of '{}' has a part", inputs_.care.series[one]),
+            p::state_part, fmt::format("every state of '{}' has a part", inputs_.care.series[one]),
             "leave it out of one of them, which then has the others"));
         continue;
       }
@@ -241,8 +240,7 @@ class Reader {
     const int base = source_.frame.base_year.value();
     const int first = static_cast<int>(
         source_.settings.maybe(p::trend_first_year).value_or(std::min(base, 1990)));
-    const std::vector<std::string> ages{
-        fmt::format("{}+", source_.settings[p::first_age]), "80+"};
+    const std::vector<std::string> ages{fmt::format("{}+", source_.settings[p::first_age]), "80+"};
     std::vector<std::string> sex_labels = source_.frame.sexes;
     sex_labels.emplace_back("both");
     TableReference reference = *require_quantity(source_, p::national_shares).table();
@@ -253,7 +251,8 @@ class Reader {
     const Years years{Year(first), Year(base)};
     const auto table = source_.tables.read<Interval, Series, Definition, BroadAge, SexOrBoth>(
         p::national_shares, reference,
-        {wanted_years(years), {.name = "series", .labels = inputs_.care.series, .required = true},
+        {wanted_years(years),
+         {.name = "series", .labels = inputs_.care.series, .required = true},
          {.name = "definition", .labels = all, .required = true},
          {.name = "ages", .labels = ages, .required = true},
          {.name = "sex", .labels = sex_labels, .required = true}});
@@ -277,7 +276,7 @@ class Reader {
   /// The shares of the last year that has all of them.
   template <class Shares>
   void take_nation(const Shares& table, Years years) {
-    const auto count = static_cast<std::size_t>(years.last.value() - years.first.value() + 1);
+    const auto count = static_cast<std::size_t>(years.last().value() - years.first().value() + 1);
     inputs_.nation.all_ages = Table<double, Series, Sex>({series(), sexes()});
     inputs_.nation.oldest.from =
         CareAge(80 - static_cast<std::size_t>(source_.settings[p::first_age]));
@@ -295,7 +294,7 @@ class Reader {
         complete = complete && share.has_value();
         inputs_.nation.oldest.shares.push_back(share.value_or(0.0));
       }
-      inputs_.national_year = years.first + static_cast<int>(back);
+      inputs_.national_year = years.first() + static_cast<int>(back);
       if (complete) return;
     }
     fail(p::national_shares, "no year up to the base year has the shares of all series",
@@ -309,8 +308,8 @@ class Reader {
       std::vector<YearlyShare> course;
       for (const Definition definition : definitions_[one.position()]) {
         course.clear();
-        for (Year year = years.first; year <= years.last; year = year + 1) {
-          const auto at = static_cast<std::size_t>(year.value() - years.first.value());
+        for (Year year = years.first(); year <= years.last(); year = year + 1) {
+          const auto at = static_cast<std::size_t>(year.value() - years.first().value());
           const double share = table(Interval(at), one, definition, oldest, SexOrBoth(sexes()));
           if (!std::isnan(share)) course.push_back({year, share});
         }
@@ -327,7 +326,7 @@ class Reader {
     const std::vector<std::string> all = together(wanted);
     const Years years{Year(static_cast<int>(source_.settings[p::area_first_year])),
                       Year(static_cast<int>(source_.settings[p::area_last_year]))};
-    if (years.last < years.first) {
+    if (years.last() < years.first()) {
       fail(p::area_last_year, "it lies before care.area_first_year", "correct one of them");
     }
     WantedAxis areas = source_.frame.area_axis();
@@ -340,10 +339,11 @@ class Reader {
     reference = restricted(std::move(reference), "definition", all);
     const auto table = source_.tables.read<Interval, Area, Series, Definition>(
         p::area_shares, reference,
-        {wanted_years(years), areas,
+        {wanted_years(years),
+         areas,
          {.name = "series", .labels = inputs_.care.series, .required = true},
          {.name = "definition", .labels = all, .required = true}});
-    const auto count = static_cast<std::size_t>(years.last.value() - years.first.value() + 1);
+    const auto count = static_cast<std::size_t>(years.last().value() - years.first().value() + 1);
     for (const Series one : positions<Series>(series())) {
       const auto definitions = positions_in(all, wanted[one.position()]);
       for (const Area area : positions<Area>(source_.frame.areas.size())) {

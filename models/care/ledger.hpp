@@ -19,8 +19,8 @@ struct CareLedger final : Ledger {
 
   /// One slab at a time, so that a step allocates nothing that grows with the draws.
   struct Workspace {
-    StateSlabs people;    ///< those of the cell at hand
-    StateSlabs leaving;   ///< or dying
+    StateSlabs people;   ///< those of the cell at hand
+    StateSlabs leaving;  ///< or dying
     StateSlabs arriving;
     StateSlabs shares;
     StateSlabs chances;

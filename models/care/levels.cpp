@@ -117,12 +117,11 @@ class Levels {
       const std::vector<double> shares = broad_shares(model_, persons, CareAge(0), nowhere);
       for (const Series series : positions<Series>(wanted.size())) {
         if (!std::isnan(wanted[series.position()])) {
-          throw Error(Fault::input,
-                      source_.settings.mistake(
-                          p::area_shares,
-                          fmt::format("area {} has shares of some series only",
-                                      source_.frame.areas[area.position()].code),
-                          "give those of all series, or of none"));
+          throw Error(Fault::input, source_.settings.mistake(
+                                        p::area_shares,
+                                        fmt::format("area {} has shares of some series only",
+                                                    source_.frame.areas[area.position()].code),
+                                        "give those of all series, or of none"));
         }
         levels_.share(series, area) = shares[series.position()];
       }
@@ -150,8 +149,7 @@ class Levels {
       for (std::size_t at = 0; at < areas.size(); ++at) {
         levels_.shift(series, areas[at]) = shrunk.effects[at];
         const double own = deviations[at] * deviations[at];
-        levels_.sd(series, areas[at]) =
-            std::sqrt(shrunk.variance * own / (shrunk.variance + own));
+        levels_.sd(series, areas[at]) = std::sqrt(shrunk.variance * own / (shrunk.variance + own));
       }
     }
     for (const Area area : positions<Area>(source_.frame.areas.size())) {

@@ -41,8 +41,8 @@ void Lever::read_people(Mistakes& mistakes) {
     if (const auto sex = frame_.position_of(name)) {
       sexes_.insert(*sex);
     } else {
-      mistakes.add(block_.mistake(p::lever_sexes, fmt::format("found '{}'", name),
-                                  "write female or male"));
+      mistakes.add(
+          block_.mistake(p::lever_sexes, fmt::format("found '{}'", name), "write female or male"));
     }
   }
   ages_ = {"", Age(0), Age(frame_.ages() - 1)};
@@ -159,21 +159,20 @@ void pull(const std::vector<Lever>& levers, const Frame& frame, const CareFrame&
         const auto of = [&](LeverOn on) {
           return product(levers, on, interval, sex, care.age_of(age), area);
         };
-        const CellFactors factors{of(LeverOn::onset), of(LeverOn::worsening),
-                                  of(LeverOn::recovery), of(LeverOn::last_state)};
+        const CellFactors factors{of(LeverOn::onset), of(LeverOn::worsening), of(LeverOn::recovery),
+                                  of(LeverOn::last_state)};
         Cell cell(transitions, sex, age, area);
         pull(factors, care.states.size(), cell);
         if (cell.is_one()) continue;
-        throw Error(Fault::scenario,
-                    levers.front().block().mistake(
-                        p::lever_factor,
-                        fmt::format("in {} more than all would leave a state of care in area {} "
-                                    "({}, age {})",
-                                    frame.end_of(interval).value(),
-                                    frame.areas[area.position()].code,
-                                    frame.sexes[sex.position()],
-                                    frame.first_age(care.age_of(age))),
-                        "choose smaller factors"));
+        throw Error(
+            Fault::scenario,
+            levers.front().block().mistake(
+                p::lever_factor,
+                fmt::format("in {} more than all would leave a state of care in area {} "
+                            "({}, age {})",
+                            frame.end_of(interval).value(), frame.areas[area.position()].code,
+                            frame.sexes[sex.position()], frame.first_age(care.age_of(age))),
+                "choose smaller factors"));
       }
     }
   }

@@ -13,12 +13,12 @@ namespace kohort::care {
 
 /// What a lever multiplies.
 enum class LeverOn {
-  onset,      ///< chances of entering care
-  worsening,  ///< chances of a heavier state, of those in care
-  recovery,   ///< chances of a lighter state
-  last_state, ///< chances of entering the last state; those spared are in the one before it
-  coverage,   ///< users of services for those in a state
-  volume,     ///< hours or days of each user
+  onset,       ///< chances of entering care
+  worsening,   ///< chances of a heavier state, of those in care
+  recovery,    ///< chances of a lighter state
+  last_state,  ///< chances of entering the last state; those spared are in the one before it
+  coverage,    ///< users of services for those in a state
+  volume,      ///< hours or days of each user
 };
 
 namespace parameters {

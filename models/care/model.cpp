@@ -67,13 +67,17 @@ CareModel::CareModel(const Frame& frame, Parts parts)
 
 void CareModel::declare_variables(Basis basis) {
   for (const StateDescription& state : rates().care.states) {
-    variables_.push_back({"care/persons", "people by state of care at 31 December", "1",
-                          Moment::stock, basis,
+    variables_.push_back({"care/persons",
+                          "people by state of care at 31 December",
+                          "1",
+                          Moment::stock,
+                          basis,
                           {.axis = "care_state",
                            .axis_meaning = "state of care, from none to most",
                            .label = state.name,
                            .place = CategoryPlace::last},
-                          Detail::people, rates().care.first_age});
+                          Detail::people,
+                          rates().care.first_age});
   }
 }
 

@@ -11,8 +11,9 @@ namespace kohort::care {
 
 Site RandomCareEvents::site_of(const CareSite& site, Drawn drawn, std::size_t draw,
                                std::size_t group) const {
-  return {block_.draw(draw), frame_.end_of(site.interval), site.sex,
-          CohortRow(site.age.position()), Group(group), event_of(drawn)};
+  return {block_.draw(draw), frame_.end_of(site.interval),
+          site.sex,          CohortRow(site.age.position()),
+          Group(group),      event_of(drawn)};
 }
 
 Stream RandomCareEvents::stream(const CareSite& site, Drawn drawn, std::size_t at) const {
@@ -96,16 +97,15 @@ void RandomCareEvents::change(const CareSite& site, CareState from, ConstSlab pe
     for (std::size_t first = 0; first < draws; first += widest_row) {
       const std::size_t at = area * draws + first;
       const std::size_t count = std::min(widest_row, draws - first);
-      const StreamRow streams(keys_[area],
-                              site_of(site, Drawn::change, first, from.position()), count);
+      const StreamRow streams(keys_[area], site_of(site, Drawn::change, first, from.position()),
+                              count);
       LeaverRow row(streams, row_of(people, at, count));
       for (const Change& one : changes) {
         const RowNumbers& changing = row.leave(row_of(one.chance, at, count));
         std::copy_n(changing.begin(), count,
                     one.changing.begin() + static_cast<std::ptrdiff_t>(at));
       }
-      std::copy_n(row.stayers().begin(), count,
-                  staying.begin() + static_cast<std::ptrdiff_t>(at));
+      std::copy_n(row.stayers().begin(), count, staying.begin() + static_cast<std::ptrdiff_t>(at));
     }
   }
 }

@@ -21,8 +21,8 @@ constexpr Year no_year{0};
 
 double normal(const StreamKey& key, const DrawBlock& block, std::size_t draw, CareState state,
               Drawn drawn) {
-  Stream numbers(key, {block.draw(draw), no_year, {}, {}, Group(state.position()),
-                       event_of(drawn)});
+  Stream numbers(key,
+                 {block.draw(draw), no_year, {}, {}, Group(state.position()), event_of(drawn)});
   return sample_normal(numbers);
 }
 
@@ -51,8 +51,8 @@ void CareProjection::start(const population::PopulationState& people, CareStock&
     for (const CareState state : positions<CareState>(states)) {
       for (const Area area : positions<Area>(frame_.areas.size())) {
         for (const Draw draw : positions<Draw>(stock.block.count)) {
-          weights(state, area, draw) = std::exp(rates_.uncertainty.level(state, area) *
-                                                stock.level(state, area, draw));
+          weights(state, area, draw) =
+              std::exp(rates_.uncertainty.level(state, area) * stock.level(state, area, draw));
         }
       }
     }
@@ -89,8 +89,8 @@ void CareProjection::draw_deviations(CareStock& stock) const {
       stock.national(state, draw) =
           normal(nation, stock.block, draw.position(), state, Drawn::national_path);
       for (const Area area : positions<Area>(frame_.areas.size())) {
-        stock.level(state, area, draw) = normal(keys[area.position()], stock.block,
-                                                draw.position(), state, Drawn::level_path);
+        stock.level(state, area, draw) =
+            normal(keys[area.position()], stock.block, draw.position(), state, Drawn::level_path);
       }
     }
   }

@@ -22,8 +22,9 @@ struct People {
 };
 
 /// Carries people by state of care over the years. How many move, come and die is what the
-/// population model has it, so that in every draw the states of a cell sum to its people. Immutable.
-/// Source: multistate life tables (Rogers 1995); Sullivan (1971) for the method `prevalence`.
+/// population model has it, so that in every draw the states of a cell sum to its people.
+/// Immutable. Source: multistate life tables (Rogers 1995); Sullivan (1971) for the method
+/// `prevalence`.
 class CareProjection {
  public:
   /// `closed`: whoever leaves an area for another arrives in one, in the same year.

@@ -18,6 +18,8 @@ FLOORS = [
     ["models/population/rates"],
     ["models/population/fit"],
     ["models/population"],
+    ["models/care", "models/welfare"],
+    ["models/linked"],
     ["engine/run"],
     ["engine/cli"],
 ]
