@@ -27,7 +27,7 @@ struct LinkedLedger final : Ledger {
 
 LinkedModel::LinkedModel(const Settings& settings, const Frame& frame, Tables& tables)
     : population_(settings, frame, tables), variables_(population_.variables()) {
-  if (settings[care::parameters::method] != care::Method::none) {
+  if (care::is_wanted(settings)) {
     care_.emplace(Source{settings, frame, tables}, population_);
     variables_.insert(variables_.end(), care_->variables().begin(), care_->variables().end());
   }

@@ -19,7 +19,7 @@ struct LoadedCountry {
   std::unique_ptr<Tables> tables;
   population::AgeTable base;
 
-  population::Source source() const { return {settings, frame, *tables}; }
+  Source source() const { return {settings, frame, *tables}; }
   /// The position of "female" or "male".
   Sex sex(const std::string& name) const { return frame.position_of(name).value(); }
 };
