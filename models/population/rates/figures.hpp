@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct Source {
   const Settings& settings;
   const Frame& frame;
   Tables& tables;
+  std::stop_token stop{};  ///< ends what takes long
 };
 
 /// Whether a table may leave out an axis, its figures then holding for all positions: rates may,
