@@ -351,6 +351,11 @@ TEST_F(Totals, ThatCannotBeReachedSayHowNearOneComes) {
   EXPECT_EQ(text.find("total number"), std::string::npos) << text;
 }
 
+TEST_F(Totals, ThatTakeMoreThanThereAreSayWhichOne) {
+  total("persons", "year,area,value\n2001,a,1\n", "flows = \"both\"\n");
+  EXPECT_HAS(mistake(), "the total persons in 2001, areas a cannot be met: it would take area a");
+}
+
 TEST_F(Totals, AreNotSolvedForWhenAskedToStop) {
   total("persons", "year,area,value\n2001,county,36000\n");
   std::stop_source stop;

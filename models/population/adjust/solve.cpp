@@ -52,12 +52,13 @@ class IntervalSolver {
     double before = 0.0;
     for (int round = 0; round < most_rounds; ++round) {
       stop_if_asked(stop_);
-      const double error = worst(demands, {state, ledger_}).error;
+      const Miss miss = worst(demands, {state, ledger_});
+      const double error = miss.error;
       // Rounding keeps it from going to 0: it is done once it is small and falls no more.
       if (error <= close_enough || (error <= demand_tolerance / 10.0 && error >= before)) break;
       before = error;
       for (const Part& part : parts) improve(part, {state, ledger_});
-      project(start, state);
+      project_for(*miss.demand, start, state);
     }
     require_met(demands, {state, ledger_}, report);
     report.take_after(interval_, ledger_);
@@ -77,6 +78,19 @@ class IntervalSolver {
     state = start;
     Projection(frame_, std::move(rates), projected_.conventions, {})
         .step(interval_, state, ledger_);
+  }
+
+  /// Projects with factors, where they have not made a step impossible.
+  void project_for(const Demand& missed, const PopulationState& start, PopulationState& state) {
+    try {
+      project(start, state);
+    } catch (const Error& error) {
+      throw Error(Fault::scenario,
+                  Mistake{missed.where,
+                          fmt::format("the total {} cannot be met: it would take {}", missed.name,
+                                      error.mistakes().front().what),
+                          "check the total, or let other flows be changed"});
+    }
   }
 
   /// Makes what is wanted beyond the rates a total.
