@@ -124,7 +124,7 @@ OwnDeviations own_deviations(const Eigen::MatrixXd& deviations, const Eigen::Mat
 OwnDeviations own_deviations(const Eigen::MatrixXd& deviations, const Eigen::MatrixXd& counting) {
   std::vector<Year> years;
   for (Eigen::Index at = 0; at < deviations.cols(); ++at) {
-    years.push_back(Year(static_cast<int>(at)));
+    years.emplace_back(static_cast<int>(at));
   }
   return own_deviations(deviations, counting, years);
 }
