@@ -1,6 +1,7 @@
 #include "models/care/parameters.hpp"
 
 #include "models/care/levers.hpp"
+#include "models/care/service_parameters.hpp"
 
 namespace kohort::care {
 
@@ -33,6 +34,10 @@ void declare_parameters(Catalogue& catalogue) {
                                                &p::survival_months,
                                                &p::survival_age,
                                                &p::prior,
+                                               &p::services,
+                                               &p::service_ages,
+                                               &p::price_year,
+                                               &p::inflation,
                                                &p::levers}) {
     catalogue.add(*parameter);
   }
