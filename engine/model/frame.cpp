@@ -89,6 +89,7 @@ void declare_frame(Catalogue& catalogue) {
   catalogue.add(p::groups);
   catalogue.add(p::age_groups);
   catalogue.add(p::launch_year);
+  catalogue.add(p::conditional_on);
   catalogue.add_section("areas", "For which areas. Codes are text, never numbers.");
   catalogue.add(p::area_table);
   catalogue.add(p::area_codes);
@@ -101,6 +102,19 @@ std::optional<Year> launch_year(const Settings& settings) {
   const auto year = settings.maybe(p::launch_year);
   if (!year) return std::nullopt;
   return Year(static_cast<int>(*year));
+}
+
+Tables tables_of(const Settings& settings, const Catalogue& catalogue) {
+  const std::vector<std::string> later = settings[p::conditional_on];
+  for (const std::string& name : later) {
+    if (catalogue.find(name) != nullptr) continue;
+    throw Error(Fault::scenario,
+                settings.mistake(p::conditional_on, fmt::format("there is no parameter '{}'", name),
+                                 "write whole names, such as \"care.profile\""));
+  }
+  Tables tables(launch_year(settings));
+  tables.allow_later(later);
+  return tables;
 }
 
 namespace {

@@ -119,7 +119,7 @@ bool is_life_table(const Estimate& estimate) { return estimate.name.starts_with(
 ScenarioRun::ScenarioRun(const std::filesystem::path& scenario,
                          const std::vector<std::string>& overrides)
     : settings_(read_scenario(scenario, overrides, full_catalogue())) {
-  Tables tables(launch_year(settings_));
+  Tables tables = tables_of(settings_, full_catalogue());
   frame_ = read_frame(settings_, tables);
   model_ = std::make_unique<LinkedModel>(settings_, frame_, tables);
   inputs_ = tables.records();

@@ -114,6 +114,23 @@ TEST_F(ReadScenario, ReadsEveryFieldOfATableReference) {
   EXPECT_EQ(table.source, "SCB");
 }
 
+TEST_F(ReadScenario, TakesSeveralFilesOfWhichTheLaterWins) {
+  folder.write("a.toml", "years = 5\n[part]\nfactor = 0.5\nnote = \"a\"\n");
+  folder.write("b.toml", "[part]\nfactor = 0.75\n");
+  const Settings s = read("extends = [\"a.toml\", \"b.toml\"]\n[part]\nnote = \"mine\"\n");
+  EXPECT_EQ(s[years], 5);
+  EXPECT_EQ(s[factor], 0.75);
+  EXPECT_EQ(s[note], "mine");
+}
+
+TEST_F(ReadScenario, MayMeetAFileTwiceButNotInACircle) {
+  folder.write("common.toml", "years = 5\n");
+  folder.write("a.toml", "extends = \"common.toml\"\n[part]\nfactor = 0.5\n");
+  folder.write("b.toml", "extends = \"common.toml\"\n[part]\nnote = \"b\"\n");
+  EXPECT_EQ(read("extends = [\"a.toml\", \"b.toml\"]\n")[years], 5);
+  EXPECT_HAS(error("extends = [\"a.toml\", 3]\n"), "s.toml:1:");
+}
+
 TEST_F(ReadScenario, LaysAFileOverTheOneThatItExtends) {
   folder.write("deep/base.toml",
                "years = 5\n[part]\nfactor = 0.5\nnote = \"base\"\n"
