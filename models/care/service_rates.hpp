@@ -59,4 +59,8 @@ struct ServiceRates {
   std::vector<ServiceFactors> volume{};
 };
 
+/// Users are never more than people: throws `Error` (Fault::scenario) where `use` times the factor
+/// of a year's levers is above 1.
+void require_shares(const ServiceRates& rates, const Frame& frame);
+
 }  // namespace kohort::care

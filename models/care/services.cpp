@@ -3,14 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include <fmt/format.h>
-
-#include "engine/base/error.hpp"
-
 namespace kohort::care {
 namespace {
-
-constexpr double share_tolerance = 1e-9;  ///< by which a share may exceed 1 through rounding
 
 /// The factor of the levers, 1 where there are none.
 double lever(const std::vector<ServiceFactors>& factors, std::size_t interval, Service service,
@@ -53,37 +47,7 @@ Services::Services(const Frame& frame, ServiceRates rates)
       if (passes_on == passing_on) order_.push_back(service);
     }
   }
-  require_shares();
-}
-
-/// Users are never more than people.
-void Services::require_shares() const {
-  const std::size_t years = rates_.coverage.empty() ? 1 : rates_.coverage.size();
-  for (const Service service : positions<Service>(rates_.services.size())) {
-    const ServiceDescription& described = rates_.services[service.position()];
-    for (const CareState state : described.states) {
-      for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
-        for (const CareAge age : positions<CareAge>(ages_)) {
-          for (const Area area : positions<Area>(frame_.areas.size())) {
-            for (std::size_t at = 0; at < years; ++at) {
-              const double share = rates_.use(service, state, sex, age, area) *
-                                   lever(rates_.coverage, at, service, {sex, age}, area);
-              if (share <= 1.0 + share_tolerance) continue;
-              throw Error(
-                  Fault::scenario,
-                  Mistake{{},
-                          fmt::format("{:.3g} times all people of a state of care would "
-                                      "use '{}' in area {}",
-                                      share, described.name, frame_.areas[area.position()].code),
-                          "lower its use or the levers on coverage; where more users are "
-                          "observed than people in these states, name more states or "
-                          "calibrate the states (care.area_shares)"});
-            }
-          }
-        }
-      }
-    }
-  }
+  require_shares(rates_, frame_);
 }
 
 ServiceStock Services::stock(std::size_t draws) const {

@@ -39,7 +39,6 @@ class Services {
     CareAge age;
   };
 
-  void require_shares() const;
   ServiceStock stock(std::size_t draws) const;
   void reckon(StockYear year, const CareTable& persons, ServiceStock& stock,
               ServiceLedger& ledger) const;
