@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "models/care/levers.hpp"
+#include "models/care/service_parameters.hpp"
 
 namespace kohort::care {
 
@@ -35,6 +36,10 @@ std::vector<const Parameter*> all() {
           &p::survival_months,
           &p::survival_age,
           &p::prior,
+          &p::services,
+          &p::service_ages,
+          &p::price_year,
+          &p::inflation,
           &p::levers};
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/model/frame.hpp"
+#include "engine/model/source.hpp"
 #include "models/population/rates/figures.hpp"
 #include "models/population/rates/rates.hpp"
 #include "tests/support/folder.hpp"
