@@ -8,6 +8,7 @@
 #include "engine/input/tables.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
+#include "engine/model/source.hpp"
 #include "engine/scenario/settings.hpp"
 #include "models/population/indicators.hpp"
 #include "models/population/rates/rates.hpp"
@@ -15,7 +16,6 @@
 
 namespace kohort::population {
 
-struct Source;
 
 /// Declares the sections `population`, `history` and below.
 void declare_parameters(Catalogue& catalogue);
