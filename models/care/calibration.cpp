@@ -52,10 +52,11 @@ class Calibration {
     people_ = gather_people();
     model_ = located(source_, p::national_shares, named_series(),
                      [&] { return fit_national(people_.nation, profile(), inputs_.nation); });
-    levels_ = find_levels(source_, inputs_, model_, people_);
     course_ = find_course(source_, inputs_, model_, people_.nation);
+    set_out_from_the_base_year();
+    levels_ = find_levels(source_, inputs_, model_, people_);
     dying_ = national_dying();
-    rates.base = prevalence(course_.base_shift, model_.profile);
+    rates.base = prevalence(std::vector<double>(inputs_.care.series.size()), model_.profile);
     const std::vector<double> gains = years_gained();
     for (const Interval interval : positions<Interval>(frame_.intervals)) {
       rates.prevalence.push_back(prevalence(shift_at(interval), profile_after(gains, interval)));
@@ -75,6 +76,17 @@ class Calibration {
       names += fmt::format(" {} = {}", at, inputs_.care.series[at]);
     }
     return names;
+  }
+
+  /// The nation's shares may be of an earlier year; areas are calibrated to those of the base year.
+  void set_out_from_the_base_year() {
+    for (const Series one : positions<Series>(inputs_.care.series.size())) {
+      const double moved = course_.base_shift[one.position()];
+      for (double& level : model_.alpha.slab(one)) level += moved;
+      for (const Interval interval : positions<Interval>(frame_.intervals)) {
+        course_.shift(interval, one) -= moved;
+      }
+    }
   }
 
   Persons persons_of(const std::vector<Area>& areas) const {

@@ -21,10 +21,11 @@ struct AreaLevels {
   Table<double, Series, Area> sd{};     ///< of the shift; 0 where the area has the nation's level
 };
 
-/// The shares that areas are to have, their shifts in the population of the base year, and how
-/// uncertain those are: by the scatter of the years about each area's mean, which all areas of a
-/// series have in common, over the number of its years. Where all areas but the closing rest have
-/// shares of their own, the rest has what the nation's users leave it.
+/// `model` is that of the base year. The shares that areas are to have, their shifts in the
+/// population of the base year, and how uncertain those are: by the scatter of the years about each
+/// area's mean, which all areas of a series have in common, over the number of its years. Where all
+/// areas but the closing rest have shares of their own, the rest has what the nation's users leave
+/// it.
 AreaLevels find_levels(const Source& source, const CareInputs& inputs, const PrevalenceModel& model,
                        const CarePeople& people);
 
@@ -36,7 +37,8 @@ struct NationalCourse {
   Table<double, Interval, Series> sd{};     ///< of log-odds, from the error of the trend
 };
 
-/// `profile_of(interval)` is the profile of need by age at its end.
+/// The shifts at which the nation's share of the oldest follows its trends, from the model as it is
+/// fitted to the last year of the nation's shares.
 NationalCourse find_course(const Source& source, const CareInputs& inputs,
                            const PrevalenceModel& model, const Persons& nation);
 
