@@ -123,7 +123,7 @@ DenseFigures Tables::read_dense(const Parameter& parameter, const TableReference
   DenseReader reader(parameter, reference, axes, last_year);
   for (std::size_t part = 0; part < parts.size(); ++part) {
     const Csv& csv = open(parameter, reference, parts[part].file).csv;
-    reader.add(csv, parts[part].fixed);
+    if (!reader.add(csv, parts[part].fixed)) continue;
     record(parameter, references[part], facts_of(reference, csv));
   }
   DenseFigures figures = reader.finish();

@@ -25,10 +25,11 @@ struct LinkedLedger final : Ledger {
 
 }  // namespace
 
-LinkedModel::LinkedModel(const Settings& settings, const Frame& frame, Tables& tables)
-    : population_(settings, frame, tables), variables_(population_.variables()) {
-  if (settings[care::parameters::method] != care::Method::none) {
-    care_.emplace(Source{settings, frame, tables}, population_);
+LinkedModel::LinkedModel(const Settings& settings, const Frame& frame, Tables& tables,
+                         const std::stop_token& stop)
+    : population_(settings, frame, tables, stop), variables_(population_.variables()) {
+  if (care::is_wanted(settings)) {
+    care_.emplace(Source{settings, frame, tables, stop}, population_);
     variables_.insert(variables_.end(), care_->variables().begin(), care_->variables().end());
   }
 }

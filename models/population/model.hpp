@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 #include "engine/input/tables.hpp"
@@ -14,6 +15,8 @@
 
 namespace kohort::population {
 
+struct Source;
+
 /// Declares the sections `population`, `history` and below.
 void declare_parameters(Catalogue& catalogue);
 
@@ -23,8 +26,9 @@ Conventions read_conventions(const Settings& settings);
 class PopulationModel final : public Model {
  public:
   /// Reads the base population and all rates. Throws `Error` where the scenario or a table is
-  /// wrong.
-  PopulationModel(const Settings& settings, const Frame& frame, Tables& tables);
+  /// wrong, and `Interrupted` when asked to stop.
+  PopulationModel(const Settings& settings, const Frame& frame, Tables& tables,
+                  const std::stop_token& stop = {});
 
   /// For embedding: a model of given rates and base population.
   PopulationModel(const Frame& frame, Rates rates, const Conventions& conventions, AgeTable base,
@@ -54,7 +58,7 @@ class PopulationModel final : public Model {
   struct Parts;  ///< what the constructors have in common
   PopulationModel(const Frame& frame, Parts parts);
   void declare_variables(Basis basis);
-  static Parts read(const Settings& settings, const Frame& frame, Tables& tables);
+  static Parts read(const Source& source);
 
   Projection projection_;
   AgeTable base_;

@@ -155,9 +155,10 @@ TEST_F(ServiceScenarios, RefuseToServeSomebodyTwice) {
 
 TEST_F(ServiceScenarios, RefuseMoreUsersThanPeopleOfTheStates) {
   country.write("users.csv", "area,value\na,1000\n");
-  EXPECT_HAS(error(Fault::scenario,
-                   help + "observed_users = { file = \"users.csv\", basis = \"observed\" }\n"),
-             "1.43 times all people of a state of care would use 'help' in area a");
+  EXPECT_HAS(
+      error(Fault::scenario,
+            help + "observed_users = { file = \"users.csv\", basis = \"observed\" }\n"),
+      "care.service: use: 1.43 times all people of a state of care would use 'help' in area a");
 }
 
 TEST_F(ServiceScenarios, RefuseGapsInTables) {
