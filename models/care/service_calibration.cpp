@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "models/care/located.hpp"
+#include "models/care/service_parameters.hpp"
 
 namespace kohort::care {
 namespace {
@@ -28,6 +30,7 @@ class Calibration {
     for (const Service service : positions<Service>(services())) {
       for (const Area area : positions<Area>(frame_.areas.size())) meet(service, area);
     }
+    located(source_, parameters::services, "use", [&] { require_shares(inputs_.rates, frame_); });
     report();
     return {std::move(inputs_.rates), std::move(estimates_)};
   }
@@ -95,12 +98,13 @@ class Calibration {
     if (counted == 0.0 && reckoned == 0.0) return 1.0;
     if (reckoned > 0.0) return counted / reckoned;
     throw Error(Fault::scenario,
-                Mistake{{source_.settings.scenario_file(), 0, 0},
-                        fmt::format("care.service: '{}' has users or units in area {} as counted, "
-                                    "but none as reckoned from the states of care",
-                                    inputs_.rates.services[service.position()].name,
-                                    frame_.areas[area.position()].code),
-                        "check its states, use and per_user"});
+                source_.settings.mistake(
+                    parameters::services,
+                    fmt::format("'{}' has users or units in area {} as counted, but none as "
+                                "reckoned from the states of care",
+                                inputs_.rates.services[service.position()].name,
+                                frame_.areas[area.position()].code),
+                    "check its states, use and per_user"));
   }
 
   void report() {

@@ -32,7 +32,7 @@ void require_shares(const ServiceRates& rates, const Frame& frame, Service servi
         throw Error(
             Fault::scenario,
             Mistake{{},
-                    fmt::format("care.service: {:.3g} times all people of a state of care would "
+                    fmt::format("{:.3g} times all people of a state of care would "
                                 "use '{}' in area {}",
                                 share, rates.services[service.position()].name,
                                 frame.areas[area.position()].code),
