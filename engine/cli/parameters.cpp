@@ -32,18 +32,36 @@ bool belongs(const Parameter& parameter, const std::string& part) {
   return part.empty() || parameter.name == part || parameter.name.starts_with(part + ".");
 }
 
+/// The parameter, or of a list of blocks the fields, that belong to the part. A schema takes a list
+/// of blocks whole, since a field has no place outside it.
+std::vector<const Parameter*> chosen_of(const Parameter& parameter, const std::string& part,
+                                        ListFormat format) {
+  if (belongs(parameter, part)) return {&parameter};
+  std::vector<const Parameter*> fields;
+  for (const Parameter* field : parameter.fields) {
+    if (belongs(*field, part)) fields.push_back(field);
+  }
+  if (!fields.empty() && format == ListFormat::json_schema) return {&parameter};
+  return fields;
+}
+
 /// The catalogue without what does not belong to the part.
-Catalogue part_of(const Catalogue& catalogue, const std::string& part) {
+Catalogue part_of(const Catalogue& catalogue, const std::string& part, ListFormat format) {
   Catalogue chosen;
   std::vector<std::string> names;
   for (const Section& section : catalogue.sections()) {
     if (!section.name.empty()) names.push_back(section.name);
     bool opened = false;
     for (const Parameter* parameter : section.parameters) {
-      if (!belongs(*parameter, part)) continue;
-      if (!opened) chosen.add_section(section.name, section.text);
-      opened = true;
-      chosen.add(*parameter);
+      const auto of_part = chosen_of(*parameter, part, format);
+      if (of_part.empty()) continue;
+      if (of_part.front() != parameter) {
+        chosen.add_section(parameter->name, parameter->text);  // the fields of its blocks
+      } else if (!opened) {
+        chosen.add_section(section.name, section.text);
+        opened = true;
+      }
+      for (const Parameter* one : of_part) chosen.add(*one);
     }
   }
   if (!chosen.sections().empty()) return chosen;
@@ -68,7 +86,7 @@ Exit list_parameters(const std::string& part, ListFormat format) {
     fmt::print("{}", markdown(catalogue));
     return Exit::done;
   }
-  const Catalogue chosen = part_of(catalogue, part);
+  const Catalogue chosen = part_of(catalogue, part, format);
   if (format == ListFormat::json_schema) {
     fmt::print("{}\n", json_schema(chosen, part.empty() ? Extent::whole : Extent::part));
   } else {

@@ -40,6 +40,21 @@ void check_freeze(const RunArguments& arguments, const fs::path& output) {
                                        "name another file"});
 }
 
+/// What a run has read is never replaced by what it writes.
+void check_inputs(const ScenarioRun& run, const fs::path& output) {
+  if (output.empty()) return;
+  const fs::path target = store::result_target(output);
+  for (const InputRecord& input : run.inputs()) {
+    std::error_code none_there;
+    if (!fs::equivalent(target, input.file, none_there)) continue;
+    throw Error(Fault::scenario,
+                Mistake{{output.string(), 0, 0},
+                        fmt::format("the run reads this file ({}), and would write over it",
+                                    input.parameter),
+                        "name another file: -o RESULT.h5, --freeze ESTIMATES.h5"});
+  }
+}
+
 double seconds_since(std::chrono::steady_clock::time_point started) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 }
@@ -69,7 +84,9 @@ Exit run(const RunArguments& arguments) {
   const auto started = std::chrono::steady_clock::now();
   const fs::path output = arguments.no_result ? fs::path() : output_of(arguments);
   check_freeze(arguments, output);
-  ScenarioRun run(arguments.scenario, overrides_of(arguments));
+  ScenarioRun run(arguments.scenario, overrides_of(arguments), interrupt.token());
+  check_inputs(run, output);
+  check_inputs(run, arguments.freeze);
   if (arguments.dry_run) {
     print_plan(run, seconds_since(started));
     return Exit::done;

@@ -38,9 +38,4 @@ std::vector<double> exponential_weights(std::size_t years, double alpha) {
   return normalised(std::move(weights));
 }
 
-double weighted_mean(std::span<const double> values, std::span<const double> weights) {
-  if (values.size() != weights.size()) throw std::invalid_argument("each value needs its weight");
-  return std::inner_product(values.begin(), values.end(), weights.begin(), 0.0);
-}
-
 }  // namespace kohort

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <vector>
 
 namespace kohort {
@@ -19,8 +18,5 @@ std::vector<double> linear_weights(std::size_t years);
 /// latest year alone. Throws `std::invalid_argument` unless alpha is within [0, 1].
 /// Source: Brown (1959), Statistical Forecasting for Inventory Control, cut off after N years.
 std::vector<double> exponential_weights(std::size_t years, double alpha);
-
-/// The sum of weight times value. Throws `std::invalid_argument` on different lengths.
-double weighted_mean(std::span<const double> values, std::span<const double> weights);
 
 }  // namespace kohort

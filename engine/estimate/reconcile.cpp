@@ -1,8 +1,7 @@
 #include "engine/estimate/reconcile.hpp"
 
-#include <Eigen/Cholesky>
+#include <Eigen/SparseCholesky>
 #include <cmath>
-#include <limits>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -20,13 +19,23 @@ constexpr int most_steps = 200;
 /// and the prices minimise a convex function whose gradient is what the totals are exceeded by.
 struct Dual {
   const Eigen::VectorXd& flows;
-  const Eigen::MatrixXd& membership;
+  const Membership& membership;
   const Eigen::VectorXd& totals;
   Change change;
+  Membership by_flow;          ///< transposed
+  Eigen::VectorXd at_start{};  ///< the diagonal of the curvature where nothing is changed
+
+  Dual(const Eigen::VectorXd& x, const Membership& of, const Eigen::VectorXd& wanted, Change how)
+      : flows(x),
+        membership(of),
+        totals(wanted),
+        change(how),
+        by_flow(of.transpose()),
+        at_start(of.cwiseProduct(of) * x) {}
 
   /// Each flow's factor at these prices.
   Eigen::ArrayXd factors(const Eigen::VectorXd& prices) const {
-    const Eigen::ArrayXd sums = (membership.transpose() * prices).array();
+    const Eigen::ArrayXd sums = (by_flow * prices).array();
     if (change == Change::proportion) return sums.exp();
     return (1.0 + sums).max(0.0);
   }
@@ -55,14 +64,16 @@ double largest_error(const Eigen::VectorXd& excess, const Eigen::VectorXd& total
 Eigen::VectorXd newton_direction(const Dual& dual, const Eigen::ArrayXd& factors,
                                  const Eigen::VectorXd& excess) {
   const Eigen::ArrayXd weights = dual.flows.array() * dual.slopes(factors);
-  Eigen::MatrixXd curvature =
-      dual.membership * weights.matrix().asDiagonal() * dual.membership.transpose();
+  const Membership weighted = dual.membership * weights.matrix().asDiagonal();
+  Membership curvature = weighted * dual.by_flow;
   // Totals that follow from each other, or whose flows are all at 0 just now, leave it singular. A
   // little of the curvature at the start keeps the step finite and hardly bends it elsewhere.
   constexpr double little = 1e-10;
-  curvature.diagonal() += little * (dual.membership.array().square().matrix() * dual.flows);
-  curvature.diagonal().array() += std::numeric_limits<double>::min();
-  return -curvature.ldlt().solve(excess);
+  // A total without any flow has none at all, and nothing meets it.
+  const Eigen::VectorXd more =
+      (dual.at_start.array() > 0.0).select(little * dual.at_start.array(), 1.0);
+  curvature += Membership(more.asDiagonal());
+  return -Eigen::SimplicialLDLT<Membership>(curvature).solve(excess);
 }
 
 /// Halves the step until the dual function falls; its length, or 0 where none helps.
@@ -80,10 +91,10 @@ double step_length(const Dual& dual, const Eigen::VectorXd& prices,
   return 0.0;
 }
 
-void check(const Eigen::VectorXd& flows, const Eigen::MatrixXd& membership,
+void check(const Eigen::VectorXd& flows, const Membership& membership,
            const Eigen::VectorXd& totals) {
   if (membership.rows() != totals.size() || membership.cols() != flows.size() ||
-      !membership.allFinite() || !totals.allFinite()) {
+      !std::isfinite(membership.sum()) || !totals.allFinite()) {
     throw std::invalid_argument("membership has one finite row per total, one column per flow");
   }
   for (Eigen::Index at = 0; at < flows.size(); ++at) {
@@ -96,10 +107,20 @@ void check(const Eigen::VectorXd& flows, const Eigen::MatrixXd& membership,
 
 }  // namespace
 
-Reconciled reconcile(const Eigen::VectorXd& flows, const Eigen::MatrixXd& membership,
+TotalsUnmet::TotalsUnmet(std::size_t total, double wanted, double found)
+    : Error(Fault::input,
+            Mistake{{},
+                    fmt::format("total number {} is to be {:.6g} and cannot be met together with "
+                                "the others: the flows give {:.6g}",
+                                total, wanted, found),
+                    "check that the totals agree and that the flows behind each are above 0"}),
+      total_(total),
+      excess_(found - wanted) {}
+
+Reconciled reconcile(const Eigen::VectorXd& flows, const Membership& membership,
                      const Eigen::VectorXd& totals, Change change) {
   check(flows, membership, totals);
-  const Dual dual{flows, membership, totals, change};
+  const Dual dual(flows, membership, totals, change);
   Eigen::VectorXd prices = Eigen::VectorXd::Zero(totals.size());
   Eigen::ArrayXd factors = Eigen::ArrayXd::Ones(flows.size());
   Eigen::VectorXd excess = dual.excess(factors);
@@ -109,13 +130,8 @@ Reconciled reconcile(const Eigen::VectorXd& flows, const Eigen::MatrixXd& member
     const Eigen::VectorXd direction = newton_direction(dual, factors, excess);
     const double length = step_length(dual, prices, direction, excess.dot(direction));
     if (length == 0.0 || ++result.steps > most_steps) {
-      throw Error(
-          Fault::input,
-          Mistake{{},
-                  fmt::format("total number {} is to be {} and cannot be met together with "
-                              "the others: the flows give {}",
-                              worst, totals[worst], totals[worst] + excess[worst]),
-                  "check that the totals agree and that the flows behind each are above 0"});
+      throw TotalsUnmet(static_cast<std::size_t>(worst), totals[worst],
+                        totals[worst] + excess[worst]);
     }
     prices += length * direction;
     factors = dual.factors(prices);
@@ -136,24 +152,6 @@ Reconciled reconcile(const Eigen::VectorXd& flows, const Eigen::MatrixXd& member
   }
   result.flows = flows.array() * factors;
   result.factors = (flows.array() > 0.0).select(factors, 1.0);
-  return result;
-}
-
-Reconciled scale_to(const Eigen::VectorXd& flows, double total) {
-  check(flows, Eigen::MatrixXd::Ones(1, flows.size()), Eigen::VectorXd::Constant(1, total));
-  const double sum = flows.sum();
-  if (total < 0.0 || (total > 0.0 && !(sum > 0.0))) {
-    throw Error(Fault::input,
-                Mistake{{},
-                        fmt::format("flows that sum to {} cannot be scaled to {}", sum, total),
-                        "give a total of 0 or more, and a flow above 0"});
-  }
-  const double factor = sum > 0.0 ? total / sum : 1.0;
-  Reconciled result;
-  result.flows = factor * flows;
-  result.factors =
-      (flows.array() > 0.0).select(Eigen::ArrayXd::Constant(flows.size(), factor), 1.0);
-  result.largest_error = std::abs(result.flows.sum() - total) / std::max(1.0, total);
   return result;
 }
 

@@ -1,8 +1,10 @@
 // Brings estimated flows to totals that are known, changing them as little as possible.
 #pragma once
 
-#include <Eigen/Core>
-#include <vector>
+#include <Eigen/SparseCore>
+#include <cstddef>
+
+#include "engine/base/error.hpp"
 
 namespace kohort {
 
@@ -28,17 +30,30 @@ struct Reconciled {
   int steps = 0;               ///< of Newton's method
 };
 
-/// The flows nearest to `flows` with `membership` * flows = `totals`. Membership has one row per
-/// total and one column per flow: 1 where the flow counts in the total, 0 where not; other weights,
-/// such as -1 for what leaves where a net total is given, are allowed. Totals may overlap and may
-/// follow from each other.
-/// Throws `std::invalid_argument` on lengths that do not fit, and `Error` (Fault::input) on flows
-/// that are negative or not finite and on totals that no flows of this kind can meet, naming the
-/// one that is missed most.
-Reconciled reconcile(const Eigen::VectorXd& flows, const Eigen::MatrixXd& membership,
-                     const Eigen::VectorXd& totals, Change change);
+/// Which flows count in which totals: one row per total, one column per flow. Few flows count in
+/// many totals, so that it is sparse, and so is the linear system of each step: totals that share
+/// no flow cost no more than their number.
+using Membership = Eigen::SparseMatrix<double>;
 
-/// Plain scaling of all flows to one total. Throws as `reconcile`.
-Reconciled scale_to(const Eigen::VectorXd& flows, double total);
+/// Totals that no flows of this kind can meet; of them the one that is missed most.
+class TotalsUnmet : public Error {
+ public:
+  TotalsUnmet(std::size_t total, double wanted, double found);
+  std::size_t total() const { return total_; }
+  /// By how much the flows found exceed it.
+  double excess() const { return excess_; }
+
+ private:
+  std::size_t total_;
+  double excess_;
+};
+
+/// The flows nearest to `flows` with `membership` * flows = `totals`. Membership is 1 where the
+/// flow counts in the total, 0 where not; other weights, such as -1 for what leaves where a net
+/// total is given, are allowed. Totals may overlap and may follow from each other. Throws
+/// `std::invalid_argument` on lengths that do not fit, and `Error` (Fault::input) on flows that are
+/// negative or not finite and `TotalsUnmet`.
+Reconciled reconcile(const Eigen::VectorXd& flows, const Membership& membership,
+                     const Eigen::VectorXd& totals, Change change);
 
 }  // namespace kohort

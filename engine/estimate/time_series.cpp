@@ -1,9 +1,9 @@
 #include "engine/estimate/time_series.hpp"
 
+#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
-#include <vector>
 
 namespace kohort {
 namespace {
@@ -21,41 +21,6 @@ void check_horizon(int horizon) {
 
 Eigen::Map<const Eigen::ArrayXd> as_array(std::span<const double> values) {
   return {values.data(), static_cast<Eigen::Index>(values.size())};
-}
-
-/// County means by year, and how many areas each county has.
-struct Counties {
-  Eigen::MatrixXd means;  ///< county x year
-  Eigen::VectorXd areas;  ///< by county
-};
-
-Counties county_means(const Eigen::MatrixXd& centred, std::span<const std::size_t> county) {
-  const auto count = static_cast<Eigen::Index>(*std::max_element(county.begin(), county.end()) + 1);
-  if (count > centred.rows()) {
-    throw std::invalid_argument("counties are numbered from 0 without gaps");
-  }
-  Counties result{Eigen::MatrixXd::Zero(count, centred.cols()), Eigen::VectorXd::Zero(count)};
-  for (std::size_t area = 0; area < county.size(); ++area) {
-    const auto at = static_cast<Eigen::Index>(county[area]);
-    result.means.row(at) += centred.row(static_cast<Eigen::Index>(area));
-    result.areas[at] += 1.0;
-  }
-  if (result.areas.minCoeff() < 1.0) {
-    throw std::invalid_argument("counties are numbered from 0 without gaps");
-  }
-  result.means.array().colwise() /= result.areas.array();
-  return result;
-}
-
-double squares_within(const Eigen::MatrixXd& centred, const Counties& counties,
-                      std::span<const std::size_t> county) {
-  double sum = 0.0;
-  for (std::size_t area = 0; area < county.size(); ++area) {
-    sum += (centred.row(static_cast<Eigen::Index>(area)) -
-            counties.means.row(static_cast<Eigen::Index>(county[area])))
-               .squaredNorm();
-  }
-  return sum;
 }
 
 }  // namespace
@@ -110,32 +75,6 @@ Autoregression fit_autoregression(std::span<const double> series, SeriesMean mea
   const double freedom = static_cast<double>(x.size()) - (centre ? 2.0 : 1.0);
   result.variance = (y - result.coefficient * x).square().sum() / freedom;
   return result;
-}
-
-VarianceParts divide_variance(const Eigen::MatrixXd& series, std::span<const std::size_t> county) {
-  if (series.cols() < 2 || series.rows() == 0 ||
-      static_cast<std::size_t>(series.rows()) != county.size() || !series.allFinite()) {
-    throw std::invalid_argument(
-        "variance parts need finite series of two years or more, and the county of each");
-  }
-  const Eigen::MatrixXd centred = series.colwise() - series.rowwise().mean();
-  const Counties counties = county_means(centred, county);
-  const double number = static_cast<double>(counties.areas.size());
-  const double within = static_cast<double>(series.rows()) - number;
-  if (within < 1.0) throw std::invalid_argument("some county needs two areas or more");
-  const double years = static_cast<double>(series.cols()) - 1.0;  // one went to the means
-
-  VarianceParts parts;
-  parts.own = squares_within(centred, counties, county) / (within * years);
-  const double own_in_mean = parts.own * counties.areas.cwiseInverse().mean();
-  const Eigen::RowVectorXd nation = counties.means.colwise().mean();
-  double county_in_mean = own_in_mean;  // variance of a county mean beyond the nation's
-  if (number > 1.0) {
-    county_in_mean = (counties.means.rowwise() - nation).squaredNorm() / ((number - 1.0) * years);
-    parts.county = std::max(0.0, county_in_mean - own_in_mean);
-  }
-  parts.national = std::max(0.0, nation.squaredNorm() / years - county_in_mean / number);
-  return parts;
 }
 
 }  // namespace kohort

@@ -1,8 +1,6 @@
-// Short yearly series and what follows from them: random walks, autoregressions, and how much of
-// the movement of many series is common to them.
+// Short yearly series and what follows from them: random walks and autoregressions.
 #pragma once
 
-#include <Eigen/Core>
 #include <span>
 
 namespace kohort {
@@ -62,24 +60,5 @@ inline constexpr double largest_coefficient = 0.98;
 /// that are not finite.
 /// Source: Box & Jenkins (1976), Time Series Analysis, ch. 7; Hamilton (1994), ch. 5.2.
 Autoregression fit_autoregression(std::span<const double> series, SeriesMean mean);
-
-/// The variance of one area's yearly value, divided by how far its causes reach.
-struct VarianceParts {
-  double national = 0.0;  ///< common to all areas
-  double county = 0.0;    ///< common to the areas of a county, beyond the national
-  double own = 0.0;       ///< the area's alone, sampling noise included
-
-  double total() const { return national + county + own; }
-};
-
-/// Divides the variance of `series` [area x year] around each area's mean over the years:
-/// x_it = area mean + national_t + county_(c(i) t) + own_it, by the method of moments with
-/// unweighted county means (nested analysis of variance). `county` numbers each area's county,
-/// from 0 without gaps. A part that comes out negative is 0. With one county alone its movement
-/// cannot be told from the nation's: it counts as national.
-/// Throws `std::invalid_argument` on fewer than two years, unequal lengths, gaps in the numbers, or
-/// where no county has two areas, since then nothing tells own from county.
-/// Source: Searle, Casella & McCulloch (1992), Variance Components, ch. 3 and 5.
-VarianceParts divide_variance(const Eigen::MatrixXd& series, std::span<const std::size_t> county);
 
 }  // namespace kohort

@@ -46,6 +46,7 @@ AxisReader::AxisReader(const WantedAxis& axis, const TableReference& reference,
   const auto words = reference.labels.find(axis.name);
   if (words != reference.labels.end()) words_ = &words->second;
   known_.insert(axis.known.begin(), axis.known.end());
+  left_out_.insert(axis.left_out.begin(), axis.left_out.end());
   for (std::size_t at = 0; at < axis.labels.size(); ++at) {
     positions_[axis.labels[at]] = at;
     if (axis.kind == WantedAxis::Kind::text) continue;
@@ -61,7 +62,18 @@ std::string AxisReader::word_for(const std::string& label) const {
       if (meaning == label) return word;
     }
   }
-  return label;
+  if (axis_.kind == WantedAxis::Kind::text) return label;
+  return std::to_string(to_whole(label).value_or(0) - shift_);
+}
+
+bool AxisReader::too_late(const std::string& label) const {
+  return axis_.kind == WantedAxis::Kind::year && too_late(to_whole(label).value_or(0) - shift_);
+}
+
+/// A row may have become known in the year that it names or in the one that it is about, whichever
+/// is later.
+bool AxisReader::too_late(int named) const {
+  return last_year_ && std::max(named, named + shift_) > *last_year_;
 }
 
 Place AxisReader::place(std::string_view cell) const {
@@ -80,15 +92,13 @@ Place AxisReader::place(std::string_view cell) const {
   return {};
 }
 
-/// A row may have become known in the year that it names or in the one that it is about, whichever
-/// is later.
 Place AxisReader::place_year(std::string_view cell) const {
   const auto [first, last] = split(cell, "-/");
   const auto year = to_whole(last.empty() ? first : last);
   if (!year || (!last.empty() && to_whole(first).value_or(*year) >= *year)) {
     return {{}, fmt::format("the year '{}' is no whole number", cell), "write 2015, or 2010-2015"};
   }
-  if (last_year_ && std::max(*year, *year + shift_) > *last_year_) return {};
+  if (too_late(*year)) return {};
   const auto found = numbers_.find(*year + shift_);
   return found == numbers_.end() ? Place{} : Place{found->second};
 }
@@ -148,6 +158,11 @@ Place AxisReader::place_text(std::string_view label) const {
   const auto found = positions_.find(label);
   if (found != positions_.end()) return {found->second};
   if (known_.contains(label)) return {};
+  if (left_out_.contains(label)) {
+    return {{},
+            fmt::format("the {} '{}' is known, but not projected", axis_.name, label),
+            "leave the row out"};
+  }
   const std::vector<std::string>& labels = axis_.labels;
   const auto meant = nearest(label, labels);
   std::string remedy = axis_.remedy;

@@ -32,9 +32,13 @@ class AxisReader {
   const WantedAxis& axis() const { return axis_; }
   /// The word by which the table knows a label of the axis.
   std::string word_for(const std::string& label) const;
+  /// Whether a label is a year that does not exist: by the year meant or the one that the table
+  /// names, whichever is later.
+  bool too_late(const std::string& label) const;
 
  private:
   Place place_year(std::string_view cell) const;
+  bool too_late(int named) const;
   Place place_age(std::string_view cell) const;
   Place place_text(std::string_view label) const;
   Place check_end(std::string_view cell, std::size_t at, int shift) const;
@@ -48,6 +52,7 @@ class AxisReader {
   std::unordered_map<int, std::size_t> numbers_;  ///< of labels that are years or ages
   std::vector<int> first_ages_;
   std::unordered_set<std::string_view> known_;
+  std::unordered_set<std::string_view> left_out_;
 };
 
 }  // namespace kohort

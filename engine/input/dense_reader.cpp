@@ -39,10 +39,13 @@ void DenseReader::complain(const Csv& csv, std::size_t line, std::string what, s
       {{csv.file(), line, 0}, parameter_.name + ": " + std::move(what), std::move(remedy)});
 }
 
-void DenseReader::add(const Csv& csv, std::optional<std::pair<std::size_t, std::size_t>> fixed) {
+bool DenseReader::add(const Csv& csv, std::optional<std::pair<std::size_t, std::size_t>> fixed) {
   const auto fixed_axis = fixed ? std::optional(fixed->first) : std::nullopt;
   find_columns(csv, fixed_axis);
   mistakes_.throw_if_any(Fault::input);
+  if (fixed && readers_[fixed->first].too_late(axes_[fixed->first].labels[fixed->second])) {
+    return false;
+  }
   const std::size_t offset = fixed ? fixed->second * strides_[fixed->first] : 0;
   for (std::size_t row = 0; row < csv.rows(); ++row) {
     if (passes_filters(csv, row)) read_row(csv, row, offset);
@@ -54,6 +57,7 @@ void DenseReader::add(const Csv& csv, std::optional<std::pair<std::size_t, std::
                          csv.columns()[filter.at]),
              "check where");
   }
+  return true;
 }
 
 DenseFigures DenseReader::finish() {
@@ -272,7 +276,7 @@ void DenseReader::require_any_row() {
   if (std::any_of(lines_.begin(), lines_.end(), [](std::size_t line) { return line != 0; })) return;
   mistakes_.add({{first_file_, 0, 0},
                  parameter_.name + ": no row is about the years and areas of the projection",
-                 "check its years, or leave the table out"});
+                 "check its years and areas, or leave the table out"});
 }
 
 std::vector<bool> DenseReader::labels_seen(std::size_t axis) const {

@@ -34,8 +34,8 @@ class DenseReader {
               std::span<const WantedAxis> axes, std::optional<int> last_year);
 
   /// Takes over the rows of a file; with `fixed`, the number of an axis and the position on it that
-  /// the whole file is about.
-  void add(const Csv& csv, std::optional<std::pair<std::size_t, std::size_t>> fixed = std::nullopt);
+  /// the whole file is about. Whether its rows exist: not those of a file about a later year.
+  bool add(const Csv& csv, std::optional<std::pair<std::size_t, std::size_t>> fixed = std::nullopt);
 
   /// The figures. Throws `Error` (Fault::input) with all mistakes: columns that are not there,
   /// cells that are no number or out of range, unknown labels, duplicates, gaps.

@@ -76,10 +76,13 @@ void Tables::require_known(const Parameter& parameter, const TableReference& ref
   }
   const auto year = reference.known_from->year;
   if (!year || *year <= launch_->value()) return;
-  throw refusal(Fault::scenario, parameter, reference,
-                fmt::format("'{}' was known only from {}, after the launch year {}", reference.file,
-                            *year, launch_->value()),
-                "choose a table that was known by then");
+  if (std::find(later_.begin(), later_.end(), parameter.name) != later_.end()) return;
+  throw refusal(
+      Fault::scenario, parameter, reference,
+      fmt::format("'{}' was known only from {}, after the launch year {}", reference.file, *year,
+                  launch_->value()),
+      "choose a table that was known by then, or, where the figures are not what is to be "
+      "judged, name the parameter in projection.conditional_on");
 }
 
 std::vector<Tables::Part> Tables::parts_of(const TableReference& reference,
@@ -120,7 +123,7 @@ DenseFigures Tables::read_dense(const Parameter& parameter, const TableReference
   DenseReader reader(parameter, reference, axes, last_year);
   for (std::size_t part = 0; part < parts.size(); ++part) {
     const Csv& csv = open(parameter, reference, parts[part].file).csv;
-    reader.add(csv, parts[part].fixed);
+    if (!reader.add(csv, parts[part].fixed)) continue;
     record(parameter, references[part], facts_of(reference, csv));
   }
   DenseFigures figures = reader.finish();

@@ -27,6 +27,10 @@ class Tables {
   /// With a launch year, nothing is read that became known after it.
   explicit Tables(std::optional<Year> launch) : launch_(launch) {}
 
+  /// Lets the tables of these parameters be read though they became known after the launch: the
+  /// projection is then conditional on them.
+  void allow_later(std::vector<std::string> parameters) { later_ = std::move(parameters); }
+
   /// Reads the figures that `parameter` refers to, along axes that stand for `Positions`, in their
   /// order. Throws `Error` (Fault::input, with the table, the row and the key) on columns that are
   /// not there, cells that are no number or outside the parameter's range, unknown labels,
@@ -90,6 +94,7 @@ class Tables {
   void note_known(const TableReference& reference, std::optional<Year> latest_row);
 
   std::optional<Year> launch_;
+  std::vector<std::string> later_;  ///< names of parameters
   std::map<std::string, File> files_;
   std::vector<InputRecord> records_;
   Basis weakest_ = Basis::observed;

@@ -23,6 +23,8 @@ struct WantedAxis {
   std::string name{};                 ///< also the column, unless the reference says otherwise
   std::vector<std::string> labels{};  ///< the positions wanted, in order
   std::vector<std::string> known{};   ///< labels that exist but are not wanted: rows are skipped
+  /// labels that exist, but of which nobody may ask anything here: a row about one is an error
+  std::vector<std::string> left_out{};
   Kind kind = Kind::text;
   bool required = false;  ///< without it, a table that lacks the column holds for every position
   bool every = false;     ///< each label must occur, even where missing cells count as 0

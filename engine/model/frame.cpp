@@ -89,6 +89,7 @@ void declare_frame(Catalogue& catalogue) {
   catalogue.add(p::groups);
   catalogue.add(p::age_groups);
   catalogue.add(p::launch_year);
+  catalogue.add(p::conditional_on);
   catalogue.add_section("areas", "For which areas. Codes are text, never numbers.");
   catalogue.add(p::area_table);
   catalogue.add(p::area_codes);
@@ -101,6 +102,19 @@ std::optional<Year> launch_year(const Settings& settings) {
   const auto year = settings.maybe(p::launch_year);
   if (!year) return std::nullopt;
   return Year(static_cast<int>(*year));
+}
+
+Tables tables_of(const Settings& settings, const Catalogue& catalogue) {
+  const std::vector<std::string> later = settings[p::conditional_on];
+  for (const std::string& name : later) {
+    if (catalogue.find(name) != nullptr) continue;
+    throw Error(Fault::scenario,
+                settings.mistake(p::conditional_on, fmt::format("there is no parameter '{}'", name),
+                                 "write whole names, such as \"care.profile\""));
+  }
+  Tables tables(launch_year(settings));
+  tables.allow_later(later);
+  return tables;
 }
 
 namespace {
@@ -231,6 +245,29 @@ std::vector<AreaDescription> choose(const std::vector<std::string>& codes,
   return chosen;
 }
 
+/// Areas of which nothing is known but their codes. That of nobody is the nation's, whose random
+/// numbers are its own, and "rest" that of the rest of the country.
+std::vector<AreaDescription> areas_from(const std::vector<std::string>& codes,
+                                        const Settings& settings, Mistakes& mistakes) {
+  std::vector<AreaDescription> areas;
+  for (const std::string& code : codes) {
+    if (code.empty()) {
+      mistakes.add(
+          settings.mistake(p::area_codes, "an area without a code", "give every area its code"));
+    } else if (code == rest_code) {
+      mistakes.add(settings.mistake(p::area_codes, "'rest' is no code of an area",
+                                    "name the rest of the country in areas.rest"));
+    } else if (std::any_of(areas.begin(), areas.end(),
+                           [&](const AreaDescription& area) { return area.code == code; })) {
+      mistakes.add(settings.mistake(p::area_codes, fmt::format("area '{}' a second time", code),
+                                    "list each area once"));
+    } else {
+      areas.push_back({code, code, false, ""});
+    }
+  }
+  return areas;
+}
+
 void read_areas(const Settings& settings, Tables& tables, Frame& frame, Mistakes& mistakes) {
   const std::vector<std::string> codes = settings[p::area_codes];
   const Quantity list = settings[p::area_table];
@@ -244,11 +281,7 @@ void read_areas(const Settings& settings, Tables& tables, Frame& frame, Mistakes
       frame.areas = choose(codes, frame.other_areas, settings, mistakes);
     }
   } else {
-    std::vector<AreaDescription> all;
-    for (const std::string& code : std::set<std::string>(codes.begin(), codes.end())) {
-      all.push_back({code, code, false, ""});
-    }
-    frame.areas = choose(codes, all, settings, mistakes);
+    frame.areas = areas_from(codes, settings, mistakes);
   }
   if (frame.areas.empty() && mistakes.empty()) {
     mistakes.add(settings.mistake(p::area_codes, "no areas", "give areas.codes or areas.table"));

@@ -92,4 +92,8 @@ Frame read_frame(const Settings& settings, Tables& tables);
 /// The launch year of a scenario, if it has one: nothing known later may be read.
 std::optional<Year> launch_year(const Settings& settings);
 
+/// The tables of a run of this scenario, none of them read yet. Throws `Error` (Fault::scenario)
+/// where `projection.conditional_on` names what is no parameter.
+Tables tables_of(const Settings& settings, const Catalogue& catalogue);
+
 }  // namespace kohort

@@ -118,25 +118,6 @@ std::optional<int> age_in(std::string_view text) {
   return age;
 }
 
-/// First and last age as written; no last one where the range is open.
-struct WrittenAges {
-  int first = 0;
-  std::optional<int> last;
-};
-
-std::optional<WrittenAges> written_ages(std::string_view text) {
-  if (text.ends_with('+')) {
-    const auto first = age_in(text.substr(0, text.size() - 1));
-    if (!first) return std::nullopt;
-    return WrittenAges{*first, std::nullopt};
-  }
-  const std::size_t dash = text.find('-');
-  const auto first = age_in(text.substr(0, dash));
-  const auto last = dash == std::string_view::npos ? first : age_in(text.substr(dash + 1));
-  if (!first || !last || *first > *last) return std::nullopt;
-  return WrittenAges{*first, last};
-}
-
 }  // namespace
 
 std::vector<AreaGroup> read_area_groups(const Settings& settings, const Frame& frame,
@@ -175,6 +156,19 @@ std::vector<std::string> names_of_areas(const Frame& frame) {
   names.emplace_back(everywhere);
   names.emplace_back(all_but_rest);
   return names;
+}
+
+std::optional<WrittenAges> written_ages(std::string_view text) {
+  if (text.ends_with('+')) {
+    const auto first = age_in(text.substr(0, text.size() - 1));
+    if (!first) return std::nullopt;
+    return WrittenAges{*first, std::nullopt};
+  }
+  const std::size_t dash = text.find('-');
+  const auto first = age_in(text.substr(0, dash));
+  const auto last = dash == std::string_view::npos ? first : age_in(text.substr(dash + 1));
+  if (!first || !last || *first > *last) return std::nullopt;
+  return WrittenAges{*first, last};
 }
 
 AgesRead ages_of(const std::string& text, const Frame& frame) {

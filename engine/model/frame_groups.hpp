@@ -34,6 +34,14 @@ std::vector<Area> areas_called(std::string_view name, const Frame& frame);
 /// All names that stand for areas, codes first.
 std::vector<std::string> names_of_areas(const Frame& frame);
 
+/// First and last age as written in "20-64", "80+" or "18"; no last one where the range is open.
+struct WrittenAges {
+  int first = 0;
+  std::optional<int> last;
+};
+/// None where the text is no range of ages.
+std::optional<WrittenAges> written_ages(std::string_view text);
+
 /// The ages that a text such as "20-64", "80+" or "18" names; none where the frame has no such
 /// whole groups, and then what is wrong with it and what to do.
 struct AgesRead {

@@ -48,6 +48,12 @@ inline const Integer launch_year{
          "a forecast made with the registers of this year: a table that became known later is "
          "refused, and later rows of a table whose rows became known year by year are not read"}};
 
+inline const TextList conditional_on{
+    {.name = "projection.conditional_on",
+     .fallback = std::vector<std::string>{},
+     .text = "parameters whose tables are read though they became known after the launch year; the "
+             "forecast is conditional on them, and must be called so"}};
+
 inline const TableParameter area_table{
     {.name = "areas.table",
      .axes = {"area", "name", "county"},

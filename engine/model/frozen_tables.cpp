@@ -65,10 +65,26 @@ bool is_of_the_frame(const std::string& axis) {
   return axis == "flow_year" || axis == "area" || axis == "sex" || axis == "age";
 }
 
+/// Does what reads the file. Where HDF5 cannot, it knows neither its name nor what became of it.
+template <class Action>
+auto reading(const std::filesystem::path& file, Action&& action) {
+  try {
+    return action();
+  } catch (const Error& error) {
+    const Mistake& found = error.mistakes().front();
+    if (!found.where.file.empty()) throw;
+    throw Error(Fault::storage,
+                Mistake{{file.string(), 0, 0},
+                        "it cannot be read, and may be damaged or cut off: " + found.what,
+                        "freeze it again"});
+  }
+}
+
 }  // namespace
 
-FrozenTables::FrozenTables(const std::filesystem::path& file, const Frame& frame) : reader_(file) {
-  const auto format = reader_.number("kohort_estimates");
+FrozenTables::FrozenTables(const std::filesystem::path& file, const Frame& frame)
+    : reader_(reading(file, [&] { return store::Reader(file); })) {
+  const auto format = reading(file, [&] { return reader_.number("kohort_estimates"); });
   if (format != frozen_format) {
     throw Error(Fault::storage,
                 Mistake{{reader_.file(), 0, 0},
@@ -78,7 +94,7 @@ FrozenTables::FrozenTables(const std::filesystem::path& file, const Frame& frame
                                : std::string("it holds no estimates"),
                         "name a file that `kohort run --freeze FILE` has written"});
   }
-  reader_.verify();
+  reading(file, [&] { reader_.verify(); });
   find_positions(frame);
   for (const std::string& path : reader_.datasets()) {
     for (std::string& word : words_of(attribute(reader_.describe(path), "components"))) {

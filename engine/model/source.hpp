@@ -1,6 +1,8 @@
 // What the readers of a model work from.
 #pragma once
 
+#include <stop_token>
+
 #include "engine/input/tables.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/scenario/settings.hpp"
@@ -12,6 +14,7 @@ struct Source {
   const Settings& settings;
   const Frame& frame;
   Tables& tables;
+  std::stop_token stop{};  ///< ends what takes long
 };
 
 /// The quantity that a parameter holds; throws `Error` where the scenario gives none.

@@ -1,5 +1,11 @@
 #include "engine/run/parameters.hpp"
 
+#include <algorithm>
+#include <functional>
+
+#include <fmt/format.h>
+
+#include "engine/base/error.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/run/thresholds.hpp"
 #include "models/linked/model.hpp"
@@ -28,6 +34,17 @@ Catalogue full_catalogue() {
   catalogue.add(population::parameters::working_ages);
   catalogue.add(parameters::thresholds);
   return catalogue;
+}
+
+std::vector<double> read_quantiles(const Settings& settings) {
+  std::vector<double> quantiles = settings[parameters::quantiles];
+  const auto disorder =
+      std::adjacent_find(quantiles.begin(), quantiles.end(), std::greater_equal<>());
+  if (disorder == quantiles.end()) return quantiles;
+  throw Error(Fault::scenario,
+              settings.mistake(parameters::quantiles,
+                               fmt::format("{} stands after {}", disorder[1], disorder[0]),
+                               "write each once, from the least to the greatest"));
 }
 
 }  // namespace kohort

@@ -3,6 +3,7 @@
 
 #include "engine/scenario/catalogue.hpp"
 #include "engine/scenario/parameter.hpp"
+#include "engine/scenario/settings.hpp"
 
 namespace kohort::parameters {
 
@@ -40,7 +41,7 @@ inline const RealList quantiles{{.name = "output.quantiles",
                                  .unit = "1",
                                  .range = {0.0, 1.0},
                                  .fallback = std::vector<double>{0.025, 0.1, 0.5, 0.9, 0.975},
-                                 .text = "quantiles of the draws, as shares; exact",
+                                 .text = "quantiles of the draws, as shares, ascending; exact",
                                  .source = "80 and 95 % intervals: United Nations, World "
                                            "Population Prospects"}};
 inline const TextList quantiles_of{
@@ -57,5 +58,9 @@ namespace kohort {
 
 /// Every parameter that a scenario may set: the run's, the frame's and those of all models.
 Catalogue full_catalogue();
+
+/// The quantiles that the result holds. Throws `Error` (Fault::scenario) unless they ascend: they
+/// are an axis of the result.
+std::vector<double> read_quantiles(const Settings& settings);
 
 }  // namespace kohort

@@ -28,7 +28,7 @@ RunOptions read_options(const Settings& settings) {
   options.shape = {.first_draw = static_cast<std::size_t>(settings[parameters::first_draw]),
                    .draws = static_cast<std::size_t>(settings[parameters::draws]),
                    .seed = static_cast<std::uint64_t>(settings[parameters::seed])};
-  options.keep = {settings[parameters::quantiles],
+  options.keep = {read_quantiles(settings),
                   settings[parameters::quantiles_of],
                   settings[parameters::keep_draws],
                   settings[population::parameters::chance_apart],
@@ -117,11 +117,11 @@ bool is_life_table(const Estimate& estimate) { return estimate.name.starts_with(
 }  // namespace
 
 ScenarioRun::ScenarioRun(const std::filesystem::path& scenario,
-                         const std::vector<std::string>& overrides)
+                         const std::vector<std::string>& overrides, const std::stop_token& stop)
     : settings_(read_scenario(scenario, overrides, full_catalogue())) {
-  Tables tables(launch_year(settings_));
+  Tables tables = tables_of(settings_, full_catalogue());
   frame_ = read_frame(settings_, tables);
-  model_ = std::make_unique<LinkedModel>(settings_, frame_, tables);
+  model_ = std::make_unique<LinkedModel>(settings_, frame_, tables, stop);
   inputs_ = tables.records();
   options_ = read_options(settings_);
   check_draws(settings_, *model_, options_.shape);

@@ -51,12 +51,15 @@ struct Expectation {
 /// and know nothing of each other.
 class ScenarioRun {
  public:
-  /// Throws `Error` with everything that is wrong.
-  ScenarioRun(const std::filesystem::path& scenario, const std::vector<std::string>& overrides);
+  /// Throws `Error` with everything that is wrong, and `Interrupted` when asked to stop.
+  ScenarioRun(const std::filesystem::path& scenario, const std::vector<std::string>& overrides,
+              const std::stop_token& stop = {});
 
   const Settings& settings() const { return settings_; }
   const Frame& frame() const { return frame_; }
   const Model& model() const { return *model_; }
+  /// The tables and files that were read.
+  const std::vector<InputRecord>& inputs() const { return inputs_; }
   Plan plan() const;
   /// On how many threads to project; 0, as many as the machine has. Results do not depend on it.
   void use_threads(std::size_t threads) { options_.shape.threads = threads; }

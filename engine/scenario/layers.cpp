@@ -31,19 +31,34 @@ toml::table parse(const std::string& text, const std::string& file) {
   }
 }
 
-/// Takes the key `extends` out of a table; empty where there is none.
-std::pair<std::string, Location> take_extends(toml::table& table, const std::string& file) {
+/// A file that a scenario extends, and where it says so.
+struct Extended {
+  std::string name;
+  Location where;
+};
+
+/// Takes the key `extends` out of a table; nothing where there is none.
+std::vector<Extended> take_extends(toml::table& table, const std::string& file) {
   const toml::node* node = table.get("extends");
   if (node == nullptr) return {};
-  const Location where = location_of(file, node->source());
-  const auto* text = node->as_string();
-  if (text == nullptr || text->get().empty()) {
-    throw Error(Fault::scenario, Mistake{where, "extends: found " + describe(*node),
-                                         "write the name of one scenario file in quotes"});
+  std::vector<Extended> extended;
+  const auto add = [&](const toml::node& one) {
+    const Location where = location_of(file, one.source());
+    const auto* text = one.as_string();
+    if (text == nullptr || text->get().empty()) {
+      throw Error(Fault::scenario,
+                  Mistake{where, "extends: found " + describe(one),
+                          "write the name of a scenario file in quotes, or a list of names"});
+    }
+    extended.push_back({text->get(), where});
+  };
+  if (const toml::array* list = node->as_array()) {
+    for (const toml::node& one : *list) add(one);
+  } else {
+    add(*node);
   }
-  std::string name = text->get();
   table.erase("extends");
-  return {name, where};
+  return extended;
 }
 
 void reject_circle(const std::vector<fs::path>& chain, const fs::path& next,
@@ -63,24 +78,26 @@ void reject_circle(const std::vector<fs::path>& chain, const fs::path& next,
                       "let one of them extend nothing"});
 }
 
+/// Adds the layers of a file, after those that it extends. `chain` are the files that led to it.
+void add_layers(const fs::path& file, const Location& named_at, std::vector<fs::path>& chain,
+                std::vector<Layer>& layers) {
+  reject_circle(chain, file, named_at);
+  chain.push_back(file);
+  const std::string name = file.string();
+  Layer layer{name, file.parent_path(), parse(read_text(file, named_at), name)};
+  for (const Extended& extended : take_extends(layer.table, name)) {
+    add_layers((layer.folder / extended.name).lexically_normal(), extended.where, chain, layers);
+  }
+  layers.push_back(std::move(layer));
+  chain.pop_back();
+}
+
 }  // namespace
 
 std::vector<Layer> read_layers(const fs::path& file) {
-  std::vector<Layer> layers;  // the file asked for first; turned around at the end
+  std::vector<Layer> layers;
   std::vector<fs::path> chain;
-  fs::path next = file.lexically_normal();
-  Location named_at{file.string(), 0, 0};
-  while (!next.empty()) {
-    reject_circle(chain, next, named_at);
-    chain.push_back(next);
-    const std::string name = next.string();
-    Layer layer{name, next.parent_path(), parse(read_text(next, named_at), name)};
-    const auto [extends, where] = take_extends(layer.table, name);
-    next = extends.empty() ? fs::path() : (layer.folder / extends).lexically_normal();
-    named_at = where;
-    layers.push_back(std::move(layer));
-  }
-  std::reverse(layers.begin(), layers.end());
+  add_layers(file.lexically_normal(), {file.string(), 0, 0}, chain, layers);
   return layers;
 }
 

@@ -16,9 +16,9 @@ struct Layer {
   toml::table table;
 };
 
-/// The layers of a scenario, those that are extended first, so that later ones win. `extends` is
-/// taken out of each. Throws `Error` on syntax, missing files, and files that extend each other in
-/// a circle.
+/// The layers of a scenario, those that are extended first and in the order in which they are
+/// named, so that later ones win. `extends` is taken out of each. Throws `Error` on syntax, missing
+/// files, and files that extend each other in a circle.
 std::vector<Layer> read_layers(const std::filesystem::path& file);
 
 /// An override `key=value` as a layer; the value is TOML, or else taken as text.

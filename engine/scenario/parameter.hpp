@@ -56,6 +56,8 @@ struct Declaration {
   bool required = false;
   std::string text{};    ///< what it means
   std::string source{};  ///< where the default or the formula comes from
+  /// sections and parameters of which nothing is read where this is given
+  std::vector<std::string> instead_of{};
 };
 
 /// A declaration together with what kind of value it takes.

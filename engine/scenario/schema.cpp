@@ -185,8 +185,11 @@ std::string json_schema(const Catalogue& catalogue, Extent extent) {
             {"title", "Kohort scenario"},
             {"type", "object"}};
   root["properties"]["extends"] = {
-      {"type", "string"},
-      {"description", "another scenario, of which everything holds that is not set here"}};
+      {"oneOf",
+       Json::array({{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}})},
+      {"description",
+       "another scenario, of which everything holds that is not set here; of several, named in a "
+       "list, the later ones win"}};
   for (const Section& section : catalogue.sections()) {
     Json& schema = section_schema(root, section.name, extent);
     if (!section.name.empty()) schema["description"] = section.text;

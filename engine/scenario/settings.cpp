@@ -5,20 +5,41 @@
 namespace kohort {
 namespace {
 
-/// The choices made in the section of a parameter, which probably say why it is not read.
-std::string choices_near(const Parameter& parameter, const Catalogue& catalogue,
-                         const Settings& settings) {
-  const std::string prefix = parameter.name.substr(0, parameter.name.rfind('.') + 1);
-  std::string text;
+std::string section_of(const Parameter& parameter) {
+  const std::size_t dot = parameter.name.rfind('.');
+  return dot == std::string::npos ? "" : parameter.name.substr(0, dot);
+}
+
+/// What is given and read in place of a parameter; null where nothing is.
+const Parameter* replacement(const Parameter& parameter, const Catalogue& catalogue,
+                             const Settings& settings) {
   for (const Section& section : catalogue.sections()) {
     for (const Parameter* other : section.parameters) {
-      if (other->kind != Kind::choice || !other->name.starts_with(prefix)) continue;
-      if (!text.empty()) text += ", ";
-      text += fmt::format("{} = \"{}\"", other->name.substr(prefix.size()),
-                          std::get<std::string>(settings.setting(*other).value));
+      if (other == &parameter || !settings.given(*other)) continue;
+      for (const std::string& part : other->instead_of) {
+        if (parameter.name == part || parameter.name.starts_with(part + ".")) return other;
+      }
     }
   }
-  return text;
+  return nullptr;
+}
+
+/// What to do about a parameter that is not read: what is read in its place, or the choices made in
+/// its own section, which probably say why.
+std::string advice(const Parameter& parameter, const Catalogue& catalogue,
+                   const Settings& settings) {
+  if (const Parameter* instead = replacement(parameter, catalogue, settings)) {
+    return fmt::format("leave it out, or {}, which is read in its place", instead->name);
+  }
+  std::string choices;
+  for (const Section& section : catalogue.sections()) {
+    for (const Parameter* other : section.parameters) {
+      if (other->kind != Kind::choice || section_of(*other) != section_of(parameter)) continue;
+      choices += fmt::format("{}{} = \"{}\"", choices.empty() ? "" : ", ", other->key(),
+                             std::get<std::string>(settings.setting(*other).value));
+    }
+  }
+  return choices.empty() ? "leave it out" : "leave it out, or choose otherwise: now " + choices;
 }
 
 }  // namespace
@@ -42,10 +63,8 @@ void Settings::require_all_read(const Catalogue& catalogue) const {
       const bool own = given.origin == Origin::command_line ||
                        (given.origin == Origin::file && given.location.file == scenario_file_);
       if (!own || read_.contains(parameter->name)) continue;
-      const std::string choices = choices_near(*parameter, catalogue, *this);
-      mistakes.add(mistake(
-          *parameter, "it is given, but nothing in this scenario reads it",
-          choices.empty() ? "leave it out" : "leave it out, or choose otherwise: now " + choices));
+      mistakes.add(mistake(*parameter, "it is given, but nothing in this scenario reads it",
+                           advice(*parameter, catalogue, *this)));
     }
   }
   mistakes.throw_if_any(Fault::scenario);

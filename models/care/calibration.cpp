@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
 #include <tbb/parallel_for.h>
 
 #include "engine/base/error.hpp"
@@ -10,6 +11,7 @@
 #include "models/care/calibrate/mortality_by_state.hpp"
 #include "models/care/calibration_report.hpp"
 #include "models/care/levels.hpp"
+#include "models/care/located.hpp"
 #include "models/care/parameters.hpp"
 
 namespace kohort::care {
@@ -48,7 +50,8 @@ class Calibration {
     rates.care = inputs_.care;
     rates.method = source_.settings[p::method];
     people_ = gather_people();
-    model_ = fit_national(people_.nation, profile(), inputs_.nation);
+    model_ = located(source_, p::national_shares, named_series(),
+                     [&] { return fit_national(people_.nation, profile(), inputs_.nation); });
     levels_ = find_levels(source_, inputs_, model_, people_);
     course_ = find_course(source_, inputs_, model_, people_.nation);
     dying_ = national_dying();
@@ -65,6 +68,15 @@ class Calibration {
   }
 
  private:
+  /// The calibration calls series by their numbers.
+  std::string named_series() const {
+    std::string names = fmt::format("{}, series", inputs_.national_year.value());
+    for (std::size_t at = 0; at < inputs_.care.series.size(); ++at) {
+      names += fmt::format(" {} = {}", at, inputs_.care.series[at]);
+    }
+    return names;
+  }
+
   Persons persons_of(const std::vector<Area>& areas) const {
     return tabulate<Persons>({frame_.sexes.size(), ages_}, [&](Sex sex, CareAge age) {
       double sum = 0.0;
@@ -247,7 +259,8 @@ class Calibration {
     }
     if (reckoned) {
       for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
-        odds(sex, *reckoned) = reckon(sex, *reckoned, base, odds);
+        odds(sex, *reckoned) = located(source_, p::survival, frame_.sexes[sex.position()],
+                                       [&] { return reckon(sex, *reckoned, base, odds); });
       }
     }
     return odds;
@@ -328,6 +341,13 @@ class Calibration {
     Area area;
   };
 
+  std::string named(const Cell& cell) const {
+    return fmt::format("area {}, {} who become {} in {}", frame_.areas[cell.area.position()].code,
+                       frame_.sexes[cell.sex.position()],
+                       frame_.first_age(inputs_.care.age_of(cell.age)),
+                       frame_.end_of(cell.interval).value());
+  }
+
   StateMatrix transitions(const CareRates& rates, const PrevalenceTable& before,
                           const Cell& cell) const {
     StateVector ratios(static_cast<Eigen::Index>(states_));
@@ -341,7 +361,9 @@ class Calibration {
     const StateVector dying = split_mortality({from, ratios, Probability::of(q)});
     const StateVector to =
         shares_of(rates.prevalence[cell.interval.position()], cell.sex, cell.age, cell.area);
-    return next_prevalence_transitions({from, dying, to}, inputs_.prior);
+    return located(source_, p::prior, named(cell), [&] {
+      return next_prevalence_transitions({from, dying, to}, inputs_.prior);
+    });
   }
 
   void enter(Sex sex, CareAge age, Area area, const StateMatrix& matrix,

@@ -252,8 +252,8 @@ class Reader {
     const auto table = source_.tables.read<Interval, Series, Definition, BroadAge, SexOrBoth>(
         p::national_shares, reference,
         {wanted_years(years),
-         {.name = "series", .labels = inputs_.care.series, .required = true},
-         {.name = "definition", .labels = all, .required = true},
+         {.name = "series", .labels = inputs_.care.series, .required = series() > 1},
+         {.name = "definition", .labels = all, .required = all.size() > 1},
          {.name = "ages", .labels = ages, .required = true},
          {.name = "sex", .labels = sex_labels, .required = true}});
     for (std::size_t one = 0; one < series(); ++one) {
@@ -341,8 +341,8 @@ class Reader {
         p::area_shares, reference,
         {wanted_years(years),
          areas,
-         {.name = "series", .labels = inputs_.care.series, .required = true},
-         {.name = "definition", .labels = all, .required = true}});
+         {.name = "series", .labels = inputs_.care.series, .required = series() > 1},
+         {.name = "definition", .labels = all, .required = all.size() > 1}});
     const auto count = static_cast<std::size_t>(years.last().value() - years.first().value() + 1);
     for (const Series one : positions<Series>(series())) {
       const auto definitions = positions_in(all, wanted[one.position()]);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/model/source.hpp"
+#include "models/care/calibrate/national_fit.hpp"
 #include "models/care/calibrate/prevalence.hpp"
 #include "models/care/calibrate/profile.hpp"
 #include "models/care/calibrate/transitions.hpp"

@@ -6,6 +6,7 @@
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "models/care/events.hpp"
+#include "models/care/service_stock.hpp"
 #include "models/care/stock.hpp"
 
 namespace kohort::care {
@@ -30,6 +31,8 @@ struct CareLedger final : Ledger {
     std::vector<double> staying;
   } workspace;
   std::vector<Change> changes;
+
+  ServiceLedger services;  ///< empty where there are none
 };
 
 }  // namespace kohort::care

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "models/care/located.hpp"
 #include "models/care/parameters.hpp"
 
 namespace kohort::care {
@@ -127,7 +128,10 @@ class Levels {
       }
       return;
     }
-    const std::vector<double> shifts = fit_shift(model_, persons, {CareAge(0), wanted});
+    const std::vector<double> shifts =
+        located(source_, p::area_shares, "area " + source_.frame.areas[area.position()].code, [&] {
+          return fit_shift(model_, persons, {CareAge(0), wanted});
+        });
     for (const Series series : positions<Series>(wanted.size())) {
       levels_.shift(series, area) = shifts[series.position()];
     }
@@ -214,7 +218,10 @@ NationalCourse find_course(const Source& source, const CareInputs& inputs,
     for (std::size_t one = 0; one < series; ++one) {
       wanted.push_back(oldest.shares[one] * course.trends[one].factor(damping, years));
     }
-    return fit_shift(model, nation, {oldest.from, wanted});
+    return located(source, p::trend,
+                   fmt::format("{} years after {}", years, inputs.national_year.value()), [&] {
+                     return fit_shift(model, nation, {oldest.from, wanted});
+                   });
   };
   const int known = inputs.national_year.value();
   const int base = source.frame.base_year.value();

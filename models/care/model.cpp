@@ -2,6 +2,8 @@
 
 #include "engine/base/error.hpp"
 #include "models/care/calibration.hpp"
+#include "models/care/service_calibration.hpp"
+#include "models/care/service_inputs.hpp"
 
 namespace kohort::care {
 
@@ -9,10 +11,12 @@ namespace p = parameters;
 
 struct CareModel::Parts {
   CareRates rates{};
+  ServiceRates services{};
   std::vector<Estimate> estimates{};
   population::Chance chance{};
   bool closed = true;
-  Basis basis = Basis::estimated;
+  Basis basis = Basis::estimated;           ///< of people by state
+  Basis services_basis = Basis::estimated;  ///< of what services come to
 };
 
 namespace {
@@ -49,6 +53,13 @@ CareModel::Parts CareModel::read(const Source& source,
   parts.chance = population.chance();
   parts.closed = population.rates().in_migrants.empty();
   parts.basis = std::max(Basis::estimated, source.tables.weakest());
+  CalibratedServices services =
+      calibrate_services(source, inputs.care, read_service_inputs(source, inputs.care, levers),
+                         {population.base(), parts.rates.base});
+  parts.services = std::move(services.rates);
+  parts.estimates.insert(parts.estimates.end(), services.estimates.begin(),
+                         services.estimates.end());
+  parts.services_basis = std::max(Basis::estimated, source.tables.weakest());
   return parts;
 }
 
@@ -62,22 +73,78 @@ CareModel::CareModel(const Frame& frame, CareRates rates, const population::Chan
 CareModel::CareModel(const Frame& frame, Parts parts)
     : projection_(frame, std::move(parts.rates), parts.chance, parts.closed),
       estimates_(std::move(parts.estimates)) {
-  declare_variables(parts.basis);
+  declare_states(parts.basis);
+  if (parts.services.services.empty()) return;
+  services_ = Services(frame, std::move(parts.services));
+  declare_services(parts.services_basis);
 }
 
-void CareModel::declare_variables(Basis basis) {
-  for (const StateDescription& state : rates().care.states) {
-    variables_.push_back({"care/persons",
-                          "people by state of care at 31 December",
-                          "1",
-                          Moment::stock,
-                          basis,
-                          {.axis = "care_state",
-                           .axis_meaning = "state of care, from none to most",
-                           .label = state.name,
-                           .place = CategoryPlace::last},
-                          Detail::people,
-                          rates().care.first_age});
+void CareModel::declare(Figure figure, std::size_t kind, Variable variable) {
+  places_.push_back({figure, kind});
+  variables_.push_back(std::move(variable));
+}
+
+void CareModel::declare_states(Basis basis) {
+  const std::vector<StateDescription>& states = rates().care.states;
+  for (std::size_t state = 0; state < states.size(); ++state) {
+    declare(Figure::persons, state,
+            {"care/persons",
+             "people by state of care at 31 December",
+             "1",
+             Moment::stock,
+             basis,
+             {.axis = "care_state",
+              .axis_meaning = "state of care, from none to most",
+              .label = states[state].name,
+              .place = CategoryPlace::last},
+             Detail::people,
+             rates().care.first_age});
+  }
+}
+
+/// A variable for each service.
+void CareModel::declare_of_services(Figure figure, const Variable& like) {
+  const std::vector<ServiceDescription>& services = services_.rates().services;
+  for (std::size_t service = 0; service < services.size(); ++service) {
+    Variable variable = like;
+    variable.category = {.axis = "service",
+                         .axis_meaning = "service",
+                         .label = services[service].name,
+                         .unit = services[service].unit};
+    declare(figure, service, std::move(variable));
+  }
+}
+
+void CareModel::declare_services(Basis basis) {
+  declare_of_services(Figure::users, {"care/users",
+                                      "users of services at 31 December",
+                                      "1",
+                                      Moment::stock,
+                                      basis,
+                                      {},
+                                      Detail::people,
+                                      rates().care.first_age});
+  const auto by_area = [&](Figure figure, const std::string& name, const std::string& meaning,
+                           const std::string& unit) {
+    const Moment moment = figure == Figure::queue ? Moment::stock : Moment::flow;
+    declare_of_services(figure, {name, meaning, unit, moment, basis, {}, Detail::areas, {}});
+  };
+  by_area(Figure::queue, "care/queue", "people waiting for a service at 31 December", "1");
+  by_area(Figure::volume, "care/volume", "volume of services, in the unit of each", "1");
+  by_area(Figure::unmet, "care/unmet", "volume needed by those waiting, in the unit of each", "1");
+  by_area(Figure::cost, "care/cost", "cost of services in fixed prices", "SEK");
+  by_area(Figure::cost_current, "care/cost_current", "cost of services in prices of the year",
+          "SEK");
+  for (std::size_t payer = 0; payer < payers.size(); ++payer) {
+    declare(Figure::cost_paid, payer,
+            {"care/cost_paid",
+             "cost of all services by payer in fixed prices",
+             "SEK",
+             Moment::flow,
+             basis,
+             {.axis = "payer", .axis_meaning = "who pays", .label = payers.at(payer)},
+             Detail::areas,
+             {}});
   }
 }
 
@@ -85,27 +152,53 @@ ModelSize CareModel::size() const {
   const Frame& frame = projection_.frame();
   const CareFrame& care = rates().care;
   const std::size_t slab = care.states.size() * frame.areas.size();
-  return {slab * frame.sexes.size() * care.ages(frame), 10 * slab};
+  const std::size_t cells = frame.sexes.size() * care.ages(frame);
+  const std::size_t services = services_.rates().services.size() * frame.areas.size();
+  return {slab * cells + services * (cells + 3), 10 * (slab + services)};
 }
 
 std::unique_ptr<CareStock> CareModel::start(const population::PopulationState& people) const {
   auto stock = std::make_unique<CareStock>(projection_.frame(), rates().care, people.block);
   projection_.start(people, *stock);
+  if (services_.any()) stock->services = services_.start(stock->persons);
   return stock;
 }
 
 std::unique_ptr<CareLedger> CareModel::ledger(std::size_t draws) const {
-  return std::make_unique<CareLedger>(projection_.frame(), rates().care, draws);
+  auto ledger = std::make_unique<CareLedger>(projection_.frame(), rates().care, draws);
+  if (services_.any()) ledger->services = services_.ledger(draws);
+  return ledger;
 }
 
 void CareModel::step(Interval interval, const People& people, CareStock& stock,
                      CareLedger& ledger) const {
   projection_.step(interval, people, stock, ledger);
+  if (services_.any()) services_.step(interval, stock.persons, stock.services, ledger.services);
 }
 
-std::span<const double> CareModel::values(const CareStock& stock, const CareLedger& /*ledger*/,
+std::span<const double> CareModel::values(const CareStock& stock, const CareLedger& ledger,
                                           std::size_t variable) const {
-  return stock.persons.slab(CareState(variable));
+  const auto [figure, kind] = places_[variable];
+  const Service service(kind);
+  switch (figure) {
+    case Figure::persons:
+      return stock.persons.slab(CareState(kind));
+    case Figure::users:
+      return stock.services.users.slab(service);
+    case Figure::queue:
+      return stock.services.queue.slab(service);
+    case Figure::volume:
+      return ledger.services.volume.slab(service);
+    case Figure::unmet:
+      return ledger.services.unmet.slab(service);
+    case Figure::cost:
+      return ledger.services.cost.slab(service);
+    case Figure::cost_current:
+      return ledger.services.cost_current.slab(service);
+    case Figure::cost_paid:
+      return ledger.services.paid.slab(Payer(kind));
+  }
+  return {};
 }
 
 }  // namespace kohort::care

@@ -9,6 +9,7 @@
 #include "engine/model/model.hpp"
 #include "engine/model/source.hpp"
 #include "models/care/parameters.hpp"
+#include "models/care/services.hpp"
 #include "models/care/step.hpp"
 #include "models/population/model.hpp"
 
@@ -21,7 +22,7 @@ class CareModel {
   /// is projected in a way that care cannot follow.
   CareModel(const Source& source, const population::PopulationModel& population);
 
-  /// For embedding: a model of given rates.
+  /// For embedding: a model of given rates, without services.
   CareModel(const Frame& frame, CareRates rates, const population::Chance& chance, bool closed);
 
   const std::vector<Variable>& variables() const { return variables_; }
@@ -34,16 +35,28 @@ class CareModel {
                                  std::size_t variable) const;
 
   const CareRates& rates() const { return projection_.rates(); }
+  const Services& services() const { return services_; }
 
  private:
   struct Parts;
+  /// What a variable is taken from, and which of its kinds.
+  enum class Figure { persons, users, queue, volume, unmet, cost, cost_current, cost_paid };
+  struct Place {
+    Figure figure;
+    std::size_t kind;
+  };
   CareModel(const Frame& frame, Parts parts);
   static Parts read(const Source& source, const population::PopulationModel& population);
-  void declare_variables(Basis basis);
+  void declare_states(Basis basis);
+  void declare_services(Basis basis);
+  void declare_of_services(Figure figure, const Variable& like);
+  void declare(Figure figure, std::size_t kind, Variable variable);
 
   CareProjection projection_;
+  Services services_;
   std::vector<Estimate> estimates_;
   std::vector<Variable> variables_;
+  std::vector<Place> places_;  ///< of the variables
 };
 
 }  // namespace kohort::care

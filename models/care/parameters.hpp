@@ -3,6 +3,7 @@
 
 #include "engine/scenario/catalogue.hpp"
 #include "engine/scenario/parameter.hpp"
+#include "engine/scenario/settings.hpp"
 #include "models/care/rates.hpp"
 
 namespace kohort::care {
@@ -197,5 +198,9 @@ inline const TableParameter prior{
 
 /// Declares the section `care`.
 void declare_parameters(Catalogue& catalogue);
+
+/// Whether a scenario wants care projected. Where it says `method = "none"` itself, all that it
+/// says of care beside that is not meant to be read.
+bool is_wanted(const Settings& settings);
 
 }  // namespace kohort::care

@@ -3,6 +3,7 @@
 
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
+#include "models/care/service_stock.hpp"
 #include "models/care/states.hpp"
 
 namespace kohort::care {
@@ -22,6 +23,7 @@ struct CareStock final : State {
   CareTable persons;
   DeviationTable level;                     ///< in standard deviations; empty where none is drawn
   Table<double, CareState, Draw> national;  ///< likewise
+  ServiceStock services;                    ///< of these people
 };
 
 }  // namespace kohort::care

@@ -26,15 +26,16 @@ struct LinkedLedger final : Ledger {
 
 }  // namespace
 
-LinkedModel::LinkedModel(const Settings& settings, const Frame& frame, Tables& tables)
-    : population_(settings, frame, tables), variables_(population_.variables()) {
-  if (settings[care::parameters::method] != care::Method::none) {
-    care_.emplace(Source{settings, frame, tables}, population_);
+LinkedModel::LinkedModel(const Settings& settings, const Frame& frame, Tables& tables,
+                         const std::stop_token& stop)
+    : population_(settings, frame, tables, stop), variables_(population_.variables()) {
+  if (care::is_wanted(settings)) {
+    care_.emplace(Source{settings, frame, tables, stop}, population_);
     variables_.insert(variables_.end(), care_->variables().begin(), care_->variables().end());
   }
   first_of_welfare_ = variables_.size();
   if (welfare::has_needs(settings)) {
-    welfare_.emplace(Source{settings, frame, tables}, population_);
+    welfare_.emplace(Source{settings, frame, tables, stop}, population_);
     variables_.insert(variables_.end(), welfare_->variables().begin(), welfare_->variables().end());
   }
 }

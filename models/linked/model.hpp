@@ -18,8 +18,10 @@ namespace kohort {
 /// the same whichever models follow it.
 class LinkedModel final : public Model {
  public:
-  /// The models that the scenario asks for. Throws `Error` where it or a table is wrong.
-  LinkedModel(const Settings& settings, const Frame& frame, Tables& tables);
+  /// The models that the scenario asks for. Throws `Error` where it or a table is wrong, and
+  /// `Interrupted` when asked to stop.
+  LinkedModel(const Settings& settings, const Frame& frame, Tables& tables,
+              const std::stop_token& stop = {});
 
   const std::vector<Variable>& variables() const override { return variables_; }
   std::vector<Estimate> estimates() const override;

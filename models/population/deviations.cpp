@@ -39,6 +39,12 @@ Standing standing(const LaunchOffset& offset, double level_number, double own_nu
   return {offset.level * level_number, offset.carried * level_number + offset.own * own_number};
 }
 
+/// The year in which a process sets out. Figures of years after the base year say nothing of how
+/// it stands there.
+Year launch_of(const DeviationProcess& process, Year base) {
+  return std::min(process.last_year.value_or(base), base);
+}
+
 /// The year of what holds for all years is none: year 0 keeps its numbers apart.
 constexpr Year no_year{0};
 
@@ -64,10 +70,10 @@ void Deviations::start(std::size_t component, const DeviationProcess& process,
   const bool returns = process.kind == DeviationKind::ar1;
   const double national = returns ? stationary_sd(process.national_sd, process.phi) : 0.0;
   const StreamKey nation = national_key(setting.block.seed);
+  const Year year = launch_of(process, setting.base);
   for (std::size_t draw = 0; draw < draws; ++draw) {
     const Site ever{setting.block.draw(draw), no_year, {}, {}, {}, event_of_path(component)};
-    const Site launch{setting.block.draw(draw), setting.launch, {}, {}, {},
-                      event_of_path(component)};
+    const Site launch{setting.block.draw(draw), year, {}, {}, {}, event_of_path(component)};
     path.drift[draw] = process.drift_sd * normal(nation, ever);
     const Standing of_nation =
         standing(process.national_offset, normal(nation, ever), normal(nation, launch));
@@ -80,6 +86,9 @@ void Deviations::start(std::size_t component, const DeviationProcess& process,
       path.own_level[area * draws + draw] = sd * own.level;
       path.own[area * draws + draw] = sd * own.moved;
     }
+  }
+  for (const Year next : Years(year + 1, setting.base)) {
+    carry_on(component, process, setting, next);
   }
 }
 

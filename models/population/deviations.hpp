@@ -23,8 +23,9 @@ constexpr std::size_t component_count = 6;
 /// areas, plus the area's own.
 class Deviations {
  public:
-  /// Carries the deviations on to the end of an interval. Before the first they stand as far from
-  /// the forecast as the processes' offsets say. `keys` are those of the areas.
+  /// Carries the deviations on to the end of an interval. In the last year of their estimation they
+  /// stand as far from the forecast as the processes' offsets say; they move from there, in the
+  /// years before the base year too. `keys` are those of the areas.
   void advance(const Frame& frame, const ParameterUncertainty& uncertainty, const DrawBlock& block,
                Interval interval, std::span<const StreamKey> keys);
 
@@ -60,7 +61,7 @@ class Deviations {
   /// What all draws of a year have in common.
   struct Setting {
     const DrawBlock& block;
-    Year launch;
+    Year base;
     std::span<const StreamKey> keys;  ///< of the areas
   };
 

@@ -1,6 +1,5 @@
 #include "models/population/margin_estimate.hpp"
 
-#include <charconv>
 #include <cmath>
 #include <numeric>
 
@@ -9,36 +8,10 @@
 
 #include "engine/estimate/integerise.hpp"
 #include "engine/estimate/ipf.hpp"
+#include "engine/model/frame_groups.hpp"
 
 namespace kohort::population {
 namespace {
-
-/// The first age of a label and the last, which is open.
-struct AgeSpan {
-  int first = 0;
-  std::optional<int> last;
-};
-
-std::optional<int> to_age(std::string_view text) {
-  int age = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), age);
-  if (error != std::errc() || end != text.data() + text.size() || age < 0) return std::nullopt;
-  return age;
-}
-
-std::optional<AgeSpan> to_span(std::string_view label) {
-  const std::size_t mark = label.find_first_of("-+");
-  if (mark == std::string_view::npos) return std::nullopt;
-  const auto first = to_age(label.substr(0, mark));
-  if (!first) return std::nullopt;
-  if (label[mark] == '+') {
-    if (mark + 1 != label.size()) return std::nullopt;
-    return AgeSpan{*first, std::nullopt};
-  }
-  const auto last = to_age(label.substr(mark + 1));
-  if (!last || *last < *first) return std::nullopt;
-  return AgeSpan{*first, last};
-}
 
 double sum(std::span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0);
@@ -49,7 +22,7 @@ bool differ(double one, double other) {
 }
 
 /// What all areas together have in an age group, of a sex or of both.
-double together_in(const KnownMargins& margins, Sex sex, AgeGroup group) {
+double together_in(const KnownMargins& margins, Sex sex, BroadAge group) {
   const bool by_sex = margins.broad.extent<Sex>() > 1;
   double found = 0.0;
   for (const Sex one : positions<Sex>(margins.together.extent<Sex>())) {
@@ -149,7 +122,7 @@ void round_people(AreaSexAge& people, const KnownMargins& margins) {
   const bool by_sex = margins.groups && margins.broad.extent<Sex>() > 1;
   const std::size_t groups = margins.groups ? margins.groups->size() : 1;
   const std::size_t sexes = people.extent<Sex>();
-  for (const AgeGroup group : positions<AgeGroup>(groups)) {
+  for (const BroadAge group : positions<BroadAge>(groups)) {
     std::vector<std::vector<std::pair<Sex, Age>>> blocks(by_sex ? sexes : 1);
     for (const Sex sex : positions<Sex>(sexes)) {
       for (const Age age : positions<Age>(people.extent<Age>())) {
@@ -171,7 +144,7 @@ AgeGroups::AgeGroups(const std::vector<std::string>& labels, int width, int open
   };
   int next = 0;
   for (std::size_t at = 0; at < labels.size(); ++at) {
-    const auto span = to_span(labels[at]);
+    const auto span = written_ages(labels[at]);
     const bool closing = at + 1 == labels.size();
     if (!span || span->last.has_value() == closing) {
       complain(fmt::format("'{}' is no {} group of ages", labels[at], closing ? "open" : "closed"));
@@ -186,7 +159,7 @@ AgeGroups::AgeGroups(const std::vector<std::string>& labels, int width, int open
     }
     for (std::size_t age = static_cast<std::size_t>(span->first / width);
          age < group_of_age_.size(); ++age) {
-      group_of_age_[age] = AgeGroup(at);
+      group_of_age_[age] = BroadAge(at);
     }
     if (span->last) next = *span->last + 1;
   }
@@ -200,7 +173,7 @@ KnownMargins margins_of(const AreaSexAge& people, const std::optional<AgeGroups>
   KnownMargins margins{
       Table<double, Sex, Age>({sexes, ages}), std::vector<double>(areas), groups, {}};
   if (groups) {
-    margins.broad = Table<double, Area, Sex, AgeGroup>(
+    margins.broad = Table<double, Area, Sex, BroadAge>(
         {areas, broad_by_sex ? sexes : std::size_t{1}, groups->size()});
   }
   for (const Area area : positions<Area>(areas)) {
@@ -234,7 +207,7 @@ std::vector<std::string> contradictions(const KnownMargins& margins,
                                 areas[area.position()], broad, total));
   }
   for (const Sex sex : positions<Sex>(margins.broad.extent<Sex>())) {
-    for (const AgeGroup group : positions<AgeGroup>(margins.groups->size())) {
+    for (const BroadAge group : positions<BroadAge>(margins.groups->size())) {
       double broad = 0.0;
       for (const Area area : positions<Area>(areas.size())) {
         broad += margins.broad(area, sex, group);

@@ -13,7 +13,7 @@
 namespace kohort::population {
 
 /// A group of ages such as 20-64.
-using AgeGroup = Index<struct AgeGroupAxis>;
+using BroadAge = Index<struct BroadAgeAxis>;
 
 /// Groups of ages from 0 on without gaps, the last one open.
 class AgeGroups {
@@ -25,11 +25,11 @@ class AgeGroups {
 
   std::size_t size() const { return labels_.size(); }
   const std::vector<std::string>& labels() const { return labels_; }
-  AgeGroup of(Age age) const { return group_of_age_[age.position()]; }
+  BroadAge of(Age age) const { return group_of_age_[age.position()]; }
 
  private:
   std::vector<std::string> labels_;
-  std::vector<AgeGroup> group_of_age_;
+  std::vector<BroadAge> group_of_age_;
 };
 
 using AreaSexAge = Table<double, Area, Sex, Age>;
@@ -40,7 +40,7 @@ struct KnownMargins {
   std::vector<double> totals;        ///< of each area
   std::optional<AgeGroups> groups;
   /// By area, sex and age group; of one sex where nobody tells them apart. Empty without `groups`.
-  Table<double, Area, Sex, AgeGroup> broad;
+  Table<double, Area, Sex, BroadAge> broad;
 };
 
 /// What the people of a known table are in sum: what would be known of them.

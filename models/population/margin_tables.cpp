@@ -112,16 +112,16 @@ std::vector<double> MarginTables::totals() const {
   return totals;
 }
 
-Table<double, Area, Sex, AgeGroup> MarginTables::broad() const {
+Table<double, Area, Sex, BroadAge> MarginTables::broad() const {
   if (!groups_) return {};
   const WantedAxis groups{.name = "age_group", .labels = groups_->labels(), .required = true};
-  const auto table = source_.tables.read<Interval, Area, Sex, AgeGroup>(
+  const auto table = source_.tables.read<Interval, Area, Sex, BroadAge>(
       p::margin_broad_ages, *require_quantity(source_, p::margin_broad_ages).table(),
       {year(), areas_, source_.frame.sex_axis(), groups});
   const std::size_t sexes = table.varies_along<Sex>() ? source_.frame.sexes.size() : 1;
-  return tabulate<Table<double, Area, Sex, AgeGroup>>(
+  return tabulate<Table<double, Area, Sex, BroadAge>>(
       {layout_.codes.size(), sexes, groups_->size()},
-      [&](Area area, Sex sex, AgeGroup group) { return table(Interval(0), area, sex, group); });
+      [&](Area area, Sex sex, BroadAge group) { return table(Interval(0), area, sex, group); });
 }
 
 AreaSexAge MarginTables::people(const TableParameter& parameter) const {

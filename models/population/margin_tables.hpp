@@ -55,7 +55,7 @@ class MarginTables {
   std::vector<double> totals() const;
   /// By area, sex (one where the table does not tell them apart) and age group; empty where it is
   /// not given.
-  Table<double, Area, Sex, AgeGroup> broad() const;
+  Table<double, Area, Sex, BroadAge> broad() const;
   /// A table that tells areas, sexes and ages apart; or, of a seed, what holds for all areas.
   AreaSexAge people(const TableParameter& parameter) const;
 

@@ -26,7 +26,7 @@ Estimate reported(const char* name, const char* long_name, const char* unit,
 struct Known {
   std::vector<Table<double, Sex, Age>> together;
   std::vector<double> totals;
-  Table<double, Area, Sex, AgeGroup> broad;
+  Table<double, Area, Sex, BroadAge> broad;
 };
 
 /// The people of all estimated areas, and what they were estimated from.

@@ -186,9 +186,10 @@ void read_tables(const Source& source, const Conventions& conventions, Rates& ra
 
 }  // namespace
 
-PopulationModel::Parts PopulationModel::read(const Settings& settings, const Frame& frame,
-                                             Tables& tables) {
-  const Source source{settings, frame, tables};
+PopulationModel::Parts PopulationModel::read(const Source& source) {
+  const Settings& settings = source.settings;
+  const Frame& frame = source.frame;
+  Tables& tables = source.tables;
   Parts parts;
   Attempts attempts;
   Conventions& conventions = parts.conventions;
@@ -209,8 +210,8 @@ PopulationModel::Parts PopulationModel::read(const Settings& settings, const Fra
   read_tables(source, conventions, parts.rates, parts.estimates, attempts);
   attempts.throw_if_any();
   append(std::move(fitted.estimates), parts.estimates);
-  multiply_rates(source, parts.rates);
   check_rates(source, conventions, parts.rates);
+  multiply_rates(source, conventions, parts.rates);
   if (meet_demands(source, {frame, conventions, parts.base}, parts.rates, parts.estimates)) {
     parts.frozen.inputs = tables.records();
     parts.frozen.basis = std::max(Basis::estimated, tables.weakest());
@@ -259,8 +260,9 @@ void PopulationModel::declare_variables(Basis basis) {
   }
 }
 
-PopulationModel::PopulationModel(const Settings& settings, const Frame& frame, Tables& tables)
-    : PopulationModel(frame, read(settings, frame, tables)) {}
+PopulationModel::PopulationModel(const Settings& settings, const Frame& frame, Tables& tables,
+                                 const std::stop_token& stop)
+    : PopulationModel(frame, read({settings, frame, tables, stop})) {}
 
 PopulationModel::PopulationModel(const Frame& frame, Rates rates, const Conventions& conventions,
                                  AgeTable base, const Chance& chance)

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 #include "engine/input/tables.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
+#include "engine/model/source.hpp"
 #include "engine/scenario/settings.hpp"
 #include "models/population/indicators.hpp"
 #include "models/population/rates/rates.hpp"
@@ -23,8 +25,9 @@ Conventions read_conventions(const Settings& settings);
 class PopulationModel final : public Model {
  public:
   /// Reads the base population and all rates. Throws `Error` where the scenario or a table is
-  /// wrong.
-  PopulationModel(const Settings& settings, const Frame& frame, Tables& tables);
+  /// wrong, and `Interrupted` when asked to stop.
+  PopulationModel(const Settings& settings, const Frame& frame, Tables& tables,
+                  const std::stop_token& stop = {});
 
   /// For embedding: a model of given rates and base population.
   PopulationModel(const Frame& frame, Rates rates, const Conventions& conventions, AgeTable base,
@@ -54,7 +57,7 @@ class PopulationModel final : public Model {
   struct Parts;  ///< what the constructors have in common
   PopulationModel(const Frame& frame, Parts parts);
   void declare_variables(Basis basis);
-  static Parts read(const Settings& settings, const Frame& frame, Tables& tables);
+  static Parts read(const Source& source);
 
   Projection projection_;
   AgeTable base_;

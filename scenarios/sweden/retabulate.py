@@ -51,10 +51,12 @@ def counties(data):
           [[r["county_code"], r["county_name"], r["county_code"]]
            for r in read(folder / "counties.csv")],
           title="The counties of Sweden, each the only area of its own", basis="observed",
-          source=f"{SCB}: counties (län), as of 1998", licence=CC0,
+          source=f"{SCB}: counties (län), by the borders of 1998", licence=CC0,
           known_from=1968,
-          note="codes and names, no figures. In years before 1998 the figures are those of the areas "
-               "that make up the county since; Heby counts in Västmanland (19) until 2006, in Uppsala (03) from 2007 on")
+          note="codes and names, no figures. The source arranges the figures of every year by the "
+               "borders of 1998, which nobody knew before: those of 1968-1997 are of the areas that "
+               "make up the county since. Figures from 1998 on are of the counties of the time: Heby "
+               "counts in Västmanland (19) until 2006, in Uppsala (03) from 2007 on")
     write("population_county", ["year", "county", "sex", "age", "persons"],
           [[r["year"], r["county_code"], r["sex"], r["age"], r["population"]]
            for r in read(folder / "population_county_age_sex_1968_2015.csv")],

@@ -305,6 +305,59 @@ def costs(care):
                "the source does not break down")
 
 
+def hour_prices(care):
+    """What an hour of home care costs: both figures are per user of register_2013."""
+    cost = {r["area_code"]: r for r in read(care / "municipal_care_costs.csv")
+            if (r["indicator"], r["year"]) == ("cost_home_care_per_user", "2013")}
+    hours = {r["area_code"]: r for r in read(care / "municipal_care_intensity.csv")
+             if (r["indicator"], r["year"]) == ("home_care_hours_per_user_month", "2013")}
+    write("care_hour_prices_orebro", ["year", "area", "price"],
+          ordered([["2013", area, f"{float(cost[area]['value']) / (12 * float(hours[area]['value'])):.1f}"]
+                   for area in cost if area in hours]),
+          title="Cost of a granted hour of home care, municipalities of Örebro county; area 00 is Sweden",
+          unit="SEK of 2013 per hour", basis="estimated", known_from="year",
+          source=sources([*cost.values(), *hours.values()]), licence=QUOTED,
+          note="cost per user and year over 12 times the hours per user and month, both per user of "
+               "register_2013, the hours rounded to whole ones. Published the year after")
+
+
+def service_ratios(care):
+    """Users of lesser services for each user of home care, where the two were counted together."""
+    year = "2014"
+    rows = [r for r in read(care / "national_care_shares.csv")
+            if r["year"] == year and r["age_group"] == "65+" and r["sex"] != "total"
+            and service_of(r["indicator"], "share") in (HOME, SHORT, DAY)
+            and definition_of(r) == "series_2020"]
+    share = {(service_of(r["indicator"], "share"), SEX[r["sex"]]): float(r["value"]) for r in rows}
+    write("care_ratios_sweden", ["service", "sex", "ratio"],
+          [[service, sex, f"{share[service, sex] / share[HOME, sex]:.3f}"]
+           for service in (SHORT, DAY) for sex in ("female", "male")],
+          title="Users of a service for each user of home care, people aged 65 and over, Sweden, 2014",
+          unit="persons per user of home care", basis="estimated", known_from=2015, source=sources(rows),
+          licence=QUOTED,
+          note="ratios of shares of series_2020, which are published to a tenth of a percent: of short-term and "
+               "day care a tenth of the figure. Known from: the year after, as it was counted then")
+    users = collections.defaultdict(float)
+    rows = [r for r in read(care / "age_profile_stockholm.csv")
+            if r["indicator"] in ("users: alarm", "users: home help in ordinary housing")]
+    for r in rows:
+        users[r["indicator"]] += float(r["value"])
+    years = sorted({r["year"] for r in rows})
+    write("care_ratios_stockholm", ["service", "ratio"],
+          [["safety_alarm", f"{users['users: alarm'] / users['users: home help in ordinary housing']:.3f}"]],
+          title="Users of a service for each user of home help, people aged 65 and over, municipality of "
+                f"Stockholm, January {years[0]}-{years[-1]}",
+          unit="persons per user of home help", basis="estimated", known_from=int(years[-1]),
+          source=sources(rows), licence=QUOTED,
+          note="a quarter of those with an alarm have nothing else, and no home help")
+    write("care_hours_by_state", ["state", "hours"],
+          [["home_care_below_25", "10"], ["home_care_25_or_more", "45"]],
+          title="Hours of home care by state of care, which only say how much more the one takes than the other",
+          unit="hours per user and month", basis="assumed", known_from=2000,
+          source="an assumption of this project; hours by band were found for people below 65 alone",
+          note="where hours per user are published, the mean is theirs")
+
+
 def price_year(row):
     return re.search(r"(\d{4}) prices", row["unit"]).group(1)
 
@@ -377,7 +430,8 @@ def main():
     care = retabulate.folders(sys.argv[1:]) / "care"
     definitions()
     for table in (national_shares, national_users, orebro_shares, stockholm, special_housing,
-                  orebro_intensity, costs, health_care, welfare):
+                  orebro_intensity, costs, hour_prices, service_ratios, health_care,
+                  welfare):
         table(care)
 
 

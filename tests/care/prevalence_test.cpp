@@ -13,6 +13,7 @@
 #include "engine/input/csv.hpp"
 #include "engine/table/tabulate.hpp"
 #include "models/care/calibrate/multinomial_fit.hpp"
+#include "models/care/calibrate/national_fit.hpp"
 #include "models/care/calibrate/profile.hpp"
 #include "tests/support/expect_error.hpp"
 #include "tests/support/folder.hpp"

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "engine/base/file.hpp"
 #include "engine/store/reader.hpp"
 #include "tests/population/fit/country.hpp"
 #include "tests/support/expect_error.hpp"
@@ -106,6 +107,16 @@ TEST_F(Commands, ParametersCanBeOne) {
   EXPECT_HAS(ran.out, "projection.base_year [year]");
   EXPECT_EQ(ran.out.find("projection.end_year"), std::string::npos);
   EXPECT_HAS(kohort({"parameters", "seed"}).out, "seed [1]");
+}
+
+TEST_F(Commands, ParametersCanBeAFieldOfBlocks) {
+  const test::Ran ran = kohort({"parameters", "population.multiplier.factor"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_HAS(ran.out, "population.multiplier.factor [1]");
+  EXPECT_EQ(ran.out.find("population.multiplier.areas"), std::string::npos);
+  const test::Ran schema = kohort({"parameters", "population.multiplier.factor", "--json-schema"});
+  EXPECT_EQ(schema.exit_code, 0) << schema.err;
+  EXPECT_HAS(schema.out, "\"factor\"");
 }
 
 TEST_F(Commands, ParametersCanBeAJsonSchema) {
@@ -245,6 +256,21 @@ TEST_F(FreezeCommand, InfoOfAFrozenRunNamesTheFile) {
                "format = 1\nextends = \"scenario.toml\"\n[history]\nfrozen = \"estimates.h5\"\n");
   EXPECT_EQ(kohort({"run", "frozen.toml"}).exit_code, 0);
   EXPECT_HAS(kohort({"info", "frozen.h5"}).out, "history.frozen\n      estimates.h5\n");
+}
+
+TEST_F(FreezeCommand, ARunDoesNotWriteOverTheEstimatesThatItReads) {
+  kohort({"run", "fitted.toml", "--freeze", "frozen.h5", "--no-result"});
+  folder.write("frozen.toml",
+               "format = 1\nextends = \"scenario.toml\"\n[history]\nfrozen = \"frozen.h5\"\n");
+  const auto before = read_file(folder.name("frozen.h5")).text;
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"run", "frozen.toml"},
+        {"run", "frozen.toml", "--freeze", "frozen.h5", "--no-result"}}) {
+    const test::Ran ran = kohort(arguments);
+    EXPECT_EQ(ran.exit_code, 2);
+    EXPECT_HAS(ran.err, "the run reads this file (history.frozen), and would write over it");
+  }
+  EXPECT_EQ(read_file(folder.name("frozen.h5")).text, before);
 }
 
 TEST_F(FreezeCommand, ScenariosWithoutHistoryHaveNothingToFreeze) {

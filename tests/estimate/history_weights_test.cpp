@@ -29,12 +29,6 @@ TEST(HistoryWeights, RefuseNoYearsAndAlphasOutsideZeroToOne) {
   EXPECT_THROW(exponential_weights(3, std::nan("")), std::invalid_argument);
 }
 
-TEST(WeightedMean, CanBeCheckedOnPaper) {
-  const std::vector<double> values{6.0, 12.0, 18.0};
-  EXPECT_DOUBLE_EQ(weighted_mean(values, linear_weights(3)), 14.0);
-  EXPECT_THROW(weighted_mean(values, uniform_weights(2)), std::invalid_argument);
-}
-
 RC_GTEST_PROP(HistoryWeights, SumToOneAndNeverFall, ()) {
   const auto years = *rc::gen::inRange<std::size_t>(1, 60);
   const double alpha = *rc::gen::inRange(0, 101) / 100.0;

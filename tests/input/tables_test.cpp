@@ -335,6 +335,44 @@ TEST_F(ReadTable, DoesNotSeeRowsAfterTheLaunch) {
              "no row at all for year 2011; add its rows; rows after 2010 are not read");
 }
 
+TEST_F(ReadTable, DoesNotSeeFilesOfYearsAfterTheLaunch) {
+  folder.write("n_2010.csv", "area,value\n1880,1\n1883,2\n");
+  folder.write("n_2011.csv", "area,value\n1880,3\n1883,4\n");
+  reference.file = folder.name("n_{year}.csv");
+  reference.known_from = KnownFrom{};
+  Tables tables(Year(2010));
+  EXPECT_HAS(test::error_of(Fault::input,
+                            [&] {
+                              tables.read<Interval, Area>(parameter, reference, {years, areas});
+                            }),
+             "no row at all for year 2011; add its rows; rows after 2010 are not read");
+  EXPECT_EQ(tables.records().size(), 1U);
+}
+
+TEST_F(ReadTable, DoesNotSeeFilesThatNameALaterYearThanTheyAreAbout) {
+  folder.write("n_2011.csv", "area,value\n1880,1\n1883,2\n");
+  reference.file = folder.name("n_{year}.csv");
+  reference.known_from = KnownFrom{};
+  reference.year_shift = -1;
+  years = wanted_years({Year(2010), Year(2010)});
+  Tables tables(Year(2010));
+  EXPECT_HAS(test::error_of(Fault::input,
+                            [&] {
+                              tables.read<Interval, Area>(parameter, reference, {years, areas});
+                            }),
+             "no row at all for year 2010");
+}
+
+TEST_F(ReadTable, ReadsTheFileThatNamesTheShiftedYear) {
+  folder.write("n_2009.csv", "area,value\n1880,1\n1883,2\n");
+  reference.file = folder.name("n_{year}.csv");
+  reference.year_shift = 1;
+  years = wanted_years({Year(2010), Year(2010)});
+  Tables tables(launch);
+  const auto table = tables.read<Interval, Area>(parameter, reference, {years, areas});
+  EXPECT_EQ(table(Interval(0), Area(1)), 2.0);
+}
+
 TEST_F(ReadTable, CannotBeToldToTakeALaterRowForAnEarlierOne) {
   reference.known_from = KnownFrom{};
   reference.year_shift = -1;

@@ -68,9 +68,16 @@ TEST_F(FrameOf, RefusesAnUnknownArea) {
 }
 
 TEST_F(FrameOf, RefusesAnAreaTwice) {
-  EXPECT_HAS(error(years + "[areas]\ncodes = [\"1880\", \"1880\"]\n"), "repeated area '1880'");
+  EXPECT_HAS(error(years + "[areas]\ncodes = [\"1880\", \"1880\"]\n"),
+             "areas.codes: area '1880' a second time");
   EXPECT_HAS(error(years + "[areas]\n" + list(two + two), Fault::input),
              "areas.csv:4: error: areas.table: area '1880' a second time");
+}
+
+TEST_F(FrameOf, RefusesCodesThatAreNoAreasOwn) {
+  EXPECT_HAS(error(years + "[areas]\ncodes = [\"\", \"1880\"]\n"),
+             "areas.codes: an area without a code");
+  EXPECT_HAS(error(years + "[areas]\ncodes = [\"rest\"]\n"), "'rest' is no code of an area");
 }
 
 TEST_F(FrameOf, RefusesNoAreas) { EXPECT_HAS(error(years), "no areas"); }

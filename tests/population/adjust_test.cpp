@@ -98,7 +98,6 @@ class Land : public ::testing::Test {
     throw std::out_of_range(name);
   }
 
- private:
   std::filesystem::path write() {
     return folder_.write("s.toml",
                          "format = 1\ntitle = \"land\"\nprojection.base_year = 2000\n"
@@ -109,6 +108,7 @@ class Land : public ::testing::Test {
                              lines_ + blocks_);
   }
 
+ private:
   test::Folder folder_;
   std::string lines_;
   std::string blocks_;
@@ -184,7 +184,24 @@ TEST_F(Multipliers, SayWhatIsWrongAboutThem) {
 
 TEST_F(Multipliers, MayNotLeaveMoversWithoutADestination) {
   multiply("component = \"domestic_in\"\nfactor = 0\n");
-  EXPECT_HAS(test::error_of(Fault::input, [&] { project(); }), "go nowhere");
+  EXPECT_HAS(mistake(), "population.multiplier.factor: 0 leads to rates that cannot be: movers");
+}
+
+TEST_F(Multipliers, AreBlamedForRatesThatTheyMakeTooHigh) {
+  multiply("component = \"emigration\"\nfactor = 1.5\n");
+  multiply("component = \"emigration\"\nfactor = 40\nareas = [\"b\"]\nsexes = [\"male\"]\n");
+  multiply("component = \"emigration\"\nfactor = 90\nareas = [\"b\"]\nfrom = 2002\n");
+  const std::string text = mistake();
+  EXPECT_HAS(text, "error: population.multiplier.factor: 40 leads to rates that cannot be:");
+  EXPECT_HAS(text,
+             "area b, male aged 0, 2001: a probability of dying of 0.05 and of leaving of 1.3");
+}
+
+TEST_F(Multipliers, AreNotBlamedForRatesThatWereTooHighBefore) {
+  multiply("component = \"emigration\"\nfactor = 0.5\n");
+  EXPECT_HAS(test::error_of(Fault::input,
+                            [&] { ScenarioRun(write(), {"population.emigration.rates=0.95"}); }),
+             "population.emigration.rates: area a");
 }
 
 class Totals : public Land {};
@@ -322,7 +339,28 @@ TEST_F(Totals, ThatCannotBeMetAreErrors) {
 TEST_F(Totals, OfWhatThereIsNoneAreErrors) {
   multiply("component = \"immigration\"\nfactor = 0\n");
   total("immigration", "year,area,value\n2001,county,1000\n");
-  EXPECT_HAS(mistake(), "the total in 2001, areas county cannot be met");
+  EXPECT_HAS(mistake(), "the total immigration in 2001, areas county cannot be met");
+}
+
+TEST_F(Totals, ThatCannotBeReachedSayHowNearOneComes) {
+  multiply("component = \"emigration\"\nfactor = 0\n");
+  total("persons", "year,area,value\n2001,county,1000\n");
+  const std::string text = mistake();
+  EXPECT_HAS(text,
+             "the total persons in 2001, areas county cannot be met: it is 1000, and the flows");
+  EXPECT_EQ(text.find("total number"), std::string::npos) << text;
+}
+
+TEST_F(Totals, ThatTakeMoreThanThereAreSayWhichOne) {
+  total("persons", "year,area,value\n2001,a,1\n", "flows = \"both\"\n");
+  EXPECT_HAS(mistake(), "the total persons in 2001, areas a cannot be met: it would take area a");
+}
+
+TEST_F(Totals, AreNotSolvedForWhenAskedToStop) {
+  total("persons", "year,area,value\n2001,county,36000\n");
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_THROW(ScenarioRun(write(), {}, stop.get_token()), Interrupted);
 }
 
 TEST_F(Totals, ThatContradictEachOtherAreErrors) {
@@ -336,9 +374,34 @@ TEST_F(Totals, SayWhatIsWrongAboutTheirTables) {
   EXPECT_HAS(mistake(), "the table has no column year");
 }
 
+TEST_F(Totals, SayTheirAreasInOnePlace) {
+  total("persons", "year,area,value\n2001,county,36000\n", "areas = \"conty\"\n");
+  EXPECT_HAS(mistake(), "population.total.areas: the table has a column area");
+}
+
+TEST_F(Totals, OfFlowsHaveNoFlowsToChoose) {
+  total("births", "year,area,value\n2001,county,900\n", "flows = \"both\"\n");
+  EXPECT_HAS(mistake(), "population.total.flows: a flow is met by changing this flow alone");
+}
+
+TEST_F(Totals, ThatOverlapAreTellableApart) {
+  total("persons", "year,area,value\n2001,county,36000\n");
+  total("immigration", "year,area,value\n2001,county,600\n");
+  EXPECT_HAS(mistake(),
+             "persons in 2001, areas county and immigration in 2001, areas county ask for some of");
+}
+
+TEST_F(Totals, OfAreasThatAreNotProjectedAreErrors) {
+  set("areas.table", table("area,name,county\na,a,1\nb,b,1\nc,c,1\nd,d,2\n"));
+  total("persons", "year,area,value\n2001,county,36000\n2001,d,1000\n");
+  EXPECT_HAS(test::error_of(Fault::input, [&] { project(); }),
+             "the area 'd' is known, but not projected");
+}
+
 TEST_F(Totals, OfYearsOutsideTheProjectionAreErrors) {
   total("persons", "year,area,value\n2010,county,1000\n");
-  EXPECT_HAS(test::error_of(Fault::input, [&] { project(); }), "no row is about the years");
+  EXPECT_HAS(test::error_of(Fault::input, [&] { project(); }),
+             "no row is about the years and areas of the projection; check its years and areas");
 }
 
 TEST_F(Totals, HaveFactorsThatCanBeFrozen) {
@@ -356,7 +419,10 @@ TEST_F(Totals, AreNotReadBesideFrozenFactors) {
   total("immigration", "year,area,value\n2002,county,500\n");
   freeze();
   total("immigration", "year,area,value\n2002,county,500\n");
-  EXPECT_HAS(mistake(), "population.total: it is given, but nothing in this scenario reads it");
+  EXPECT_HAS(
+      mistake(),
+      "population.total: it is given, but nothing in this scenario reads it; leave it out, or "
+      "population.frozen_factors, which is read in its place");
 }
 
 class Drivers : public Land {};

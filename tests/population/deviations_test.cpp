@@ -84,6 +84,29 @@ TEST_F(NetMigrationPaths, AreOffFromTheFirstYearWhereTheForecastIsAMean) {
   }
 }
 
+TEST_F(NetMigrationPaths, MoveOnThroughTheYearsThatTheFitHasNotSeen) {
+  process().national_offset = {.level = 0.5, .carried = -0.4, .own = std::sqrt(1.0 - 0.16)};
+  process().area_offset = {.level = 0.5, .carried = 0.0, .own = 1.0};
+  const Deviations from_the_start = after(6);
+  process().last_year = frame.base_year;
+  frame.base_year = frame.base_year + 5;
+  const Deviations from_later = after(1);
+  for (std::size_t draw = 0; draw < block.count; ++draw) {
+    ASSERT_EQ(from_later.national_net_migration()[draw],
+              from_the_start.national_net_migration()[draw]);
+    ASSERT_EQ(from_later.own_net_migration()[draw], from_the_start.own_net_migration()[draw]);
+  }
+}
+
+TEST_F(NetMigrationPaths, SetOutFromTheBaseYearWhereTheFitHasSeenIt) {
+  process().area_offset = {.level = 0.5, .carried = 0.0, .own = 1.0};
+  const Deviations unsaid = after(2);
+  for (const int later : {0, 3}) {
+    process().last_year = frame.base_year + later;
+    EXPECT_EQ(after(2).own_net_migration()[17], unsaid.own_net_migration()[17]) << later;
+  }
+}
+
 TEST_F(NetMigrationPaths, OfAreasSumToTheNations) {
   process().area_offset = {.level = 0.5, .carried = 0.0, .own = 1.0};
   const Deviations deviations = after(3);

@@ -23,16 +23,16 @@ std::string group_error(const std::vector<std::string>& labels) {
 
 TEST(AgeGroupsOfMargins, HoldTheAgesThatTheySay) {
   const AgeGroups groups({"0-19", "20-64", "65+"}, 1, 100);
-  EXPECT_EQ(groups.of(Age(19)), AgeGroup(0));
-  EXPECT_EQ(groups.of(Age(20)), AgeGroup(1));
-  EXPECT_EQ(groups.of(Age(64)), AgeGroup(1));
-  EXPECT_EQ(groups.of(Age(100)), AgeGroup(2));
+  EXPECT_EQ(groups.of(Age(19)), BroadAge(0));
+  EXPECT_EQ(groups.of(Age(20)), BroadAge(1));
+  EXPECT_EQ(groups.of(Age(64)), BroadAge(1));
+  EXPECT_EQ(groups.of(Age(100)), BroadAge(2));
 }
 
 TEST(AgeGroupsOfMargins, ReckonInTheWidthOfTheProjection) {
   const AgeGroups groups({"0-14", "15+"}, 5, 85);
-  EXPECT_EQ(groups.of(Age(2)), AgeGroup(0));
-  EXPECT_EQ(groups.of(Age(3)), AgeGroup(1));
+  EXPECT_EQ(groups.of(Age(2)), BroadAge(0));
+  EXPECT_EQ(groups.of(Age(3)), BroadAge(1));
   EXPECT_HAS(test::error_of(Fault::scenario,
                             [] {
                               AgeGroups({"0-17", "18+"}, 5, 85);
@@ -85,7 +85,7 @@ TEST(MarginEstimates, KeepTheOddsRatiosOfTheSeed) {
 TEST(MarginEstimates, MeetTheAgeGroupsOfEveryArea) {
   KnownMargins margins = small_margins({10.0, 20.0, 30.0}, {40.0, 20.0});
   margins.groups.emplace(std::vector<std::string>{"0-1", "2+"}, 1, 2);
-  margins.broad = Table<double, Area, Sex, AgeGroup>({2, 1, 2});
+  margins.broad = Table<double, Area, Sex, BroadAge>({2, 1, 2});
   const std::vector<double> broad{15.0, 25.0, 15.0, 5.0};
   std::copy(broad.begin(), broad.end(), margins.broad.values().begin());
   const MarginEstimate found = estimate_from_margins(small({1, 1, 1, 1, 1, 1}), margins, false);
@@ -112,7 +112,7 @@ TEST(MarginEstimates, RefuseMarginsThatTheZerosOfTheSeedContradict) {
 TEST(MarginEstimates, SayWhichMarginsContradictEachOther) {
   KnownMargins margins = small_margins({10.0, 20.0, 30.0}, {40.0, 21.0});
   margins.groups.emplace(std::vector<std::string>{"0-1", "2+"}, 1, 2);
-  margins.broad = Table<double, Area, Sex, AgeGroup>({2, 1, 2});
+  margins.broad = Table<double, Area, Sex, BroadAge>({2, 1, 2});
   const std::vector<double> broad{15.0, 25.0, 16.0, 5.0};
   std::copy(broad.begin(), broad.end(), margins.broad.values().begin());
   const std::vector<std::string> found = contradictions(margins, {"A", "B"});

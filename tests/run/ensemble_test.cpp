@@ -54,6 +54,13 @@ TEST_F(Ensemble, IsTheSameOnAnyNumberOfThreads) {
   EXPECT_EQ(hash(overrides, 8), one);
 }
 
+TEST_F(Ensemble, QuantilesAscend) {
+  for (const std::string given : {"[0.9, 0.1]", "[0.5, 0.5]"}) {
+    EXPECT_HAS(test::error_of(Fault::scenario, [&] { orebro({"output.quantiles=" + given}); }),
+               "write each once, from the least to the greatest");
+  }
+}
+
 TEST_F(Ensemble, HasTheSameDrawsWhenTheyAreRunAlone) {
   const std::vector<std::string> all{"draws=20", "output.draws=true", events, paths};
   const Outcome ensemble = orebro(all).project();

@@ -1,6 +1,7 @@
 // Estimates of one run, frozen to a file and used by another.
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -95,6 +96,14 @@ TEST_F(Freeze, SoDoesAFrozenEnsemble) {
                                           "uncertainty.events=true"};
   EXPECT_EQ(content(frozen(), ensemble), content(fitted(), ensemble));
   EXPECT_NE(content(frozen(), ensemble), content(frozen()));
+}
+
+TEST_F(Freeze, SoDoesAnEnsembleThatSetsOutBeforeTheBaseYear) {
+  const std::vector<std::string> ensemble{"draws=5", "uncertainty.paths=true"};
+  country.sources = "fertility";
+  country.history = "last_year = 2009\nfertility_years = 3\nfertility_path_years = 4\n";
+  freeze();
+  EXPECT_EQ(content(frozen(), ensemble), content(fitted(), ensemble));
 }
 
 TEST_F(Freeze, SoDoesFrozenNetMigration) {
@@ -228,7 +237,8 @@ TEST_F(Freeze, AnotherBasePopulationDoesNotRefit) {
 TEST_F(Freeze, ParametersOfTheFitThatNothingReadsAreErrors) {
   freeze();
   EXPECT_HAS(refusal(Fault::scenario, frozen("", "fertility_years = 2\n")),
-             "history.fertility_years: it is given, but nothing in this scenario reads it");
+             "history.fertility_years: it is given, but nothing in this scenario reads it; leave "
+             "it out, or history.frozen, which is read in its place");
 }
 
 TEST_F(Freeze, TheFileIsAnErrorWhereNothingComesFromHistory) {
@@ -311,7 +321,19 @@ TEST_F(Freeze, OtherFilesAreRefused) {
 TEST_F(Freeze, ATruncatedFileIsRefused) {
   freeze();
   std::filesystem::resize_file(estimates(), std::filesystem::file_size(estimates()) * 2 / 3);
-  EXPECT_HAS(refusal(Fault::storage, frozen()), "estimates.h5");
+  const std::string error = refusal(Fault::storage, frozen());
+  EXPECT_HAS(error, "estimates.h5: error: it cannot be read, and may be damaged or cut off");
+  EXPECT_HAS(error, "freeze it again");
+}
+
+TEST_F(Freeze, ADamagedFileIsRefused) {
+  freeze();
+  std::fstream file(estimates(), std::ios::in | std::ios::out | std::ios::binary);
+  const auto size = static_cast<std::streamoff>(std::filesystem::file_size(estimates()));
+  file.seekp(size / 2);
+  file << std::string(static_cast<std::size_t>(size / 4), '\xff');
+  file.close();
+  EXPECT_HAS(refusal(Fault::storage, frozen()), "estimates.h5: error: it");
 }
 
 TEST_F(Freeze, AnEditedFigureIsRefused) {

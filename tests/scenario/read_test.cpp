@@ -22,6 +22,11 @@ const Text note{{.name = "part.note", .text = "anything"}};
 const Boolean flag{{.name = "part.flag", .fallback = false, .text = "whether"}};
 const QuantityParameter rate{
     {.name = "part.rate", .range = {.least = 0.0}, .axes = {"year", "age"}, .text = "how fast"}};
+const Choice<Colour> inner_colour{
+    {.name = "part.inner.shade", .fallback = std::string("red"), .text = "which"},
+    {{"red", Colour::red}, {"green", Colour::green}}};
+const Text kept{{.name = "part.kept", .text = "which file", .instead_of = {"part.inner"}}};
+const Real inner_factor{{.name = "part.inner.factor", .fallback = 1.0, .text = "times"}};
 const TableParameter stock{{.name = "part.stock", .axes = {"age"}, .text = "how many"}};
 
 Catalogue catalogue() {
@@ -30,9 +35,12 @@ Catalogue catalogue() {
   all.add(years);
   all.add_section("part", "a part");
   for (const Parameter* parameter : std::initializer_list<const Parameter*>{
-           &factor, &colour, &names, &teams, &note, &flag, &rate, &stock}) {
+           &factor, &colour, &names, &teams, &note, &flag, &rate, &stock, &kept}) {
     all.add(*parameter);
   }
+  all.add_section("part.inner", "a part of the part");
+  all.add(inner_colour);
+  all.add(inner_factor);
   return all;
 }
 
@@ -112,6 +120,23 @@ TEST_F(ReadScenario, ReadsEveryFieldOfATableReference) {
   EXPECT_EQ(table.known_from->year, 2010);
   EXPECT_EQ(table.age_definition, AgeDefinition::at_event);
   EXPECT_EQ(table.source, "SCB");
+}
+
+TEST_F(ReadScenario, TakesSeveralFilesOfWhichTheLaterWins) {
+  folder.write("a.toml", "years = 5\n[part]\nfactor = 0.5\nnote = \"a\"\n");
+  folder.write("b.toml", "[part]\nfactor = 0.75\n");
+  const Settings s = read("extends = [\"a.toml\", \"b.toml\"]\n[part]\nnote = \"mine\"\n");
+  EXPECT_EQ(s[years], 5);
+  EXPECT_EQ(s[factor], 0.75);
+  EXPECT_EQ(s[note], "mine");
+}
+
+TEST_F(ReadScenario, MayMeetAFileTwiceButNotInACircle) {
+  folder.write("common.toml", "years = 5\n");
+  folder.write("a.toml", "extends = \"common.toml\"\n[part]\nfactor = 0.5\n");
+  folder.write("b.toml", "extends = \"common.toml\"\n[part]\nnote = \"b\"\n");
+  EXPECT_EQ(read("extends = [\"a.toml\", \"b.toml\"]\n")[years], 5);
+  EXPECT_HAS(error("extends = [\"a.toml\", 3]\n"), "s.toml:1:");
 }
 
 TEST_F(ReadScenario, LaysAFileOverTheOneThatItExtends) {
@@ -236,6 +261,21 @@ TEST_F(ReadScenario, ReportsWhatIsGivenAndReadByNobody) {
   EXPECT_HAS(text, "s.toml:4:10: error: part.factor: it is given, but nothing in this scenario");
   EXPECT_HAS(text, "part.flag: it is given");
   EXPECT_HAS(text, "now colour = \"red\"");
+}
+
+TEST_F(ReadScenario, SaysWhatIsReadInPlaceOfAParameter) {
+  const Settings s = read("years = 5\n[part]\nkept = \"x\"\n[part.inner]\nfactor = 2\n");
+  const std::string text =
+      test::error_of(Fault::scenario, [&] { s.require_all_read(catalogue()); });
+  EXPECT_HAS(text,
+             "part.inner.factor: it is given, but nothing in this scenario reads it; leave "
+             "it out, or part.kept, which is read in its place");
+}
+
+TEST_F(ReadScenario, NamesTheChoicesOfTheSameSectionAlone) {
+  const Settings s = read("years = 5\n[part]\nfactor = 1.0\n");
+  EXPECT_EQ(test::error_of(Fault::scenario, [&] { s.require_all_read(catalogue()); }).find("shade"),
+            std::string::npos);
 }
 
 TEST_F(ReadScenario, LetsTheFilesThatItExtendsSayMoreThanItNeeds) {

@@ -12,7 +12,8 @@ namespace kohort::care {
 
 /// The shares of all categories but the first, "none": exp(eta_c) / (1 + sum exp(eta)). Returns the
 /// share of none. eta may be minus infinity (a share of 0), not plus infinity. `shares` has the
-/// length of `eta`. Source: McCullagh & Nelder (1989), Generalized Linear Models, ch. 5.
+/// length of `eta`, and may be the same numbers. Source: McCullagh & Nelder (1989), Generalized
+/// Linear Models, ch. 5.
 double multinomial_shares(std::span<const double> eta, std::span<double> shares);
 
 /// A part of the predictor: covariate times the parameter of the category in a block of parameters.
@@ -43,6 +44,7 @@ struct Linearisation {
   Eigen::MatrixXd jacobian;  ///< of the residuals, by parameter
 };
 
+/// The residuals and their slopes at these parameters.
 Linearisation linearise(std::span<const MeanShares> targets, const Eigen::VectorXd& parameters);
 
 /// The parameters that meet all targets, each odds within a part in 10^12; as many targets times

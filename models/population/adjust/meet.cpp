@@ -30,14 +30,11 @@ Solution frozen_solution(const Source& source) {
 /// Rates that factors have made too large are no probabilities any more.
 void check_adjusted(const Source& source, const Projected& projected, const Rates& rates,
                     const Location& where) {
-  try {
-    check_rates(source, projected.conventions, rates);
-  } catch (const Error& error) {
-    throw Error(
-        Fault::scenario,
-        Mistake{where, "the totals cannot be met: it would take " + error.mistakes().front().what,
-                "check the totals, or let other flows be changed"});
-  }
+  const auto impossible = find_impossible(source, projected.conventions, rates);
+  if (!impossible) return;
+  throw Error(Fault::scenario,
+              Mistake{where, "the totals cannot be met: it would take " + impossible->what,
+                      "check the totals, or let other flows be changed"});
 }
 
 }  // namespace
@@ -54,7 +51,8 @@ bool meet_demands(const Source& source, const Projected& projected, Rates& rates
                 Mistake{where, "totals and drivers do not go with the multistate form",
                         "choose population.domestic.form = \"pool\""});
   }
-  Solution solution = frozen ? frozen_solution(source) : solve(projected, rates, demands);
+  Solution solution =
+      frozen ? frozen_solution(source) : solve(projected, rates, demands, source.stop);
   for (const Interval interval : positions<Interval>(source.frame.intervals)) {
     adjust(source.frame, interval, solution.factors[interval.position()], rates);
   }

@@ -34,13 +34,16 @@ inline const TableParameter total_table{
      .range = {.least = 0.0},
      .axes = {"year", "area", "sex", "age", "age_group"},
      .required = true,
-     .text = "the totals, by year. The column area holds codes, names of groups of areas, all or "
-             "all_but_rest; age_group holds names of projection.age_groups. Along an axis without "
-             "a column they are sums. What the table has no row for is free"}};
+     .text =
+         "the totals, by year. The column area holds codes, names of groups of areas, all or "
+         "all_but_rest (of areas that are not projected there can be no total); age_group holds "
+         "names of projection.age_groups. Along an axis without a column they are sums. What "
+         "the table has no row for is free"}};
 inline const Text total_areas{
     {.name = "population.total.areas",
      .fallback = std::string("all_but_rest"),
-     .text = "where the table has no column area: the area or group of areas that it is about"}};
+     .text = "only where the table has no column area: the area or group of areas that it is "
+             "about"}};
 inline const Choice<Method> total_method{
     {.name = "population.total.method",
      .fallback = std::string("proportional"),
@@ -58,8 +61,9 @@ inline const Choice<Method> total_method{
 inline const Choice<Moves> total_flows{
     {.name = "population.total.flows",
      .fallback = std::string("international"),
-     .text = "persons: which moves into and out of the areas are changed; births and deaths never "
-             "are",
+     .text =
+         "of persons alone: which moves into and out of the areas are changed; births and deaths "
+         "never are",
      .source = "Smith, Tayman & Swanson (2013), ch. 8"},
     {{"domestic", Moves::domestic},
      {"international", Moves::international},
@@ -75,7 +79,9 @@ inline const Text frozen_factors{
     {.name = "population.frozen_factors",
      .text = "a file that `kohort run --freeze` wrote of a run with totals or drivers: the factors "
              "found there are taken, so that a counterfactual keeps them; totals and drivers are "
-             "not read"}};
+             "not read",
+     .instead_of = {"population.total", "population.in_migrants", "population.housing",
+                    "population.target"}}};
 
 inline const TableParameter in_migrants{
     {.name = "population.in_migrants.persons",

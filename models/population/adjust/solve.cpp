@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/base/interrupted.hpp"
 #include "engine/kernels/reference/cohort.hpp"
 #include "models/population/adjust/report.hpp"
 #include "models/population/adjust/system.hpp"
@@ -27,12 +28,13 @@ double error_of(double outcome, double total) {
 class IntervalSolver {
  public:
   IntervalSolver(const Projected& projected, const Rates& rates, Interval interval,
-                 PopulationLedger& ledger)
+                 PopulationLedger& ledger, const std::stop_token& stop)
       : projected_(projected),
         frame_(projected.frame),
         rates_(rates),
         interval_(interval),
-        ledger_(ledger) {}
+        ledger_(ledger),
+        stop_(stop) {}
 
   /// Carries the state on; returns the factors.
   Factors solve(PopulationState& state, std::vector<Demand> demands, Report& report) {
@@ -49,12 +51,14 @@ class IntervalSolver {
     const std::vector<Part> parts = parts_of(frame_, pointers);
     double before = 0.0;
     for (int round = 0; round < most_rounds; ++round) {
-      const double error = worst(demands, {state, ledger_}).error;
+      stop_if_asked(stop_);
+      const Miss miss = worst(demands, {state, ledger_});
+      const double error = miss.error;
       // Rounding keeps it from going to 0: it is done once it is small and falls no more.
       if (error <= close_enough || (error <= demand_tolerance / 10.0 && error >= before)) break;
       before = error;
       for (const Part& part : parts) improve(part, {state, ledger_});
-      project(start, state);
+      project_for(*miss.demand, start, state);
     }
     require_met(demands, {state, ledger_}, report);
     report.take_after(interval_, ledger_);
@@ -74,6 +78,19 @@ class IntervalSolver {
     state = start;
     Projection(frame_, std::move(rates), projected_.conventions, {})
         .step(interval_, state, ledger_);
+  }
+
+  /// Projects with factors, where they have not made a step impossible.
+  void project_for(const Demand& missed, const PopulationState& start, PopulationState& state) {
+    try {
+      project(start, state);
+    } catch (const Error& error) {
+      throw Error(Fault::scenario,
+                  Mistake{missed.where,
+                          fmt::format("the total {} cannot be met: it would take {}", missed.name,
+                                      error.mistakes().front().what),
+                          "check the total, or let other flows be changed"});
+    }
   }
 
   /// Makes what is wanted beyond the rates a total.
@@ -101,16 +118,11 @@ class IntervalSolver {
     for (Eigen::Index at = 0; at < columns; ++at) {
       flows[at] = flow_of(frame_, part.cells[static_cast<std::size_t>(at)], happened);
     }
-    Eigen::MatrixXd membership = Eigen::MatrixXd::Zero(rows, columns);
-    Eigen::VectorXd totals(rows);
+    const Membership membership = membership_of(part);
+    Eigen::VectorXd totals = membership * flows;
     for (Eigen::Index row = 0; row < rows; ++row) {
-      const auto at = static_cast<std::size_t>(row);
-      for (const auto& [cell, sign] : part.members[at]) {
-        membership(row, static_cast<Eigen::Index>(cell)) = sign;
-      }
-      const Demand& demand = *part.demands[at];
-      const double missing = demand.total - outcome_of(frame_, demand, happened);
-      totals[row] = membership.row(row).dot(flows) + missing;
+      const Demand& demand = *part.demands[static_cast<std::size_t>(row)];
+      totals[row] += demand.total - outcome_of(frame_, demand, happened);
     }
     const Eigen::VectorXd changes = reconciled(part, flows, membership, totals);
     for (Eigen::Index at = 0; at < columns; ++at) {
@@ -122,21 +134,37 @@ class IntervalSolver {
     }
   }
 
+  static Membership membership_of(const Part& part) {
+    std::vector<Eigen::Triplet<double>> members;
+    for (std::size_t demand = 0; demand < part.demands.size(); ++demand) {
+      for (const auto& [cell, sign] : part.members[demand]) {
+        members.emplace_back(static_cast<int>(demand), static_cast<int>(cell), sign);
+      }
+    }
+    Membership membership(static_cast<Eigen::Index>(part.demands.size()),
+                          static_cast<Eigen::Index>(part.cells.size()));
+    membership.setFromTriplets(members.begin(), members.end());
+    return membership;
+  }
+
   static Eigen::VectorXd reconciled(const Part& part, const Eigen::VectorXd& flows,
-                                    const Eigen::MatrixXd& membership,
-                                    const Eigen::VectorXd& totals) {
-    const Demand& first = *part.demands.front();
+                                    const Membership& membership, const Eigen::VectorXd& totals) {
+    const Change change = part.demands.front()->method == Method::least_squares
+                              ? Change::squares
+                              : Change::proportion;
     try {
-      const Change change =
-          first.method == Method::least_squares ? Change::squares : Change::proportion;
       return reconcile(flows, membership, totals, change).factors;
-    } catch (const Error& error) {
-      throw Error(Fault::scenario,
-                  Mistake{first.where,
-                          fmt::format("the total {}{} cannot be met: {}", first.name,
-                                      part.demands.size() > 1 ? " or one that overlaps it" : "",
-                                      error.mistakes().front().what),
-                          "check the total, or let other flows be changed"});
+    } catch (const TotalsUnmet& unmet) {
+      const Demand& missed = *part.demands[unmet.total()];
+      throw Error(
+          Fault::scenario,
+          Mistake{
+              missed.where,
+              fmt::format("the total {}{} cannot be met: it is {:.6g}, and the flows that may "
+                          "be changed lead to {:.6g}",
+                          missed.name, part.demands.size() > 1 ? " or one that overlaps it" : "",
+                          missed.total, missed.total + unmet.excess()),
+              "check the total, or let other flows be changed"});
     }
   }
 
@@ -168,12 +196,14 @@ class IntervalSolver {
   const Rates& rates_;
   Interval interval_;
   PopulationLedger& ledger_;
+  const std::stop_token& stop_;
   Factors factors_;
 };
 
 }  // namespace
 
-Solution solve(const Projected& projected, const Rates& rates, const std::vector<Demand>& demands) {
+Solution solve(const Projected& projected, const Rates& rates, const std::vector<Demand>& demands,
+               const std::stop_token& stop) {
   const Frame& frame = projected.frame;
   PopulationState state(frame, DrawBlock{});
   kernels::reference::spread(projected.base.values(), state.persons.values());
@@ -185,7 +215,7 @@ Solution solve(const Projected& projected, const Rates& rates, const std::vector
     for (const Demand& demand : demands) {
       if (demand.interval == interval) of_interval.push_back(demand);
     }
-    IntervalSolver solver(projected, rates, interval, ledger);
+    IntervalSolver solver(projected, rates, interval, ledger, stop);
     solution.factors.push_back(solver.solve(state, std::move(of_interval), report));
   }
   solution.estimates = report.estimates(solution.factors);

@@ -1,6 +1,7 @@
 // Solves for the factors on the rates by which a projection meets what is demanded of it.
 #pragma once
 
+#include <stop_token>
 #include <vector>
 
 #include "engine/model/model.hpp"
@@ -28,9 +29,11 @@ struct Solution {
 
 /// Projects the expected numbers, interval after interval, and in each finds the factors on `rates`
 /// that change the flows least and meet the demands of the interval. Throws `Error`
-/// (Fault::scenario) on a demand that cannot be met, or that others contradict.
+/// (Fault::scenario) on a demand that cannot be met, or that others contradict, and `Interrupted`
+/// when asked to stop.
 /// Source: reconciliation as in engine/estimate/reconcile.hpp, repeated until the projection
 /// itself, in which flows depend on one another, meets every total.
-Solution solve(const Projected& projected, const Rates& rates, const std::vector<Demand>& demands);
+Solution solve(const Projected& projected, const Rates& rates, const std::vector<Demand>& demands,
+               const std::stop_token& stop = {});
 
 }  // namespace kohort::population

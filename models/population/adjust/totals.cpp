@@ -1,5 +1,6 @@
 #include "models/population/adjust/totals.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -47,6 +48,14 @@ std::vector<Lever> levers_of(Counted counted, Moves moves) {
   return {};
 }
 
+/// As the scenario says it.
+const std::string& word_of(Counted counted) {
+  const auto& words = p::total_of.words;
+  return std::find_if(words.begin(), words.end(),
+                      [=](const auto& one) { return one.second == counted; })
+      ->first;
+}
+
 /// One block [[population.total]].
 class TotalBlock {
  public:
@@ -54,7 +63,7 @@ class TotalBlock {
       : source_(source), frame_(source.frame), block_(block), names_(names_of_areas(frame_)) {
     const TableReference reference = sparse(block[p::total_table]);
     WantedAxis areas{.name = "area", .labels = names_};
-    for (const AreaDescription& area : frame_.other_areas) areas.known.push_back(area.code);
+    for (const AreaDescription& area : frame_.other_areas) areas.left_out.push_back(area.code);
     WantedAxis ages{.name = "age_group"};
     for (const AgeGroup& group : frame_.age_groups) ages.labels.push_back(group.name);
     ages.remedy = "it must be a name of projection.age_groups";
@@ -62,6 +71,7 @@ class TotalBlock {
         p::total_table, reference,
         {optional(frame_.flow_years()), areas, frame_.sex_axis(), optional(frame_.age_axis()),
          ages});
+    check_fields();
     require(table_.varies_along<Interval>(), "the table has no column year", "add it");
     require(!(by_age() && by_group()), "the table has both age and age_group", "choose one");
     const bool by_child = table_.varies_along<Sex>() && block[p::total_of] == Counted::births;
@@ -97,6 +107,20 @@ class TotalBlock {
   bool by_age() const { return table_.varies_along<Age>(); }
   bool by_group() const { return table_.varies_along<NamedAges>(); }
 
+  /// What is said and would not be heard.
+  void check_fields() const {
+    const auto refuse = [&](const Parameter& field, const char* what) {
+      if (block_.setting(field).origin == Origin::fallback) return;
+      throw Error(Fault::scenario, block_.mistake(field, what, "leave it out"));
+    };
+    if (table_.varies_along<NamedAreas>()) {
+      refuse(p::total_areas, "the table has a column area that says it row by row");
+    }
+    if (block_[p::total_of] != Counted::persons) {
+      refuse(p::total_flows, "a flow is met by changing this flow alone");
+    }
+  }
+
   void require(bool holds, const char* what, const char* remedy) const {
     if (holds) return;
     throw Error(Fault::scenario, block_.mistake(p::total_table, what, remedy));
@@ -114,7 +138,8 @@ class TotalBlock {
     const std::string areas = by_area ? names_[name.position()] : block_[p::total_areas];
     made.areas = areas_called(areas, frame_);
     if (made.areas.empty()) unknown_areas(areas);
-    made.name = fmt::format("in {}, areas {}", frame_.end_of(interval).value(), areas);
+    made.name = fmt::format("{} in {}, areas {}", word_of(block_[p::total_of]),
+                            frame_.end_of(interval).value(), areas);
     choose_people(sex, age, group, made);
     return made;
   }

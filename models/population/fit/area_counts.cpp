@@ -4,22 +4,13 @@
 #include <numeric>
 
 #include "engine/demography/lexis.hpp"
+#include "models/population/fit/tables.hpp"
 
 namespace kohort::population::fit {
 
 namespace {
 
 using Row = Index<struct AreaCountsRowAxis>;
-
-/// The axis where the parameter has it; else one position that no column tells apart.
-WantedAxis wanted(const TableParameter& parameter, WantedAxis axis) {
-  const auto& axes = parameter.axes;
-  if (std::find(axes.begin(), axes.end(), axis.name) == axes.end()) {
-    return {.labels = {axis.labels.front()}};
-  }
-  axis.required = false;
-  return axis;
-}
 
 /// The split of infants does not matter: no use of the counts parts age 0 from age 1.
 void to_year_end(std::span<double> by_age) {
@@ -37,8 +28,8 @@ AreaCounts::AreaCounts(const Source& source, const TableParameter& parameter, Ye
   areas.partial = true;
   const auto table = source.tables.read<Row, Area, Sex, Age>(
       parameter, reference,
-      {wanted_years(years), areas, wanted(parameter, frame.sex_axis()),
-       wanted(parameter, frame.age_axis())});
+      {wanted_years(years), areas, wanted(parameter, frame.sex_axis(), false),
+       wanted(parameter, frame.age_axis(), false)});
   const std::size_t sexes = table.varies_along<Sex>() ? frame.sexes.size() : 1;
   const std::size_t ages = table.varies_along<Age>() ? frame.ages() : 1;
   counts_ = Yearly<Area, Sex, Age>(years, {frame.own_areas(), sexes, ages});

@@ -19,26 +19,28 @@ struct Shown {
   double products = 0.0;  ///< of neighbouring years, likewise
 };
 
-Shown shown_by(double phi, std::size_t years) {
-  const auto count = static_cast<double>(years);
-  std::vector<double> with_mean(years);  // covariance of each year with the mean
+bool are_neighbours(Year one, Year next) { return next - one == 1; }
+
+Shown shown_by(double phi, std::span<const Year> years) {
+  const auto count = static_cast<double>(years.size());
+  std::vector<double> with_mean(years.size());  // covariance of each year with the mean
   double mean = 0.0;
-  for (std::size_t year = 0; year < years; ++year) {
-    for (std::size_t other = 0; other < years; ++other) {
-      const double lag = std::abs(static_cast<double>(year) - static_cast<double>(other));
-      with_mean[year] += std::pow(phi, lag) / count;
+  for (std::size_t at = 0; at < years.size(); ++at) {
+    for (const Year other : years) {
+      with_mean[at] += std::pow(phi, std::abs(years[at] - other)) / count;
     }
-    mean += with_mean[year] / count;
+    mean += with_mean[at] / count;
   }
   Shown shown{count * (1.0 - mean), 0.0};
-  for (std::size_t year = 1; year < years; ++year) {
-    shown.products += phi - with_mean[year] - with_mean[year - 1] + mean;
+  for (std::size_t at = 1; at < years.size(); ++at) {
+    if (!are_neighbours(years[at - 1], years[at])) continue;
+    shown.products += phi - with_mean[at] - with_mean[at - 1] + mean;
   }
   return shown;
 }
 
 /// The coefficient with which products and squares are expected in this ratio, which grows with it.
-double coefficient_showing(double ratio, std::size_t years) {
+double coefficient_showing(double ratio, std::span<const Year> years) {
   constexpr int halvings = 50;
   double low = 0.0;
   double high = largest_area_phi;
@@ -48,6 +50,21 @@ double coefficient_showing(double ratio, std::size_t years) {
     (shown.products < ratio * shown.squares ? low : high) = middle;
   }
   return low;
+}
+
+/// The sum of the products of neighbouring years.
+double products_of(const Eigen::RowVectorXd& row, std::span<const Year> years) {
+  double sum = 0.0;
+  for (std::size_t at = 1; at < years.size(); ++at) {
+    if (!are_neighbours(years[at - 1], years[at])) continue;
+    const auto column = static_cast<Eigen::Index>(at);
+    sum += row[column - 1] * row[column];
+  }
+  return sum;
+}
+
+bool any_neighbours(std::span<const Year> years) {
+  return std::adjacent_find(years.begin(), years.end(), are_neighbours) != years.end();
 }
 
 }  // namespace
@@ -80,28 +97,36 @@ LaunchOffset offset_from_mean(double phi, std::span<const double> weights) {
   return offset;
 }
 
-OwnDeviations own_deviations(const Eigen::MatrixXd& deviations, const Eigen::MatrixXd& counting) {
+OwnDeviations own_deviations(const Eigen::MatrixXd& deviations, const Eigen::MatrixXd& counting,
+                             std::span<const Year> years) {
   const Eigen::Index areas = deviations.rows();
-  const Eigen::Index years = deviations.cols();
   OwnDeviations own{0.0, std::vector<double>(static_cast<std::size_t>(areas), 0.0)};
-  if (years < 3) return own;
-  const auto steps = static_cast<double>(years - 1);
+  if (years.size() < 3 || !any_neighbours(years)) return own;
+  const auto steps = static_cast<double>(years.size() - 1);
   Eigen::VectorXd variances(areas);
   double covariance = 0.0;
   for (Eigen::Index area = 0; area < areas; ++area) {
     const Eigen::RowVectorXd row = deviations.row(area).array() - deviations.row(area).mean();
     variances[area] = std::max(0.0, row.squaredNorm() / steps - counting.row(area).mean());
-    covariance += row.head(years - 1).dot(row.tail(years - 1)) / steps;
+    covariance += products_of(row, years) / steps;
   }
   const double all = variances.sum();
   if (!(all > 0.0)) return own;
-  own.phi = coefficient_showing(covariance / all, static_cast<std::size_t>(years));
-  const double shown = shown_by(own.phi, static_cast<std::size_t>(years)).squares / steps;
+  own.phi = coefficient_showing(covariance / all, years);
+  const double shown = shown_by(own.phi, years).squares / steps;
   for (Eigen::Index area = 0; area < areas; ++area) {
     own.sd[static_cast<std::size_t>(area)] =
         std::sqrt(variances[area] / shown * (1.0 - own.phi * own.phi));
   }
   return own;
+}
+
+OwnDeviations own_deviations(const Eigen::MatrixXd& deviations, const Eigen::MatrixXd& counting) {
+  std::vector<Year> years;
+  for (Eigen::Index at = 0; at < deviations.cols(); ++at) {
+    years.emplace_back(static_cast<int>(at));
+  }
+  return own_deviations(deviations, counting, years);
 }
 
 void set_out_from_mean(DeviationProcess& process, std::span<const double> weights) {

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/base/calendar.hpp"
 #include "models/population/rates/uncertainty.hpp"
 
 namespace kohort::population::fit {
@@ -24,7 +25,13 @@ struct OwnDeviations {
 /// their own mean are expected to have the ratio that is found between the products of neighbouring
 /// years and the squares less those of counting, over all areas together; and an area's variance is
 /// that of its row less the mean of its counting variances, at least 0, over the part that such
-/// years are expected to show. Fewer than three years tell nothing: all is 0. Method of moments.
+/// years are expected to show. `years` are those of the columns, ascending: where some are left
+/// out, those on both sides are no neighbours. Fewer than three years, or none with a neighbour,
+/// tell nothing: all is 0. Method of moments.
+OwnDeviations own_deviations(const Eigen::MatrixXd& deviations, const Eigen::MatrixXd& counting,
+                             std::span<const Year> years);
+
+/// The same of consecutive years.
 OwnDeviations own_deviations(const Eigen::MatrixXd& deviations, const Eigen::MatrixXd& counting);
 
 /// The national part of an AR(1) process from the nation's series; the kind is none where fewer

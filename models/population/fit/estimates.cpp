@@ -2,11 +2,11 @@
 
 #include <cmath>
 
+#include "models/population/fit/tables.hpp"
+
 namespace kohort::population::fit {
 
 namespace {
-
-std::vector<double> flat(std::span<const double> values) { return {values.begin(), values.end()}; }
 
 EstimateAxis years_axis(Years years) {
   EstimateAxis axis{"mortality_year", {}};

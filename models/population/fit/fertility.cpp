@@ -10,18 +10,11 @@
 #include "models/population/fit/national_forecast.hpp"
 #include "models/population/fit/parameters.hpp"
 #include "models/population/fit/returning_levels.hpp"
+#include "models/population/fit/tables.hpp"
 
 namespace kohort::population::fit {
 
 namespace p = parameters;
-
-namespace {
-
-double sum_of(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0);
-}
-
-}  // namespace
 
 std::vector<double> national_fertility(const Source& source, const History& history,
                                        const Window& window) {

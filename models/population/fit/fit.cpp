@@ -16,6 +16,7 @@
 #include "models/population/fit/net_migration_uncertainty.hpp"
 #include "models/population/fit/parameters.hpp"
 #include "models/population/fit/past.hpp"
+#include "models/population/fit/tables.hpp"
 #include "models/population/fit/uncertainty.hpp"
 #include "models/population/fit/window.hpp"
 #include "models/population/rates/arrivals.hpp"
@@ -25,8 +26,6 @@ namespace kohort::population::fit {
 namespace p = parameters;
 
 namespace {
-
-std::vector<double> flat(std::span<const double> values) { return {values.begin(), values.end()}; }
 
 /// One fit: every component from the same past.
 class Fit {
@@ -139,6 +138,7 @@ class Fit {
 
   ParameterUncertainty uncertainty() {
     for (const Process& process : processes) {
+      (uncertainty_.*process.of).last_year = last_year(source_);
       components_ = {process.component};
       for (Estimate& one : uncertainty_estimates(process.component, uncertainty_.*process.of)) {
         add(std::move(one));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/population/fit/tables.hpp"
+
 namespace kohort::population::fit {
 
 namespace {
@@ -50,10 +52,6 @@ class Freezer {
   }
 
  private:
-  static std::vector<double> flat(std::span<const double> values) {
-    return {values.begin(), values.end()};
-  }
-
   void add(const std::string& group, const std::string& name, const std::string& long_name,
            std::vector<EstimateAxis> axes, std::vector<double> values) {
     Estimate table{group + "/" + component_ + "/" + name, long_name, "1", std::move(axes),
@@ -142,6 +140,9 @@ class Freezer {
       add_offset("national_offset", process.national_offset);
     } else {
       add_uncertainty("drift_sd", {}, {process.drift_sd});
+    }
+    if (process.last_year) {
+      add_uncertainty("last_year", {}, {static_cast<double>(process.last_year->value())});
     }
     add_uncertainty("national_sd", {}, {process.national_sd});
     add_uncertainty("area_phi", {}, {process.area_phi});

@@ -10,18 +10,13 @@
 #include "models/population/fit/gross_flows.hpp"
 #include "models/population/fit/parameters.hpp"
 #include "models/population/fit/schedules.hpp"
+#include "models/population/fit/tables.hpp"
 
 namespace kohort::population::fit {
 
 namespace p = parameters;
 
 namespace {
-
-double sum_of(std::span<const double> values) {
-  double sum = 0.0;
-  for (const double value : values) sum += value;
-  return sum;
-}
 
 /// The nation, by age in the mean of the window and by year.
 struct NationalFlows {

@@ -9,6 +9,7 @@
 #include "models/population/fit/national_forecast.hpp"
 #include "models/population/fit/parameters.hpp"
 #include "models/population/fit/returning_levels.hpp"
+#include "models/population/fit/tables.hpp"
 #include "models/population/rates/arrivals.hpp"
 
 namespace kohort::population::fit {
@@ -18,12 +19,6 @@ namespace p = parameters;
 namespace {
 
 constexpr std::size_t fewest_years = 4;
-
-double sum_of(std::span<const double> values) {
-  double sum = 0.0;
-  for (const double value : values) sum += value;
-  return sum;
-}
 
 SexAge times(const SexAge& table, double factor) {
   return tabulate<SexAge>(table.extents(),

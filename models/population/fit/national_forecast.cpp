@@ -7,22 +7,9 @@
 
 #include "engine/base/error.hpp"
 #include "engine/table/tabulate.hpp"
+#include "models/population/fit/tables.hpp"
 
 namespace kohort::population::fit {
-
-namespace {
-
-/// The axis, or a single position which no column can tell apart where the parameter knows none.
-WantedAxis wanted(const TableParameter& parameter, WantedAxis axis, bool required) {
-  const auto& axes = parameter.axes;
-  if (std::find(axes.begin(), axes.end(), axis.name) == axes.end()) {
-    return {.labels = {axis.labels.front()}};
-  }
-  axis.required = required;
-  return axis;
-}
-
-}  // namespace
 
 NationalForecast::NationalForecast(const Source& source, const TableParameter& parameter,
                                    Detail detail)

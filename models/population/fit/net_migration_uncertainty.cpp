@@ -53,26 +53,27 @@ std::vector<double> centred(std::vector<double> series) {
   return series;
 }
 
-/// The past years and the crude rates of the nation and the regions in them.
+/// The past years and the crude rates of the nation and the regions in them. A border that moved
+/// says nothing of the nation, which has all years.
 class CrudeRates {
  public:
-  CrudeRates(const Source& source, const History& history) : history_(history) {
+  CrudeRates(const Source& source, const History& history)
+      : history_(history), all_(last_years(source, p::net_migration_path_years)) {
     const std::vector<std::string> without = source.settings[p::net_migration_without];
-    for (const Year year : last_years(source, p::net_migration_path_years)) {
+    for (const Year year : all_) {
+      nation_.push_back(crude_rate(history.nation, year));
       const std::string name = std::to_string(year.value());
       if (std::find(without.begin(), without.end(), name) == without.end()) years_.push_back(year);
     }
-    for (const Year year : years_) nation_.push_back(crude_rate(history.nation, year));
   }
 
+  /// Those of the regions.
   const std::vector<Year>& years() const { return years_; }
   const std::vector<double>& nation() const { return nation_; }
 
   std::vector<double> departures(const VitalHistory& region) const {
     std::vector<double> result;
-    for (std::size_t at = 0; at < years_.size(); ++at) {
-      result.push_back(crude_rate(region, years_[at]) - nation_[at]);
-    }
+    for (const Year year : years_) result.push_back(crude_rate(region, year) - nation_in(year));
     return result;
   }
 
@@ -81,10 +82,11 @@ class CrudeRates {
     const std::vector<double> moved = centred(nation_);
     SexAge products({2, ages()});
     double squares = 0.0;
-    for (std::size_t at = 0; at < years_.size(); ++at) {
+    for (std::size_t at = 0; at < moved.size(); ++at) {
+      const Year year = all_.first() + static_cast<int>(at);
       squares += moved[at] * moved[at];
       for_cells(history_.nation, [&](Sex sex, Age age) {
-        products(sex, age) += moved[at] * net_migration_rate(history_.nation, years_[at], sex, age);
+        products(sex, age) += moved[at] * net_migration_rate(history_.nation, year, sex, age);
       });
     }
     return divided(std::move(products), squares);
@@ -110,6 +112,9 @@ class CrudeRates {
   }
 
  private:
+  double nation_in(Year year) const {
+    return nation_[static_cast<std::size_t>(year - all_.first())];
+  }
   std::size_t ages() const { return history_.nation.stocks.extent<Age>(); }
 
   /// Slopes; 1 everywhere where nothing has moved.
@@ -119,6 +124,7 @@ class CrudeRates {
   }
 
   const History& history_;
+  Years all_;
   std::vector<Year> years_;
   std::vector<double> nation_;
 };
@@ -178,7 +184,7 @@ void add_regions(const History& history, const CrudeRates& rates, const NetMigra
     counting.row(at).setConstant(
         counting_variance(region, Region(static_cast<std::size_t>(at)), fit, rates.years().back()));
   }
-  const OwnDeviations own = own_deviations(departures, counting);
+  const OwnDeviations own = own_deviations(departures, counting, rates.years());
   process.area_phi = own.phi;
   for (const Region region : history.region_of_area) {
     process.area_sd.push_back(own.sd[region.position()]);

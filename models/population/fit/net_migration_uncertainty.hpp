@@ -7,8 +7,8 @@
 
 namespace kohort::population::fit {
 
-/// Fills `net_migration` and what belongs to it, from the years of `net_migration_path_years` but
-/// those that the scenario leaves out.
+/// Fills `net_migration` and what belongs to it, from the years of `net_migration_path_years`: the
+/// nation from all of them, the regions from all but those that the scenario leaves out.
 ///
 /// The nation's net migrants for each person at risk, all ages together, are an AR(1) process; so
 /// are the departures of the regions from it, less the variance that events alone give the fitted

@@ -81,7 +81,8 @@ inline const Text frozen{
     {.name = "history.frozen",
      .text =
          "a file that `kohort run --freeze` wrote: nothing is fitted, and the rates whose source "
-         "is \"history\" are those of that run; the rest of [history] is not read"}};
+         "is \"history\" are those of that run; the rest of [history] is not read",
+     .instead_of = {"history"}}};
 inline const Integer last_year{{.name = "history.last_year",
                                 .unit = "year",
                                 .range = {1700, 2300},
@@ -172,8 +173,8 @@ inline const WindowParameters net_migration_window = window_parameters(
 inline const TextList net_migration_without{
     {.name = "history.net_migration_without",
      .fallback = std::vector<std::string>{},
-     .text = "years of these that do not count, such as one in which a border between counties "
-             "moved: its people would look like migrants"}};
+     .text = "years of these that do not count for the counties, such as one in which a border "
+             "between them moved: its people would look like migrants; the nation keeps them"}};
 inline const Integer net_migration_path_years{
     {.name = "history.net_migration_path_years",
      .unit = "years",

@@ -170,6 +170,7 @@ class Thaw {
     } else {
       return process;
     }
+    process.last_year = Year(static_cast<int>(number("last_year")));
     process.national_sd = number("national_sd");
     process.area_phi = number("area_phi");
     process.area_sd = frozen_.table(prefix + "area_sd").values;

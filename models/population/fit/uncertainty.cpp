@@ -5,6 +5,7 @@
 #include "engine/table/tabulate.hpp"
 #include "models/population/fit/deviations.hpp"
 #include "models/population/fit/fertility.hpp"
+#include "models/population/fit/tables.hpp"
 
 namespace kohort::population::fit {
 
@@ -80,12 +81,6 @@ Events births_of(const VitalHistory& region, const std::vector<double>& rates, S
     events.expected += rates[age.position()] * region.exposure(year, women, age);
   }
   return events;
-}
-
-double sum_of(std::span<const double> values) {
-  double sum = 0.0;
-  for (const double value : values) sum += value;
-  return sum;
 }
 
 }  // namespace

@@ -15,11 +15,6 @@ AgeTable& Factors::of(Adjusted what, const Frame& frame) {
   return table;
 }
 
-bool Factors::any() const {
-  return std::any_of(tables_.begin(), tables_.end(),
-                     [](const AgeTable& table) { return !table.empty(); });
-}
-
 namespace {
 
 /// The rates of one interval, on their way to others.

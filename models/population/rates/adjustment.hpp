@@ -33,8 +33,6 @@ class Factors {
   /// To be changed; 1 everywhere at first.
   AgeTable& of(Adjusted what, const Frame& frame);
 
-  bool any() const;
-
  private:
   std::array<AgeTable, adjusted_count> tables_;
 };

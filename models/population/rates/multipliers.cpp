@@ -1,6 +1,11 @@
 #include "models/population/rates/multipliers.hpp"
 
+#include <algorithm>
+
+#include <fmt/format.h>
+
 #include "engine/model/lever.hpp"
+#include "models/population/rates/check.hpp"
 
 namespace kohort::population {
 
@@ -25,15 +30,32 @@ class Multiplier {
   Adjusted what() const { return block_[p::multiplied]; }
   bool covers(Interval interval) const { return target_.covers(interval); }
 
+  double factor() const { return block_[p::multiplier_factor]; }
+
+  /// Whether it can have made rates impossible.
+  bool concerns(const Impossible& rates) const {
+    const auto& by = rates.raised_by;
+    if (std::find(by.begin(), by.end(), what()) == by.end() || !covers(rates.interval)) {
+      return false;
+    }
+    if (!rates.cell) return true;
+    const auto& [sex, age, area] = *rates.cell;
+    return target_.includes(sex, age, area);
+  }
+
+  /// A mistake about the factor.
+  Mistake mistake(const std::string& what, std::string remedy) const {
+    return block_.mistake(p::multiplier_factor, what, std::move(remedy));
+  }
+
   void apply(Factors& factors) const {
     AgeTable& table = factors.of(what(), frame_);
-    const double factor = block_[p::multiplier_factor];
     for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
       for (const Age age : positions<Age>(frame_.ages())) {
         for (const Area area : positions<Area>(frame_.areas.size())) {
           if (!target_.includes(sex, age, area)) continue;
           for (const Group group : positions<Group>(frame_.group_count())) {
-            table(sex, age, group, area) *= factor;
+            table(sex, age, group, area) *= factor();
           }
         }
       }
@@ -66,9 +88,27 @@ bool has_rates(const Rates& rates, Adjusted what) {
   return false;
 }
 
+/// Blames the greatest of the factors that have made rates too high, or destinations that are none
+/// on the least.
+[[noreturn]] void refuse(const std::vector<Multiplier>& multipliers, const Impossible& rates) {
+  const Multiplier* blamed = nullptr;
+  for (const Multiplier& one : multipliers) {
+    if (!one.concerns(rates)) continue;
+    const bool least = one.what() == Adjusted::domestic_in;
+    if (blamed == nullptr ||
+        (least ? one.factor() < blamed->factor() : one.factor() > blamed->factor())) {
+      blamed = &one;
+    }
+  }
+  if (blamed == nullptr) blamed = &multipliers.front();
+  throw Error(Fault::scenario, blamed->mistake(fmt::format("{} leads to rates that cannot be: {}",
+                                                           blamed->factor(), rates.what),
+                                               rates.remedy));
+}
+
 }  // namespace
 
-void multiply_rates(const Source& source, Rates& rates) {
+void multiply_rates(const Source& source, const Conventions& conventions, Rates& rates) {
   Mistakes mistakes;
   std::vector<Multiplier> multipliers;
   for (const Settings& block : source.settings[p::multipliers]) {
@@ -85,6 +125,9 @@ void multiply_rates(const Source& source, Rates& rates) {
       if (one.covers(interval)) one.apply(factors);
     }
     adjust(source.frame, interval, factors, rates);
+  }
+  if (const auto impossible = find_impossible(source, conventions, rates)) {
+    refuse(multipliers, *impossible);
   }
 }
 

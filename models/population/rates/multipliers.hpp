@@ -59,7 +59,8 @@ inline const BlockList multipliers{
 }  // namespace parameters
 
 /// Multiplies the rates as the scenario says. Throws `Error` (Fault::scenario) on names that stand
-/// for nothing, on years outside the projection, and on components that there are no rates of.
-void multiply_rates(const Source& source, Rates& rates);
+/// for nothing, on years outside the projection, on components that there are no rates of, and on
+/// factors after which the rates cannot be applied to people any more.
+void multiply_rates(const Source& source, const Conventions& conventions, Rates& rates);
 
 }  // namespace kohort::population

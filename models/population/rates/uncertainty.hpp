@@ -7,9 +7,11 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "engine/base/axes.hpp"
+#include "engine/base/calendar.hpp"
 #include "engine/table/table.hpp"
 
 namespace kohort::population {
@@ -46,6 +48,9 @@ struct DeviationProcess {
   std::vector<double> area_sd;
   double area_phi = 0.0;
   LaunchOffset area_offset;
+  /// The last year that it was estimated from, in which it sets out; none is the base year. A draw
+  /// moves on from it also in the years up to the base year, which the fit has not seen.
+  std::optional<Year> last_year{};
 };
 
 /// The processes of all components.

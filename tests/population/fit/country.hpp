@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/model/frame.hpp"
+#include "engine/model/source.hpp"
 #include "models/population/rates/figures.hpp"
 #include "models/population/rates/rates.hpp"
 #include "tests/support/folder.hpp"
@@ -19,7 +20,7 @@ struct LoadedCountry {
   std::unique_ptr<Tables> tables;
   population::AgeTable base;
 
-  population::Source source() const { return {settings, frame, *tables}; }
+  Source source() const { return {settings, frame, *tables}; }
   /// The position of "female" or "male".
   Sex sex(const std::string& name) const { return frame.position_of(name).value(); }
 };

@@ -35,6 +35,26 @@ TEST(OwnDeviations, KeepWhatLasts) {
   EXPECT_NEAR(own.sd[0], std::sqrt((1.0 - 0.9025) / (1.0 - 0.939046875)), 1e-12);
 }
 
+TEST(OwnDeviations, JoinNoYearsAcrossOneThatIsLeftOut) {
+  // Of 2000, 2002 and 2003 the last two alone are neighbours. With a coefficient of 1/2 each has
+  // with the mean (1 + 1/4 + 1/8)/3, (1 + 1/2 + 1/4)/3 and (1 + 1/2 + 1/8)/3, so the mean has
+  // 19/36, squares 3 (1 - 19/36) = 17/12, the product 1/2 - 14/24 - 13/24 + 19/36 = -7/72: as -1 -
+  // x, 1, x where x / (2 (1 + x + x^2)) = -7/102.
+  const double x = (std::sqrt(792.0) - 29.0) / 7.0;
+  Eigen::MatrixXd rows(1, 3);
+  rows << -1.0 - x, 1.0, x;
+  const std::vector<Year> gap{Year(2000), Year(2002), Year(2003)};
+  EXPECT_NEAR(own_deviations(rows, Eigen::MatrixXd::Zero(1, 3), gap).phi, 0.5, 1e-9);
+  EXPECT_EQ(own_deviations(rows, Eigen::MatrixXd::Zero(1, 3)).phi, 0.0);
+}
+
+TEST(OwnDeviations, AreNoneWhereNoTwoYearsAreNeighbours) {
+  Eigen::MatrixXd rows(1, 3);
+  rows << -1.0, 1.0, 0.0;
+  const std::vector<Year> apart{Year(2000), Year(2002), Year(2004)};
+  EXPECT_EQ(own_deviations(rows, Eigen::MatrixXd::Zero(1, 3), apart).sd[0], 0.0);
+}
+
 TEST(OwnDeviations, AreNoneWhereCountingExplainsAll) {
   Eigen::MatrixXd rows(1, 4);
   rows << 2.0, 4.0, 2.0, 4.0;
@@ -202,6 +222,12 @@ TEST_F(FittedUncertainty, ForecastsByAMeanSetOutFromIt) {
   EXPECT_GT(fertility.national_offset.level, 0.0);
 }
 
+TEST_F(FittedUncertainty, SetsOutFromTheLastYearOfTheHistory) {
+  EXPECT_EQ(fit("fertility").fertility.last_year, Year(2010));
+  figures.history = "last_year = 2009\nfertility_path_years = 4\n";
+  EXPECT_EQ(fit("fertility").fertility.last_year, Year(2009));
+}
+
 TEST_F(FittedUncertainty, AForecastFromTheLastYearIsNotOffAtTheLaunch) {
   figures.births = [](int year, const std::string&, const std::string&, int age) {
     return age == 2 ? 100.0 + 10.0 * (year % 3) : 0.0;
@@ -264,6 +290,13 @@ TEST_F(FittedUncertainty, NetMigrationLeavesOutAYearInWhichABorderMoved) {
     return 100.0 + (!moved ? 0.0 : county == "1" ? 50.0 : county == "2" ? -50.0 : 0.0);
   };
   for (const double sd : fit("net_migration").net_migration.area_sd) EXPECT_EQ(sd, 0.0);
+}
+
+TEST_F(FittedUncertainty, ABorderThatMovedSaysNothingOfTheNation) {
+  come_and_go(figures, [](const std::string&) { return 10.0; });
+  const double all = fit("net_migration").net_migration.national_sd;
+  figures.history += "net_migration_without = [\"2008\"]\n";
+  EXPECT_EQ(fit("net_migration").net_migration.national_sd, all);
 }
 
 TEST_F(FittedUncertainty, ReportsWhatItFound) {

@@ -1,0 +1,144 @@
+#include "models/care/service_calibration.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "engine/base/error.hpp"
+
+namespace kohort::care {
+namespace {
+
+using AreaFactors = Table<double, Service, Area>;
+
+class Calibration {
+ public:
+  Calibration(const Source& source, const CareFrame& care, ServiceInputs inputs,
+              const BaseStates& people)
+      : source_(source),
+        frame_(source.frame),
+        care_(care),
+        inputs_(std::move(inputs)),
+        people_(people),
+        use_factor_({services(), frame_.areas.size()}, 1.0),
+        volume_factor_({services(), frame_.areas.size()}, 1.0) {}
+
+  CalibratedServices run() {
+    if (services() == 0) return {};
+    for (const Service service : positions<Service>(services())) {
+      for (const Area area : positions<Area>(frame_.areas.size())) meet(service, area);
+    }
+    report();
+    return {std::move(inputs_.rates), std::move(estimates_)};
+  }
+
+ private:
+  struct Total {
+    double users = 0.0;
+    double units = 0.0;
+  };
+
+  std::size_t services() const { return inputs_.rates.services.size(); }
+
+  /// Calls `action(state, sex, age)` for all who can use the service.
+  template <class Action>
+  void for_each(Service service, const Action& action) const {
+    for (const CareState state : inputs_.rates.services[service.position()].states) {
+      for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
+        for (const CareAge age : positions<CareAge>(care_.ages(frame_))) action(state, sex, age);
+      }
+    }
+  }
+
+  Total total(Service service, Area area) const {
+    Total total;
+    for_each(service, [&](CareState state, Sex sex, CareAge age) {
+      const double users = people_.base(sex, care_.age_of(age), Group(0), area) *
+                           people_.shares(sex, age, state, area) *
+                           inputs_.rates.use(service, state, sex, age, area);
+      total.users += users;
+      total.units += users * inputs_.rates.per_user(service, state, sex, age, area);
+    });
+    return total;
+  }
+
+  double everybody(Area area) const {
+    double sum = 0.0;
+    for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
+      for (const CareAge age : positions<CareAge>(care_.ages(frame_))) {
+        sum += people_.base(sex, care_.age_of(age), Group(0), area);
+      }
+    }
+    return sum;
+  }
+
+  void meet(Service service, Area area) {
+    const ServiceCounts& counts = inputs_.counts[service.position()];
+    const std::size_t at = area.position();
+    const Total total = this->total(service, area);
+    const double users =
+        std::isnan(counts.users[at]) ? counts.share[at] * everybody(area) : counts.users[at];
+    double& use = use_factor_(service, area);
+    double& volume = volume_factor_(service, area);
+    if (!std::isnan(users)) use = factor(users, total.users, service, area);
+    if (!std::isnan(counts.per_user[at]) && total.users > 0.0) {
+      volume = factor(counts.per_user[at] * total.users, total.units, service, area);
+    }
+    const double occupancy = inputs_.occupancy[service.position()];
+    for_each(service, [&](CareState state, Sex sex, CareAge age) {
+      inputs_.rates.use(service, state, sex, age, area) *= use;
+      inputs_.rates.per_user(service, state, sex, age, area) *= volume / occupancy;
+    });
+  }
+
+  double factor(double counted, double reckoned, Service service, Area area) const {
+    if (counted == 0.0 && reckoned == 0.0) return 1.0;
+    if (reckoned > 0.0) return counted / reckoned;
+    throw Error(Fault::scenario,
+                Mistake{{source_.settings.scenario_file(), 0, 0},
+                        fmt::format("care.service: '{}' has users or units in area {} as counted, "
+                                    "but none as reckoned from the states of care",
+                                    inputs_.rates.services[service.position()].name,
+                                    frame_.areas[area.position()].code),
+                        "check its states, use and per_user"});
+  }
+
+  void report() {
+    add("care/calibration/use_factor",
+        "factor on the use of a service by which users in the base year are those counted", "1",
+        use_factor_);
+    add("care/calibration/volume_factor",
+        "factor on units per user by which their mean in the base year is that counted", "1",
+        volume_factor_);
+    add("care/calibration/price", "price of a unit in fixed prices; 0 where no cost is reckoned",
+        "SEK", inputs_.rates.price);
+  }
+
+  void add(const std::string& name, const std::string& meaning, const std::string& unit,
+           const AreaFactors& factors) {
+    estimates_.push_back({name,
+                          meaning,
+                          unit,
+                          {{"service", {}}, {"area", {}}},
+                          {factors.values().begin(), factors.values().end()},
+                          std::max(Basis::estimated, source_.tables.weakest())});
+  }
+
+  const Source& source_;
+  const Frame& frame_;
+  const CareFrame& care_;
+  ServiceInputs inputs_;
+  const BaseStates& people_;
+  AreaFactors use_factor_;
+  AreaFactors volume_factor_;
+  std::vector<Estimate> estimates_;
+};
+
+}  // namespace
+
+CalibratedServices calibrate_services(const Source& source, const CareFrame& care,
+                                      ServiceInputs inputs, const BaseStates& people) {
+  return Calibration(source, care, std::move(inputs), people).run();
+}
+
+}  // namespace kohort::care

@@ -1,0 +1,61 @@
+// From people by state of care to users of services, what they take and what that costs.
+#pragma once
+
+#include "engine/model/frame.hpp"
+#include "models/care/service_rates.hpp"
+#include "models/care/service_stock.hpp"
+#include "models/care/stock.hpp"
+
+namespace kohort::care {
+
+/// Reckons services from the people of each draw; nothing is drawn anew. At a year's end
+///   need = sum over states of persons x use, served = min(need, room), queue = need - served,
+/// all who need it waiting alike; in a year
+///   volume = mean over both ends of the units per year of those served, cost = volume x price.
+/// Immutable.
+class Services {
+ public:
+  /// None.
+  Services() = default;
+  /// Throws `Error` (Fault::scenario) where more than all of a state's people would use a service.
+  Services(const Frame& frame, ServiceRates rates);
+
+  bool any() const { return !rates_.services.empty(); }
+  const ServiceRates& rates() const { return rates_; }
+
+  /// Services at the base year.
+  ServiceStock start(const CareTable& persons) const;
+  ServiceLedger ledger(std::size_t draws) const;
+  /// Replaces what `stock` has by what it is at the end of the interval, and enters what happened
+  /// in between.
+  void step(Interval interval, const CareTable& persons, ServiceStock& stock,
+            ServiceLedger& ledger) const;
+
+ private:
+  struct Cell {
+    Service service;
+    CareState state;
+    Sex sex;
+    CareAge age;
+  };
+
+  ServiceStock stock(std::size_t draws) const;
+  void reckon(StockYear year, const CareTable& persons, ServiceStock& stock,
+              ServiceLedger& ledger) const;
+  void weigh(StockYear year, const Cell& cell, ServiceLedger::Workspace& work) const;
+  void add_need(StockYear year, Service service, const CareTable& persons, ServiceStock& stock,
+                ServiceLedger::Workspace& work) const;
+  bool limited(Service service, StockYear year) const;
+  void ration(StockYear year, Service service, ServiceStock& stock,
+              ServiceLedger::Workspace& work) const;
+  void pass_on(StockYear year, Service service, const Overflow& overflow, ServiceStock& stock,
+               ServiceLedger::Workspace& work) const;
+  void enter_costs(Interval interval, Service service, ServiceLedger& ledger) const;
+
+  Frame frame_{};
+  std::size_t ages_ = 0;
+  ServiceRates rates_{};
+  std::vector<Service> order_{};  ///< those that pass people on before those that take them
+};
+
+}  // namespace kohort::care
