@@ -51,29 +51,22 @@ class WelfareProjection::Count {
         year_(interval ? frame_.end_of(*interval) : frame_.base_year) {}
 
   void among(const population::PersonTable& people) {
-    population::PersonTable& counted = state_.persons[need_.position()];
-    const std::size_t draws = state_.block.count;
-    std::vector<double> rates(draws);
+    std::vector<double> rates(state_.block.count);
     for (const Area area : positions<Area>(frame_.areas.size())) {
       const StreamKey key(state_.block.seed, frame_.areas[area.position()].code);
       for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
         for (const Age age : positions<Age>(frame_.ages())) {
           draw_rates(sex, age, area, rates);
           for (const Group group : positions<Group>(frame_.group_count())) {
-            const std::span<double> with = counted.slab(sex, age, group, area);
-            const std::span<const double> all = people.slab(sex, age, group, area);
-            if (whole_) {
-              draw_people(key,
-                          {{},
-                           year_,
-                           sex,
-                           CohortRow(age.position()),
-                           site_group(group),
-                           event_of(Drawn::people)},
-                          all, rates, with);
-            } else {
-              for (std::size_t draw = 0; draw < draws; ++draw) with[draw] = all[draw] * rates[draw];
-            }
+            const Site site{{},
+                            year_,
+                            sex,
+                            CohortRow(age.position()),
+                            site_group(group),
+                            event_of(Drawn::people)};
+            const Among cell{people.slab(sex, age, group, area), rates,
+                             state_.persons[need_.position()].slab(sex, age, group, area)};
+            whole_ ? draw_people(key, site, cell) : expect_people(cell);
           }
         }
       }
@@ -81,6 +74,13 @@ class WelfareProjection::Count {
   }
 
  private:
+  /// A cell in each draw: all people, their rate, and those with the need.
+  struct Among {
+    std::span<const double> all;
+    std::span<const double> rates;
+    std::span<double> with;
+  };
+
   Group site_group(Group group) const {
     return Group(group.position() * projection_.needs_.size() + need_.position());
   }
@@ -106,18 +106,23 @@ class WelfareProjection::Count {
     }
   }
 
-  void draw_people(const StreamKey& key, Site site, std::span<const double> all,
-                   std::span<const double> rates, std::span<double> with) const {
-    for (std::size_t first = 0; first < all.size(); first += widest_row) {
-      const std::size_t count = std::min(widest_row, all.size() - first);
+  static void expect_people(const Among& cell) {
+    for (std::size_t draw = 0; draw < cell.all.size(); ++draw) {
+      cell.with[draw] = cell.all[draw] * cell.rates[draw];
+    }
+  }
+
+  void draw_people(const StreamKey& key, Site site, const Among& cell) const {
+    for (std::size_t first = 0; first < cell.all.size(); first += widest_row) {
+      const std::size_t count = std::min(widest_row, cell.all.size() - first);
       RowNumbers trials{};
       RowNumbers chances{};
       RowNumbers counts{};
-      std::copy_n(all.begin() + static_cast<std::ptrdiff_t>(first), count, trials.begin());
-      std::copy_n(rates.begin() + static_cast<std::ptrdiff_t>(first), count, chances.begin());
+      std::copy_n(&cell.all[first], count, trials.begin());
+      std::copy_n(&cell.rates[first], count, chances.begin());
       site.draw = state_.block.draw(first);
       sample_binomials(StreamRow(key, site, count), trials, chances, counts);
-      std::copy_n(counts.begin(), count, with.begin() + static_cast<std::ptrdiff_t>(first));
+      std::copy_n(counts.begin(), count, &cell.with[first]);
     }
   }
 
