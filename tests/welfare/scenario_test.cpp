@@ -35,7 +35,8 @@ class Welfare : public ::testing::Test {
   std::string table(const std::string& text) {
     const std::string name = fmt::format("t{}.csv", ++tables_);
     folder_.write(name, text);
-    return fmt::format("{{ file = \"{}\", basis = \"observed\" }}", name);
+    return fmt::format(
+        "{{ file = \"{}\", basis = \"observed\", age_definition = \"end_of_year\" }}", name);
   }
   void need(const std::string& fields) { blocks_ += "[[welfare.need]]\n" + fields + "\n"; }
   void lever(const std::string& fields) {
