@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "models/welfare/inputs.hpp"
 #include "tests/support/expect_error.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/projected.hpp"
@@ -45,6 +46,13 @@ class Welfare : public ::testing::Test {
   Projected project() { return Projected(write()); }
   std::string mistake() {
     return test::error_of(Fault::scenario, [&] { ScenarioRun(write(), {}); });
+  }
+
+  /// The needs as they are read, before own users and levers.
+  std::vector<welfare::NeedInput> needs() {
+    const ScenarioRun run(write(), {});
+    Tables tables(std::nullopt);
+    return welfare::read_needs({run.settings(), run.frame(), tables});
   }
 
   /// The people with a need in an area, of ages from `first` to `last`, and of both sexes unless
@@ -156,6 +164,44 @@ TEST_F(Welfare, OfOwnUsersAloneGivesOtherAreasTheirShare) {
   EXPECT_NEAR(sum(run, "n", 2000, "a"), 100.0, 1e-9);
   EXPECT_NEAR(sum(run, "n", 2000, "c"), 75.0, 1e-9);
   EXPECT_EQ(sum(run, "n", 2000, "c", "", 0, 3), 0.0);
+}
+
+TEST_F(Welfare, HasTheBinomialErrorOfARateOnItsLogOdds) {
+  need("name = \"n\"\nages = \"1+\"\nrate = " + table("sex,value\nfemale,0.2\nmale,0\n") +
+       "\nobserved = 400");
+  const auto sd = needs().front().rates.log_odds_sd;
+  EXPECT_DOUBLE_EQ(sd(Sex(0), Age(1), Area(0)), 0.125);  // 1 / sqrt(400 x 0.2 x 0.8)
+  EXPECT_EQ(sd(Sex(1), Age(1), Area(0)), 0.0);
+  EXPECT_EQ(sd(Sex(0), Age(0), Area(0)), 0.0);
+}
+
+TEST_F(Welfare, TakesTheStandardErrorOfARateToItsLogOdds) {
+  need("name = \"n\"\nrate = 0.2\nrate_sd = 0.02");
+  EXPECT_DOUBLE_EQ(needs().front().rates.log_odds_sd(Sex(1), Age(8), Area(2)), 0.125);
+}
+
+TEST_F(Welfare, KnowsWhichFiguresItsRatesWereReadFrom) {
+  need("name = \"m\"\nrate = 0.2");
+  need("name = \"n\"\nrate_ages = [\"0\", \"4\"]\nrate = " +
+       table("sex,age,value\nfemale,0-3,0.1\nfemale,4+,0.2\nmale,0-3,0.3\nmale,4+,0\n"));
+  const auto both = needs();
+  EXPECT_EQ(both[0].rates.figures.size(), 1U);
+  const welfare::RateFigures& figures = both[1].rates.figures;
+  EXPECT_EQ(figures.size(), 4U);
+  EXPECT_EQ(figures.of(Sex(1), Age(3), Area(0)), figures.of(Sex(1), Age(0), Area(2)));
+  EXPECT_NE(figures.of(Sex(1), Age(3), Area(0)), figures.of(Sex(1), Age(4), Area(0)));
+}
+
+TEST_F(Welfare, TakesOwnUsersAsCertain) {
+  need("name = \"n\"\nrate = 0.2\nobserved = 400\nown_users = " + table("area,value\nb,90\n"));
+  auto read = needs();
+  Frame frame;
+  frame.open_age = open_age;
+  frame.sexes = {"female", "male"};
+  frame.areas = {{"a", "", false, ""}, {"b", "", false, ""}, {"c", "", false, ""}};
+  welfare::take_own_users(frame, population::AgeTable(population::age_extents(frame), 100.0), read);
+  EXPECT_EQ(read.front().rates.log_odds_sd(Sex(0), Age(0), Area(1)), 0.0);
+  EXPECT_DOUBLE_EQ(read.front().rates.log_odds_sd(Sex(0), Age(0), Area(2)), 0.125);
 }
 
 TEST_F(Welfare, ReportsTheRatesOfTheBaseYear) {
