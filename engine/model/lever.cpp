@@ -41,7 +41,7 @@ class Target::Reader {
   }
 
   AgeGroup ages(const Text& field) {
-    const AgeGroup all{"", Age(0), Age(frame_.ages() - 1)};
+    AgeGroup all{"", Age(0), Age(frame_.ages() - 1)};
     const auto text = block_.maybe(field);
     if (!text) return all;
     AgesRead read = ages_of(*text, frame_);
