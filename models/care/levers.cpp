@@ -1,12 +1,8 @@
 #include "models/care/levers.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
-#include "engine/base/nearest.hpp"
-#include "engine/model/frame_groups.hpp"
 
 namespace kohort::care {
 
@@ -14,68 +10,12 @@ namespace p = parameters;
 
 Lever::Lever(const Settings& block, const Frame& frame, Mistakes& mistakes)
     : block_(block),
-      frame_(frame),
       on_(block[p::lever_on]),
-      full_(block[p::lever_factor]),
-      reach_(block[p::lever_reach]),
-      services_(block[p::lever_services]),
-      phase_in_(static_cast<int>(block[p::lever_phase_in])) {
-  read_people(mistakes);
-  read_years(mistakes);
+      factor_(block, frame, p::lever_fields, mistakes),
+      services_(block[p::lever_services]) {
   if (!services_.empty() && on_ != LeverOn::coverage && on_ != LeverOn::volume) {
     mistakes.add(block.mistake(p::lever_services, "this lever is not on services", "leave it out"));
   }
-}
-
-void Lever::read_people(Mistakes& mistakes) {
-  for (const std::string& name : block_[p::lever_areas]) {
-    const std::vector<Area> called = areas_called(name, frame_);
-    areas_.insert(called.begin(), called.end());
-    if (!called.empty()) continue;
-    const auto meant = nearest(name, names_of_areas(frame_));
-    mistakes.add(block_.mistake(
-        p::lever_areas, fmt::format("no area and no group is called '{}'", name),
-        meant ? fmt::format("did you mean '{}'?", *meant) : "write codes, or names of groups"));
-  }
-  for (const std::string& name : block_[p::lever_sexes]) {
-    if (const auto sex = frame_.position_of(name)) {
-      sexes_.insert(*sex);
-    } else {
-      mistakes.add(
-          block_.mistake(p::lever_sexes, fmt::format("found '{}'", name), "write female or male"));
-    }
-  }
-  ages_ = {"", Age(0), Age(frame_.ages() - 1)};
-  if (const auto text = block_.maybe(p::lever_ages)) {
-    AgesRead read = ages_of(*text, frame_);
-    if (read.group) {
-      ages_ = *read.group;
-    } else {
-      mistakes.add(block_.mistake(p::lever_ages, std::move(read.what), std::move(read.remedy)));
-    }
-  }
-}
-
-void Lever::read_years(Mistakes& mistakes) {
-  const int first = frame_.end_of(Interval(0)).value();
-  const int last = frame_.end_year().value();
-  from_ = static_cast<int>(block_.maybe(p::lever_from).value_or(first));
-  to_ = static_cast<int>(block_.maybe(p::lever_to).value_or(last));
-  if (from_ <= to_ && to_ >= first && from_ <= last) return;
-  const bool from = block_.given(p::lever_from);
-  mistakes.add(block_.mistake(from ? static_cast<const Parameter&>(p::lever_from) : p::lever_to,
-                              fmt::format("no year of the projection lies in {}-{}", from_, to_),
-                              fmt::format("its years are {} to {}", first, last)));
-}
-
-double Lever::factor(Interval interval, Sex sex, Age age, Area area) const {
-  const int year = frame_.end_of(interval).value();
-  const bool meant = year >= from_ && year <= to_ && age >= ages_.first && age <= ages_.last &&
-                     (areas_.empty() || areas_.contains(area)) &&
-                     (sexes_.empty() || sexes_.contains(sex));
-  if (!meant) return 1.0;
-  const double in_effect = std::min(1.0, static_cast<double>(year - from_ + 1) / phase_in_);
-  return 1.0 + (full_ - 1.0) * reach_ * in_effect;
 }
 
 std::vector<Lever> read_levers(const Source& source) {
@@ -167,7 +107,7 @@ void pull(const std::vector<Lever>& levers, const Frame& frame, const CareFrame&
         throw Error(
             Fault::scenario,
             levers.front().block().mistake(
-                p::lever_factor,
+                p::lever_fields.factor,
                 fmt::format("in {} more than all would leave a state of care in area {} "
                             "({}, age {})",
                             frame.end_of(interval).value(), frame.areas[area.position()].code,

@@ -1,10 +1,10 @@
 // What a planner can change in care: prevention, rehabilitation, housing, technology, ambition.
 #pragma once
 
-#include <set>
 #include <string>
 #include <vector>
 
+#include "engine/model/lever.hpp"
 #include "engine/model/source.hpp"
 #include "engine/scenario/parameter.hpp"
 #include "models/care/states.hpp"
@@ -38,51 +38,17 @@ inline const Choice<LeverOn> lever_on{
      {"last_state", LeverOn::last_state},
      {"coverage", LeverOn::coverage},
      {"volume", LeverOn::volume}}};
-inline const Real lever_factor{{.name = "care.lever.factor",
-                                .unit = "1",
-                                .range = {0.0, 10.0},
-                                .required = true,
-                                .text = "by how much where it works in full; where levers overlap, "
-                                        "their product"}};
 inline const TextList lever_services{
     {.name = "care.lever.services",
      .fallback = std::vector<std::string>{},
      .text = "of coverage and volume: the services meant; all unless given"}};
-inline const TextList lever_areas{
-    {.name = "care.lever.areas",
-     .fallback = std::vector<std::string>{},
-     .text = "codes of areas or names of groups of areas; all unless given"}};
-inline const TextList lever_sexes{{.name = "care.lever.sexes",
-                                   .fallback = std::vector<std::string>{},
-                                   .text = "female, male; both unless given"}};
-inline const Text lever_ages{
-    {.name = "care.lever.ages",
-     .text = "ages at the year's end, such as \"65-84\" or \"80+\"; all unless given"}};
-inline const Integer lever_from{{.name = "care.lever.from",
-                                 .unit = "year",
-                                 .range = {1700, 2300},
-                                 .text = "the first year; the first of all unless given"}};
-inline const Integer lever_to{{.name = "care.lever.to",
-                               .unit = "year",
-                               .range = {1700, 2300},
-                               .text = "the last year; the last of all unless given"}};
-inline const Integer lever_phase_in{
-    {.name = "care.lever.phase_in",
-     .unit = "years",
-     .range = {1, 100},
-     .fallback = std::int64_t{1},
-     .text = "years in which it comes into effect, a like part of it in each: with 5, a fifth in "
-             "the first year and all of it from the fifth on"}};
-inline const Real lever_reach{{.name = "care.lever.reach",
-                               .unit = "1",
-                               .range = {0.0, 1.0},
-                               .fallback = 1.0,
-                               .text = "the share of the people meant whom it reaches"}};
+inline const LeverFields lever_fields("care.lever");
 inline const BlockList levers{
     {.name = "care.lever",
      .text = "multiplies what care is reckoned by, for some areas, ages, sexes and years"},
-    {&lever_on, &lever_factor, &lever_services, &lever_areas, &lever_sexes, &lever_ages,
-     &lever_from, &lever_to, &lever_phase_in, &lever_reach}};
+    {&lever_on, &lever_fields.factor, &lever_services, &lever_fields.areas, &lever_fields.sexes,
+     &lever_fields.ages, &lever_fields.from, &lever_fields.to, &lever_fields.phase_in,
+     &lever_fields.reach}};
 
 }  // namespace parameters
 
@@ -96,26 +62,16 @@ class Lever {
   /// Services meant; none means all.
   const std::vector<std::string>& services() const { return services_; }
   const Settings& block() const { return block_; }
-  /// The factor for the people of a cell in the interval: 1 + (factor - 1) x reach x the part that
-  /// is in effect.
-  double factor(Interval interval, Sex sex, Age age, Area area) const;
+  /// The factor for the people of a cell in the interval.
+  double factor(Interval interval, Sex sex, Age age, Area area) const {
+    return factor_.at(interval, sex, age, area);
+  }
 
  private:
-  void read_people(Mistakes& mistakes);
-  void read_years(Mistakes& mistakes);
-
   Settings block_;
-  const Frame& frame_;
   LeverOn on_;
-  double full_;
-  double reach_;
+  GradualFactor factor_;
   std::vector<std::string> services_;
-  std::set<Area> areas_;
-  std::set<Sex> sexes_;
-  AgeGroup ages_;
-  int from_ = 0;
-  int to_ = 0;
-  int phase_in_ = 1;
 };
 
 /// The levers of a scenario. Throws `Error` (Fault::scenario) on names that stand for nothing and

@@ -8,6 +8,7 @@ namespace {
 struct LinkedState final : State {
   std::unique_ptr<State> population;
   std::unique_ptr<care::CareStock> care;
+  std::unique_ptr<welfare::WelfareState> welfare;
 
   const population::PopulationState& people() const {
     return dynamic_cast<const population::PopulationState&>(*population);
@@ -32,12 +33,20 @@ LinkedModel::LinkedModel(const Settings& settings, const Frame& frame, Tables& t
     care_.emplace(Source{settings, frame, tables, stop}, population_);
     variables_.insert(variables_.end(), care_->variables().begin(), care_->variables().end());
   }
+  first_of_welfare_ = variables_.size();
+  if (welfare::has_needs(settings)) {
+    welfare_.emplace(Source{settings, frame, tables, stop}, population_);
+    variables_.insert(variables_.end(), welfare_->variables().begin(), welfare_->variables().end());
+  }
 }
 
 std::vector<Estimate> LinkedModel::estimates() const {
   std::vector<Estimate> estimates = population_.estimates();
   if (care_) {
     estimates.insert(estimates.end(), care_->estimates().begin(), care_->estimates().end());
+  }
+  if (welfare_) {
+    estimates.insert(estimates.end(), welfare_->estimates().begin(), welfare_->estimates().end());
   }
   return estimates;
 }
@@ -46,6 +55,7 @@ std::unique_ptr<State> LinkedModel::start(const DrawBlock& block) const {
   auto state = std::make_unique<LinkedState>();
   state->population = population_.start(block);
   if (care_) state->care = care_->start(state->people());
+  if (welfare_) state->welfare = welfare_->start(state->people());
   return state;
 }
 
@@ -55,6 +65,7 @@ ModelSize LinkedModel::size() const {
     size.state += care_->size().state;
     size.ledger += care_->size().ledger;
   }
+  if (welfare_) size.state += welfare_->size().state;
   return size;
 }
 
@@ -70,6 +81,7 @@ void LinkedModel::step(Interval interval, State& state, Ledger& ledger) const {
   auto& room = dynamic_cast<LinkedLedger&>(ledger);
   population_.step(interval, *all.population, *room.population);
   if (care_) care_->step(interval, {all.people(), room.events()}, *all.care, *room.care);
+  if (welfare_) welfare_->step(interval, all.people(), *all.welfare);
 }
 
 std::span<const double> LinkedModel::values(const State& state, const Ledger& ledger,
@@ -79,6 +91,9 @@ std::span<const double> LinkedModel::values(const State& state, const Ledger& le
   const std::size_t of_population = population_.variables().size();
   if (variable < of_population) {
     return population_.values(*all.population, *room.population, variable);
+  }
+  if (variable >= first_of_welfare_) {
+    return welfare_->values(*all.welfare, variable - first_of_welfare_);
   }
   return care_->values(*all.care, *room.care, variable - of_population);
 }
@@ -92,6 +107,7 @@ void LinkedModel::indicate(Moment moment, const State& state, const Ledger& ledg
 void declare_models(Catalogue& catalogue) {
   population::declare_parameters(catalogue);
   care::declare_parameters(catalogue);
+  welfare::declare_parameters(catalogue);
 }
 
 }  // namespace kohort

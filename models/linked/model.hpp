@@ -9,6 +9,7 @@
 #include "engine/model/source.hpp"
 #include "models/care/model.hpp"
 #include "models/population/model.hpp"
+#include "models/welfare/model.hpp"
 
 namespace kohort {
 
@@ -41,7 +42,9 @@ class LinkedModel final : public Model {
  private:
   population::PopulationModel population_;
   std::optional<care::CareModel> care_;
-  std::vector<Variable> variables_;
+  std::optional<welfare::WelfareModel> welfare_;
+  std::vector<Variable> variables_;  ///< of the models in this order
+  std::size_t first_of_welfare_ = 0;
 };
 
 /// Declares the parameters of all models.

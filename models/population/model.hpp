@@ -16,7 +16,6 @@
 
 namespace kohort::population {
 
-
 /// Declares the sections `population`, `history` and below.
 void declare_parameters(Catalogue& catalogue);
 

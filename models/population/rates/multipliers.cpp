@@ -1,12 +1,10 @@
 #include "models/population/rates/multipliers.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include <fmt/format.h>
 
-#include "engine/base/nearest.hpp"
-#include "engine/model/frame_groups.hpp"
+#include "engine/model/lever.hpp"
 #include "models/population/rates/check.hpp"
 
 namespace kohort::population {
@@ -19,18 +17,18 @@ namespace {
 class Multiplier {
  public:
   Multiplier(const Settings& block, const Frame& frame, Mistakes& mistakes)
-      : block_(block), frame_(frame), mistakes_(mistakes) {
-    read_areas();
-    read_sexes();
-    read_ages();
-    read_years();
+      : block_(block),
+        frame_(frame),
+        target_(block, frame,
+                {p::multiplied_areas, p::multiplied_sexes, p::multiplied_ages, p::multiplied_from,
+                 p::multiplied_to},
+                mistakes) {
+    if (what() != Adjusted::fertility || block[p::multiplied_sexes].empty()) return;
+    mistakes.add(block.mistake(p::multiplied_sexes, "births are those of women", "leave it out"));
   }
 
   Adjusted what() const { return block_[p::multiplied]; }
-  bool covers(Interval interval) const {
-    const int year = frame_.end_of(interval).value();
-    return year >= from_ && year <= to_;
-  }
+  bool covers(Interval interval) const { return target_.covers(interval); }
 
   double factor() const { return block_[p::multiplier_factor]; }
 
@@ -42,7 +40,7 @@ class Multiplier {
     }
     if (!rates.cell) return true;
     const auto& [sex, age, area] = *rates.cell;
-    return sexes_.contains(sex) && areas_.contains(area) && ages_.first <= age && age <= ages_.last;
+    return target_.includes(sex, age, area);
   }
 
   /// A mistake about the factor.
@@ -52,83 +50,22 @@ class Multiplier {
 
   void apply(Factors& factors) const {
     AgeTable& table = factors.of(what(), frame_);
-    for (const Sex sex : sexes_) {
+    for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
       for (const Age age : positions<Age>(frame_.ages())) {
-        if (age < ages_.first || ages_.last < age) continue;
-        for (const Group group : positions<Group>(frame_.group_count())) {
-          for (const Area area : areas_) table(sex, age, group, area) *= factor();
+        for (const Area area : positions<Area>(frame_.areas.size())) {
+          if (!target_.includes(sex, age, area)) continue;
+          for (const Group group : positions<Group>(frame_.group_count())) {
+            table(sex, age, group, area) *= factor();
+          }
         }
       }
     }
   }
 
  private:
-  void wrong(const Parameter& field, std::string what, std::string remedy) {
-    mistakes_.add(block_.mistake(field, std::move(what), std::move(remedy)));
-  }
-
-  void read_areas() {
-    const std::vector<std::string> names = block_[p::multiplied_areas];
-    for (const std::string& name : names) {
-      const std::vector<Area> called = areas_called(name, frame_);
-      areas_.insert(called.begin(), called.end());
-      if (!called.empty()) continue;
-      const auto meant = nearest(name, names_of_areas(frame_));
-      wrong(p::multiplied_areas, fmt::format("no area and no group is called '{}'", name),
-            meant ? fmt::format("did you mean '{}'?", *meant) : "write codes, or names of groups");
-    }
-    if (!names.empty()) return;
-    for (const Area area : positions<Area>(frame_.areas.size())) areas_.insert(area);
-  }
-
-  void read_sexes() {
-    const std::vector<std::string> names = block_[p::multiplied_sexes];
-    if (!names.empty() && what() == Adjusted::fertility) {
-      wrong(p::multiplied_sexes, "births are those of women", "leave it out");
-    }
-    for (const std::string& name : names) {
-      if (const auto sex = frame_.position_of(name)) {
-        sexes_.insert(*sex);
-      } else {
-        wrong(p::multiplied_sexes, fmt::format("found '{}'", name), "write female or male");
-      }
-    }
-    if (!names.empty()) return;
-    for (const Sex sex : positions<Sex>(frame_.sexes.size())) sexes_.insert(sex);
-  }
-
-  void read_ages() {
-    ages_ = {"", Age(0), Age(frame_.ages() - 1)};
-    const auto text = block_.maybe(p::multiplied_ages);
-    if (!text) return;
-    AgesRead read = ages_of(*text, frame_);
-    if (read.group) {
-      ages_ = *read.group;
-    } else {
-      wrong(p::multiplied_ages, std::move(read.what), std::move(read.remedy));
-    }
-  }
-
-  void read_years() {
-    const int first = frame_.end_of(Interval(0)).value();
-    const int last = frame_.end_year().value();
-    from_ = static_cast<int>(block_.maybe(p::multiplied_from).value_or(first));
-    to_ = static_cast<int>(block_.maybe(p::multiplied_to).value_or(last));
-    if (from_ <= to_ && to_ >= first && from_ <= last) return;
-    wrong(block_.given(p::multiplied_from) ? static_cast<const Parameter&>(p::multiplied_from)
-                                           : p::multiplied_to,
-          fmt::format("no interval of the projection ends in {}-{}", from_, to_),
-          fmt::format("its intervals end in {} to {}", first, last));
-  }
-
   Settings block_;
   const Frame& frame_;
-  Mistakes& mistakes_;
-  std::set<Area> areas_;
-  std::set<Sex> sexes_;
-  AgeGroup ages_;
-  int from_ = 0;
-  int to_ = 0;
+  Target target_;
 };
 
 bool has_rates(const Rates& rates, Adjusted what) {

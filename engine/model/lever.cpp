@@ -1,0 +1,133 @@
+#include "engine/model/lever.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/base/nearest.hpp"
+#include "engine/model/frame_groups.hpp"
+
+namespace kohort {
+
+/// Reads the fields of one block.
+class Target::Reader {
+ public:
+  Reader(const Settings& block, const Frame& frame, Mistakes& mistakes)
+      : block_(block), frame_(frame), mistakes_(mistakes) {}
+
+  std::set<Area> areas(const TextList& field) {
+    std::set<Area> areas;
+    for (const std::string& name : block_[field]) {
+      const std::vector<Area> called = areas_called(name, frame_);
+      areas.insert(called.begin(), called.end());
+      if (!called.empty()) continue;
+      const auto meant = nearest(name, names_of_areas(frame_));
+      wrong(field, fmt::format("no area and no group is called '{}'", name),
+            meant ? fmt::format("did you mean '{}'?", *meant) : "write codes, or names of groups");
+    }
+    return areas;
+  }
+
+  std::set<Sex> sexes(const TextList& field) {
+    std::set<Sex> sexes;
+    for (const std::string& name : block_[field]) {
+      if (const auto sex = frame_.position_of(name)) {
+        sexes.insert(*sex);
+      } else {
+        wrong(field, fmt::format("found '{}'", name), "write female or male");
+      }
+    }
+    return sexes;
+  }
+
+  AgeGroup ages(const Text& field) {
+    AgeGroup all{"", Age(0), Age(frame_.ages() - 1)};
+    const auto text = block_.maybe(field);
+    if (!text) return all;
+    AgesRead read = ages_of(*text, frame_);
+    if (read.group) return *read.group;
+    wrong(field, std::move(read.what), std::move(read.remedy));
+    return all;
+  }
+
+  void check_years(const TargetFields& fields, int from, int to) {
+    const int first = frame_.end_of(Interval(0)).value();
+    const int last = frame_.end_year().value();
+    if (from <= to && to >= first && from <= last) return;
+    wrong(block_.given(fields.from) ? fields.from : fields.to,
+          fmt::format("no interval of the projection ends in {}-{}", from, to),
+          fmt::format("its intervals end in {} to {}", first, last));
+  }
+
+ private:
+  void wrong(const Parameter& field, std::string what, std::string remedy) {
+    mistakes_.add(block_.mistake(field, std::move(what), std::move(remedy)));
+  }
+
+  const Settings& block_;
+  const Frame& frame_;
+  Mistakes& mistakes_;
+};
+
+Target::Target(const Settings& block, const Frame& frame, const TargetFields& fields,
+               Mistakes& mistakes)
+    : first_end_(frame.end_of(Interval(0)).value()),
+      step_(frame.step),
+      from_(static_cast<int>(block.maybe(fields.from).value_or(first_end_))),
+      to_(static_cast<int>(block.maybe(fields.to).value_or(frame.end_year().value()))) {
+  Reader reader(block, frame, mistakes);
+  areas_ = reader.areas(fields.areas);
+  sexes_ = reader.sexes(fields.sexes);
+  ages_ = reader.ages(fields.ages);
+  reader.check_years(fields, from_, to_);
+}
+
+LeverFields::LeverFields(const std::string& list)
+    : factor({.name = list + ".factor",
+              .unit = "1",
+              .range = {0.0, 10.0},
+              .required = true,
+              .text = "by how much where it works in full; where levers overlap, their product"}),
+      areas({.name = list + ".areas",
+             .fallback = std::vector<std::string>{},
+             .text = "codes of areas or names of groups of areas; all unless given"}),
+      sexes({.name = list + ".sexes",
+             .fallback = std::vector<std::string>{},
+             .text = "female, male; both unless given"}),
+      ages({.name = list + ".ages",
+            .text = "ages at the year's end, such as \"65-84\" or \"80+\"; all unless given"}),
+      from({.name = list + ".from",
+            .unit = "year",
+            .range = {1700, 2300},
+            .text = "the first year; the first of all unless given"}),
+      to({.name = list + ".to",
+          .unit = "year",
+          .range = {1700, 2300},
+          .text = "the last year; the last of all unless given"}),
+      phase_in({.name = list + ".phase_in",
+                .unit = "years",
+                .range = {1, 100},
+                .fallback = std::int64_t{1},
+                .text = "years in which it comes into effect, a like part of it in each: with 5, a "
+                        "fifth in the first year and all of it from the fifth on"}),
+      reach({.name = list + ".reach",
+             .unit = "1",
+             .range = {0.0, 1.0},
+             .fallback = 1.0,
+             .text = "the share of the people meant whom it reaches"}) {}
+
+GradualFactor::GradualFactor(const Settings& block, const Frame& frame, const LeverFields& fields,
+                             Mistakes& mistakes)
+    : target_(block, frame, fields.target(), mistakes),
+      full_(block[fields.factor]),
+      reach_(block[fields.reach]),
+      phase_in_(static_cast<int>(block[fields.phase_in])) {}
+
+double GradualFactor::at(Interval interval, Sex sex, Age age, Area area) const {
+  if (!target_.covers(interval) || !target_.includes(sex, age, area)) return 1.0;
+  const double in_effect =
+      std::min(1.0, static_cast<double>(target_.years_in_effect(interval)) / phase_in_);
+  return 1.0 + (full_ - 1.0) * reach_ * in_effect;
+}
+
+}  // namespace kohort
