@@ -358,6 +358,28 @@ def service_ratios(care):
           note="where hours per user are published, the mean is theirs")
 
 
+# Weights of an assumption: most stay in their state, need grows more often than it goes back, and hardly
+# anybody leaves special housing.
+STATES = ["none", "home_care_below_25", "home_care_25_or_more", SPECIAL]
+PRIOR = [["0.970", "0.020", "0.006", "0.004"],
+         ["0.120", "0.700", "0.130", "0.050"],
+         ["0.040", "0.080", "0.700", "0.180"],
+         ["0.005", "0.005", "0.010", "0.980"]]
+
+
+def prior():
+    write("care_prior", ["from", "to", "weight"],
+          [[before, after, weight] for before, row in zip(STATES, PRIOR)
+           for after, weight in zip(STATES, row)],
+          title="Transitions of survivors between states of care in a year, which those of the model resemble "
+                "as far as the shares by age allow",
+          unit="1", basis="assumed", known_from=2000,
+          source="an assumption of this project; no Swedish table of transitions by age, sex and state is published",
+          licence="CC0",
+          note="most who enter special housing had home care before, as Socialstyrelsen's Lägesrapport 2016, table 7, "
+               "has it for 2011-2014: see care_before_special_housing.csv")
+
+
 def price_year(row):
     return re.search(r"(\d{4}) prices", row["unit"]).group(1)
 
@@ -429,6 +451,7 @@ def welfare_rates(rows):
 def main():
     care = retabulate.folders(sys.argv[1:]) / "care"
     definitions()
+    prior()
     for table in (national_shares, national_users, orebro_shares, stockholm, special_housing,
                   orebro_intensity, costs, hour_prices, service_ratios, health_care,
                   welfare):
