@@ -119,7 +119,10 @@ class ThresholdReader {
     }
     for (const Text* field : {&p::threshold_ages, &p::threshold_sex}) {
       if (!block.maybe(*field)) continue;
-      wrong(block, *field, "this is of all ages and sexes, or says of which", "leave it out");
+      wrong(block, *field,
+            threshold.indicator ? "an indicator is of all ages and sexes, or says of which"
+                                : "this is not told apart by age and sex",
+            "leave it out");
     }
   }
 

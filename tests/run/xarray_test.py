@@ -19,7 +19,7 @@ KOHORT, PROJECT = sys.argv[1], pathlib.Path(sys.argv[2])
 ENGINES = ("netcdf4", "h5netcdf")
 ENSEMBLE = """
 format = 1
-extends = "{}"
+extends = ["{0}/welfare.toml", "{0}/care.toml"]
 draws = 5
 projection.end_year = 2016
 uncertainty = {{ events = true, paths = true, apart = true }}
@@ -48,7 +48,7 @@ class Result(unittest.TestCase):
 
         cls.ensemble = str(pathlib.Path(cls.folder.name) / "ensemble.h5")
         scenario = pathlib.Path(cls.folder.name) / "ensemble.toml"
-        scenario.write_text(ENSEMBLE.format(PROJECT / "scenarios" / "orebro" / "reference.toml"),
+        scenario.write_text(ENSEMBLE.format(PROJECT / "scenarios" / "orebro"),
                             encoding="utf-8")
         subprocess.run([KOHORT, "run", str(scenario), "-o", cls.ensemble], check=True,
                        stdout=subprocess.DEVNULL)
@@ -93,6 +93,16 @@ class Result(unittest.TestCase):
                 self.assertEqual(file.attrs["status"], "complete")
                 self.assertEqual(file.attrs["kohort_format"], 1)
 
+    def test_care_stands_by_state_and_sums_to_the_population(self):
+        for engine in ENGINES:
+            with xarray.open_dataset(self.ensemble, engine=engine, group="care") as care, \
+                 xarray.open_dataset(self.ensemble, engine=engine, group="population") as people:
+                self.assertEqual(care.persons.dims, ("year", "area", "sex", "age", "care_state"))
+                self.assertEqual(care.volume.dims, ("flow_year", "area", "service"))
+                by_state = care.persons.sum("care_state").values[..., 65:]
+                gap = abs(by_state - people.persons.values[..., 65:]).max()
+                self.assertLess(gap, 1e-6)
+
     def test_the_format_document_names_everything(self):
         text = (PROJECT / "engine" / "store" / "FORMAT.md").read_text(encoding="utf-8")
 
@@ -106,7 +116,7 @@ class Result(unittest.TestCase):
                     if of_draws:
                         self.assertIn(f"`summary/NAME{of_draws[0]}`", text)
                         name = name.removesuffix(of_draws[0])
-                elif of_draws and name.startswith(("population/", "indicators/")):
+                elif of_draws and name.startswith(("population/", "indicators/", "care/", "welfare/")):
                     name = name.removesuffix(of_draws[0])
                 name = re.sub("uncertainty_(mortality|fertility|immigration|emigration|domestic)",
                               "uncertainty_C", name)
