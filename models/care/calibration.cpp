@@ -12,6 +12,7 @@
 #include "models/care/calibration_report.hpp"
 #include "models/care/levels.hpp"
 #include "models/care/located.hpp"
+#include "models/care/own_users.hpp"
 #include "models/care/parameters.hpp"
 
 namespace kohort::care {
@@ -55,6 +56,7 @@ class Calibration {
     course_ = find_course(source_, inputs_, model_, people_.nation);
     set_out_from_the_base_year();
     levels_ = find_levels(source_, inputs_, model_, people_);
+    own_ = meet_own_users(source_, inputs_, model_, people_, levels_);
     dying_ = national_dying();
     rates.base = prevalence(std::vector<double>(inputs_.care.series.size()), model_.profile);
     const std::vector<double> gains = years_gained();
@@ -204,11 +206,12 @@ class Calibration {
     std::vector<double> shift(national.size());
     std::vector<double> shares(national.size());
     for (const Area area : positions<Area>(frame_.areas.size())) {
-      for (const Series one : positions<Series>(national.size())) {
-        shift[one.position()] = national[one.position()] + levels_.shift(one, area);
-      }
       for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
         for (const CareAge age : positions<CareAge>(ages_)) {
+          for (const Series one : positions<Series>(national.size())) {
+            shift[one.position()] =
+                national[one.position()] + levels_.shift(one, area) + own_(one, sex, age, area);
+          }
           model.shares(sex, age, shift, shares);
           enter(sex, age, area, shares, table);
         }
@@ -409,6 +412,7 @@ class Calibration {
   CarePeople people_;
   PrevalenceModel model_;
   AreaLevels levels_;
+  OwnShifts own_;
   NationalCourse course_;
   NationalDying dying_;
 };

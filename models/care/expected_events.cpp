@@ -18,7 +18,8 @@ void ExpectedCareEvents::take(const CareSite& /*site*/, Drawn /*drawn*/, ConstSl
     }
     share_out_expected(taken[at], present, odds, parts);
     for (const CareState state : positions<CareState>(people.states())) {
-      taken_of[state][at] = parts[state.position()];
+      // Rounding may not take more than there are: nobody is left then, not fewer than nobody.
+      taken_of[state][at] = std::min(parts[state.position()], present[state.position()]);
     }
   }
 }
@@ -57,6 +58,9 @@ void ExpectedCareEvents::change(const CareSite& /*site*/, CareState /*from*/, Co
       staying[at] -= one.changing[at];
     }
   }
+  // What rounding leaves below nothing is nobody.
+  std::transform(staying.begin(), staying.end(), staying.begin(),
+                 [](double left) { return std::max(left, 0.0); });
 }
 
 }  // namespace kohort::care

@@ -26,6 +26,8 @@ std::vector<const Parameter*> all() {
           &p::area_last_year,
           &p::area_form,
           &p::shrink_levels,
+          &p::own_users,
+          &p::own_ages,
           &p::trend,
           &p::trend_first_year,
           &p::trend_damping,

@@ -126,6 +126,20 @@ inline const Boolean shrink_levels{
              "differ; their published shares are then no longer met",
      .source = "empirical Bayes: DerSimonian & Laird (1986)"}};
 
+inline const TableParameter own_users{
+    {.name = "care.own_users",
+     .unit = "persons",
+     .range = {.least = 0.0},
+     .axes = {"area", "series", "sex", "age"},
+     .text = "a municipality's own register: users of each series by sex and group of ages at 31 "
+             "December of the base year. It goes before published shares, area by area; planning "
+             "areas inside a municipality are areas like others"}};
+inline const TextList own_ages{
+    {.name = "care.own_ages",
+     .fallback = std::vector<std::string>{"65", "70", "75", "80", "85", "90"},
+     .text = "first ages of the groups of care.own_users; the last is open",
+     .source = "the groups of care.profile_ages"}};
+
 inline const Choice<TrendForm> trend{
     {.name = "care.trend",
      .fallback = std::string("damped"),

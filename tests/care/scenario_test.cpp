@@ -142,6 +142,26 @@ TEST(Care, MeetsTheAreasShares) {
             std::string::npos);
 }
 
+TEST(Care, AMunicipalitysOwnUsersGoFirst) {
+  Village village;
+  const CareRun without(village.file());
+  village.write_table("own.csv",
+                      "area,series,sex,age,value\n"
+                      "b,home_care,female,65-79,20\nb,home_care,female,80+,31\n"
+                      "b,home_care,male,65-79,15\nb,home_care,male,80+,0\n"
+                      "b,special_housing,female,65-79,3\nb,special_housing,female,80+,17\n"
+                      "b,special_housing,male,65-79,2\nb,special_housing,male,80+,11\n");
+  village.set("care.own_users", "{ file = \"own.csv\", basis = \"assumed\" }")
+      .set("care.own_ages", "[\"65\", \"80\"]");
+  const CareRun run(village.file());
+  EXPECT_NEAR(run.people("light", 2000, 65, 1) + run.people("heavy", 2000, 65, 1), 66.0, 1e-9);
+  EXPECT_NEAR(run.people("housing", 2000, 80, 1), 28.0, 1e-9);
+  EXPECT_EQ(run.people("housing", 2000, 65, 0), without.people("housing", 2000, 65, 0));
+  village.write_table("own.csv", "area,series,sex,age,value\nb,home_care,female,65-79,20\n");
+  const std::string error = test::error_of(Fault::input, [&] { CareRun(village.file()); });
+  EXPECT_NE(error.find("area b has 1 of its 8 figures"), std::string::npos) << error;
+}
+
 TEST(Care, WithoutOnsetNobodyEntersANeedState) {
   Village village;
   village.set("population.domestic.leaving", "0.0").set("population.emigration.rates", "0.0");
