@@ -109,12 +109,14 @@ LeverFields::LeverFields(const std::string& list)
                 .range = {1, 100},
                 .fallback = std::int64_t{1},
                 .text = "years in which it comes into effect, a like part of it in each: with 5, a "
-                        "fifth in the first year and all of it from the fifth on"}),
+                        "fifth in the first year and all of it from the fifth on",
+                .source = "an assumption: at once"}),
       reach({.name = list + ".reach",
              .unit = "1",
              .range = {0.0, 1.0},
              .fallback = 1.0,
-             .text = "the share of the people meant whom it reaches"}) {}
+             .text = "the share of the people meant whom it reaches",
+             .source = "an assumption: all"}) {}
 
 GradualFactor::GradualFactor(const Settings& block, const Frame& frame, const LeverFields& fields,
                              Mistakes& mistakes)

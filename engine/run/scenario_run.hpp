@@ -58,6 +58,8 @@ class ScenarioRun {
   const Settings& settings() const { return settings_; }
   const Frame& frame() const { return frame_; }
   const Model& model() const { return *model_; }
+  /// The scenario as it was read, every value with its origin.
+  const std::string& resolved_scenario() const { return resolved_scenario_; }
   /// The tables and files that were read.
   const std::vector<InputRecord>& inputs() const { return inputs_; }
   Plan plan() const;

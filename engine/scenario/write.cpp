@@ -156,9 +156,12 @@ std::string resolved_toml(const Settings& settings, const Catalogue& catalogue) 
       if (!settings.given(*parameter)) continue;
       const Setting& setting = settings.setting(*parameter);
       const bool idle = !settings.was_read(*parameter);
-      lines += fmt::format("{}{} = {}  # {}{}\n", idle ? "# " : "", parameter->key(),
-                           value_text(portable(setting.value, folder)),
-                           origin_text(setting, folder), idle ? ", not read" : "");
+      const bool assumed =
+          setting.origin == Origin::fallback && parameter->source.starts_with("an assumption");
+      lines +=
+          fmt::format("{}{} = {}  # {}{}{}\n", idle ? "# " : "", parameter->key(),
+                      value_text(portable(setting.value, folder)), origin_text(setting, folder),
+                      assumed ? ", an assumption" : "", idle ? ", not read" : "");
     }
     if (lines.empty()) continue;
     if (!section.name.empty()) text += fmt::format("\n[{}]\n", section.name);

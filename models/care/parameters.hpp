@@ -106,13 +106,16 @@ inline const Integer area_first_year{{.name = "care.area_first_year",
                                       .unit = "year",
                                       .range = {1990, 2300},
                                       .fallback = std::int64_t{2012},
-                                      .text = "the first year of the mean of the areas' shares"}};
+                                      .text = "the first year of the mean of the areas' shares",
+                                      .source = "an assumption: the years in which care is counted "
+                                                "person by person"}};
 inline const Integer area_last_year{
     {.name = "care.area_last_year",
      .unit = "year",
      .range = {1990, 2300},
      .fallback = std::int64_t{2014},
-     .text = "the last year of that mean; single years jump for reasons of reporting"}};
+     .text = "the last year of that mean; single years jump for reasons of reporting",
+     .source = "an assumption, as care.area_first_year"}};
 inline const Choice<LevelForm> area_form{
     {.name = "care.area_level",
      .fallback = std::string("ratio"),
@@ -164,7 +167,8 @@ inline const Real trend_factor{{.name = "care.trend_factor",
                                 .unit = "1",
                                 .range = {-5.0, 5.0},
                                 .fallback = 1.0,
-                                .text = "the trend is multiplied by this"}};
+                                .text = "the trend is multiplied by this",
+                                .source = "an assumption: it goes on as it was"}};
 inline const Real trend_sd{
     {.name = "care.trend_sd",
      .unit = "1",

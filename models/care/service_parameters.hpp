@@ -24,14 +24,16 @@ inline const QuantityParameter service_use{
      .fallback = Quantity{1.0},
      .text = "share of the people in these states who need it; ages as care.service_ages groups "
              "them. Here and in the other tables of a service, an area without rows has the "
-             "figures of area 00, the nation"}};
+             "figures of area 00, the nation",
+     .source = "an assumption: all of them"}};
 inline const QuantityParameter service_per_user{
     {.name = "care.service.per_user",
      .unit = "units per user and year",
      .range = {.least = 0.0},
      .axes = {"area", "state", "sex", "age"},
      .fallback = Quantity{1.0},
-     .text = "how many units a user takes in a year; 1 = users are counted"}};
+     .text = "how many units a user takes in a year; 1 = users are counted",
+     .source = "an assumption: none of the amount"}};
 inline const TableParameter service_observed_users{
     {.name = "care.service.observed_users",
      .unit = "persons",
@@ -65,8 +67,8 @@ inline const Real service_occupancy{
      .unit = "1",
      .range = {0.01, 1.0},
      .fallback = 1.0,
-     .text =
-         "share of the places that are in use at a time; the volume counts the empty ones too"}};
+     .text = "share of the places that are in use at a time; the volume counts the empty ones too",
+     .source = "an assumption: all; 0.97 is usual"}};
 inline const TextList service_overflow_to{
     {.name = "care.service.overflow_to",
      .fallback = std::vector<std::string>{},
@@ -84,7 +86,8 @@ inline const QuantityParameter service_price{
      .axes = {"year", "area"},
      .fallback = Quantity{0.0},
      .text = "in prices of the price year; 0 = no cost is reckoned. The mean of the years up to "
-             "the base year"}};
+             "the base year",
+     .source = "an assumption: not known"}};
 inline const Integer service_price_year{
     {.name = "care.service.price_year",
      .unit = "year",

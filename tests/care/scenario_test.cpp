@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "engine/run/parameters.hpp"
 #include "tests/care/village.hpp"
 #include "tests/support/expect_error.hpp"
 
@@ -220,6 +221,26 @@ TEST(Care, TheMeanOfTheDrawsIsNearTheExpectation) {
   // Of about 460 people in housing the draws' standard deviation is near 25, of their mean near 2.
   EXPECT_NEAR(drawn.people("housing", 2004), expected.people("housing", 2004), 7.0);
   EXPECT_NEAR(drawn.people("light", 2004), expected.people("light", 2004), 8.0);
+}
+
+void require_sources(const Parameter& parameter) {
+  const auto* quantity = std::get_if<Quantity>(&parameter.fallback);
+  const bool number = std::holds_alternative<double>(parameter.fallback) ||
+                      std::holds_alternative<std::int64_t>(parameter.fallback) ||
+                      (quantity != nullptr && quantity->number() != nullptr);
+  if (number) EXPECT_FALSE(parameter.source.empty()) << parameter.name;
+  for (const Parameter* field : parameter.fields) require_sources(*field);
+}
+
+TEST(Care, EveryDefaultHasASourceOrIsCalledAnAssumption) {
+  for (const Section& section : full_catalogue().sections()) {
+    if (!section.name.starts_with("care") && !section.name.starts_with("welfare")) continue;
+    for (const Parameter* parameter : section.parameters) require_sources(*parameter);
+  }
+  Village village;
+  const CareRun run(village.file());
+  EXPECT_NE(run.run().resolved_scenario().find("trend_damping = 0.9  # default, an assumption"),
+            std::string::npos);
 }
 
 TEST(Care, WrongStatesAreErrors) {
