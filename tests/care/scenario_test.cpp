@@ -228,12 +228,13 @@ void require_sources(const Parameter& parameter) {
   const bool number = std::holds_alternative<double>(parameter.fallback) ||
                       std::holds_alternative<std::int64_t>(parameter.fallback) ||
                       (quantity != nullptr && quantity->number() != nullptr);
-  if (number) EXPECT_FALSE(parameter.source.empty()) << parameter.name;
+  EXPECT_FALSE(number && parameter.source.empty()) << parameter.name;
   for (const Parameter* field : parameter.fields) require_sources(*field);
 }
 
 TEST(Care, EveryDefaultHasASourceOrIsCalledAnAssumption) {
-  for (const Section& section : full_catalogue().sections()) {
+  const Catalogue catalogue = full_catalogue();
+  for (const Section& section : catalogue.sections()) {
     if (!section.name.starts_with("care") && !section.name.starts_with("welfare")) continue;
     for (const Parameter* parameter : section.parameters) require_sources(*parameter);
   }
