@@ -24,6 +24,8 @@ using Month = Index<struct MonthAxis>;
 
 /// The code that stands for the nation in a table of areas.
 constexpr const char* nation_code = "00";
+/// From which age on the nation's oldest are counted.
+constexpr int oldest_from = 80;
 constexpr BroadAge all_ages(0);
 constexpr BroadAge oldest(1);
 
@@ -57,6 +59,13 @@ class Reader {
     if (first >= source_.frame.open_age) {
       fail(p::first_age, fmt::format("found {}", first),
            fmt::format("it must lie below the open age, {}", source_.frame.open_age));
+    }
+    if (first >= oldest_from || source_.frame.open_age < oldest_from) {
+      fail(p::first_age,
+           fmt::format("ages from {} on, the open age being {}", first, source_.frame.open_age),
+           fmt::format("published shares are of those of {0} and older: begin below {0}, and have "
+                       "an open age of {0} at least",
+                       oldest_from));
     }
     inputs_.care.first_age = Age(static_cast<std::size_t>(first));
     blocks_ = source_.settings[p::states];
@@ -240,7 +249,8 @@ class Reader {
     const int base = source_.frame.base_year.value();
     const int first = static_cast<int>(
         source_.settings.maybe(p::trend_first_year).value_or(std::min(base, 1990)));
-    const std::vector<std::string> ages{fmt::format("{}+", source_.settings[p::first_age]), "80+"};
+    const std::vector<std::string> ages{fmt::format("{}+", source_.settings[p::first_age]),
+                                        fmt::format("{}+", oldest_from)};
     std::vector<std::string> sex_labels = source_.frame.sexes;
     sex_labels.emplace_back("both");
     TableReference reference = *require_quantity(source_, p::national_shares).table();
@@ -278,8 +288,7 @@ class Reader {
   void take_nation(const Shares& table, Years years) {
     const auto count = static_cast<std::size_t>(years.last().value() - years.first().value() + 1);
     inputs_.nation.all_ages = Table<double, Series, Sex>({series(), sexes()});
-    inputs_.nation.oldest.from =
-        CareAge(80 - static_cast<std::size_t>(source_.settings[p::first_age]));
+    inputs_.nation.oldest.from = CareAge(oldest_from - inputs_.care.first_age.position());
     for (std::size_t back = count; back-- > 0;) {
       inputs_.nation.oldest.shares.clear();
       bool complete = true;

@@ -252,6 +252,13 @@ TEST(Care, WrongStatesAreErrors) {
       << error;
 }
 
+TEST(Care, AgesThatPublishedSharesDoNotTellApartAreErrors) {
+  Village village;
+  village.set("care.first_age", "85");
+  const std::string error = test::error_of(Fault::scenario, [&] { CareRun(village.file()); });
+  EXPECT_NE(error.find("begin below 80"), std::string::npos) << error;
+}
+
 TEST(Care, MissingDefinitionsAreErrors) {
   Village village;
   village.set("care.national_definitions", "{ home_care = [\"count\"] }");
