@@ -317,7 +317,7 @@ class Calibration {
   /// Those who will be in the open age come from it and from the age below, as many as there are in
   /// the base year.
   StateVector shares_before(const PrevalenceTable& before, Sex sex, CareAge age, Area area) const {
-    const StateVector younger = shares_of(before, sex, CareAge(age.position() - 1), area);
+    StateVector younger = shares_of(before, sex, CareAge(age.position() - 1), area);
     if (age.position() + 1 != ages_) return younger;
     const Persons& persons = people_.areas[area.position()];
     const double from_below = persons(sex, CareAge(age.position() - 1));
