@@ -195,6 +195,29 @@ AgesRead ages_of(const std::string& text, const Frame& frame) {
   return {AgeGroup{text, position(written->first), position(last)}};
 }
 
+std::vector<int> read_first_ages(const Settings& settings, const TextList& parameter,
+                                 const Frame& frame) {
+  std::vector<int> first_ages;
+  for (const std::string& text : settings[parameter]) {
+    const auto age = age_in(text);
+    const bool rising = age && (first_ages.empty() || *age > first_ages.back());
+    if (!rising || *age > frame.open_age || *age % frame.step != 0) {
+      throw Error(Fault::scenario,
+                  settings.mistake(parameter, fmt::format("found '{}'", text),
+                                   fmt::format("write first ages in rising order, multiples of {}, "
+                                               "{} at most",
+                                               frame.step, frame.open_age)));
+    }
+    first_ages.push_back(*age);
+  }
+  return first_ages;
+}
+
+std::size_t group_of(int age, std::span<const int> first_ages) {
+  const auto above = std::upper_bound(first_ages.begin(), first_ages.end(), age);
+  return static_cast<std::size_t>(above - first_ages.begin()) - 1;
+}
+
 std::vector<AgeGroup> usual_age_groups(const Frame& frame) {
   constexpr std::array bounds{0, 20, 65, 80};
   std::vector<AgeGroup> groups;

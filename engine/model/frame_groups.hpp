@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,14 @@ struct AgesRead {
   std::string remedy{};
 };
 AgesRead ages_of(const std::string& text, const Frame& frame);
+
+/// First ages of groups, the last of them open, as a list of texts gives them: whole numbers that
+/// rise, none beyond the open age, all multiples of the step. Throws `Error` (Fault::scenario).
+std::vector<int> read_first_ages(const Settings& settings, const TextList& parameter,
+                                 const Frame& frame);
+
+/// Which of the groups with these first ages an age is in; it is none below the first of them.
+std::size_t group_of(int age, std::span<const int> first_ages);
 
 /// Groups 0-19, 20-64, 65-79 and 80+; the last of them together where the open age begins before
 /// 80, 65 or 20.

@@ -11,4 +11,9 @@ Quantity require_quantity(const Source& source, const Parameter& parameter) {
                                                        "it must be " + allowed(parameter)));
 }
 
+TableReference with_gaps(TableReference reference) {
+  if (reference.missing == Missing::error) reference.missing = Missing::none;
+  return reference;
+}
+
 }  // namespace kohort

@@ -20,4 +20,8 @@ struct Source {
 /// The quantity that a parameter holds; throws `Error` where the scenario gives none.
 Quantity require_quantity(const Source& source, const Parameter& parameter);
 
+/// The same table, whose missing rows are no figures (NaN) instead of an error: which of them there
+/// must be is for the reader to judge.
+TableReference with_gaps(TableReference reference);
+
 }  // namespace kohort

@@ -66,6 +66,9 @@ struct Site {
   Event event{0, 0};
 };
 
+/// The year of what is drawn once for all years: none is, so that its numbers stay apart.
+inline constexpr Year no_year{0};
+
 /// How many positions each field of a site holds.
 struct SiteLimits {
   static constexpr std::size_t draws = std::size_t{1} << 32U;

@@ -64,7 +64,7 @@ class Calibration {
       rates.prevalence.push_back(prevalence(shift_at(interval), profile_after(gains, interval)));
     }
     rates.odds_of_dying = odds_of_dying(rates.base);
-    take_uncertainty(rates.uncertainty);
+    rates.uncertainty = {levels_.sd, course_.sd};
     if (rates.method == Method::multistate) take_transitions(rates);
     result.estimates = report(rates);
     return result;
@@ -83,11 +83,7 @@ class Calibration {
   /// The nation's shares may be of an earlier year; areas are calibrated to those of the base year.
   void set_out_from_the_base_year() {
     for (const Series one : positions<Series>(inputs_.care.series.size())) {
-      const double moved = course_.base_shift[one.position()];
-      for (double& level : model_.alpha.slab(one)) level += moved;
-      for (const Interval interval : positions<Interval>(frame_.intervals)) {
-        course_.shift(interval, one) -= moved;
-      }
+      for (double& level : model_.alpha.slab(one)) level += course_.to_base[one.position()];
     }
   }
 
@@ -298,20 +294,6 @@ class Calibration {
     return odds_ratio_from_hazard(
         {national_shares(base, sex, age), ratios, Probability::of(dying_(Interval(0), sex, age))},
         state, hazard);
-  }
-
-  void take_uncertainty(CareUncertainty& uncertainty) const {
-    uncertainty.level = Table<double, CareState, Area>({states_, frame_.areas.size()});
-    uncertainty.course = Table<double, Interval, CareState>({frame_.intervals, states_});
-    for (std::size_t at = 1; at < states_; ++at) {
-      const Series series = *inputs_.care.states[at].series;
-      for (const Area area : positions<Area>(frame_.areas.size())) {
-        uncertainty.level(CareState(at), area) = levels_.sd(series, area);
-      }
-      for (const Interval interval : positions<Interval>(frame_.intervals)) {
-        uncertainty.course(interval, CareState(at)) = course_.sd(interval, series);
-      }
-    }
   }
 
   /// Those who will be in the open age come from it and from the age below, as many as there are in

@@ -63,7 +63,7 @@ void CareCohort::take(Drawn drawn, ConstSlab count, std::span<const double> odds
 /// where they come to.
 void CareCohort::move() {
   auto& work = ledger_.workspace;
-  take(Drawn::movers, flow(Flow::domestic_out), alike_);
+  take(Drawn::movers, flow(Flow::domestic_out), alike_.all());
   if (scene_.projection.closed()) {
     scene_.events.hand_out(site_, work.leaving, flow(Flow::domestic_in), work.arriving);
   } else {
@@ -77,7 +77,7 @@ void CareCohort::move() {
   for (std::size_t at = 0; at < net.size(); ++at) {
     work.count[at] = emigrants[at] + std::max(-net[at], 0.0);
   }
-  take(Drawn::emigrants, work.count, alike_);
+  take(Drawn::emigrants, work.count, alike_.all());
   work.people.add(work.arriving);
 }
 

@@ -45,7 +45,7 @@ class CareCohort {
   CareAge age_;
   CareStock& stock_;
   CareLedger& ledger_;
-  std::vector<double> alike_;
+  StateNumbers alike_;
 };
 
 /// The shares of one sex and age in each draw, from those expected: their odds times the weights of

@@ -2,6 +2,7 @@
 // as expected, or as chance has it. The steps of care are the same for both.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -31,6 +32,33 @@ class StateSlabs {
 
  private:
   std::vector<std::vector<double>> slabs_;
+};
+
+/// A number for each state, of one area and draw.
+class StateNumbers {
+ public:
+  explicit StateNumbers(std::size_t states, double fill = 0.0) : states_(states) {
+    numbers_.fill(fill);
+  }
+  /// What the slabs have at a place.
+  StateNumbers(const StateSlabs& slabs, std::size_t at) : states_(slabs.states()) {
+    for (std::size_t state = 0; state < states_; ++state) {
+      numbers_[state] = slabs[CareState(state)][at];
+    }
+  }
+
+  double& operator[](std::size_t state) { return numbers_[state]; }
+  std::span<double> all() { return std::span(numbers_).first(states_); }
+  std::span<const double> all() const { return std::span(numbers_).first(states_); }
+  void enter(StateSlabs& slabs, std::size_t at) const {
+    for (std::size_t state = 0; state < states_; ++state) {
+      slabs[CareState(state)][at] = numbers_[state];
+    }
+  }
+
+ private:
+  std::size_t states_;
+  std::array<double, most_states> numbers_{};
 };
 
 /// Which people events are for, by age at the end of the interval.

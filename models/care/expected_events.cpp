@@ -1,7 +1,6 @@
 #include "models/care/expected_events.hpp"
 
 #include <algorithm>
-#include <vector>
 
 #include "engine/random/hypergeometric.hpp"
 
@@ -10,17 +9,15 @@ namespace kohort::care {
 void ExpectedCareEvents::take(const CareSite& /*site*/, Drawn /*drawn*/, ConstSlab taken,
                               std::span<const double> odds, const StateSlabs& people,
                               StateSlabs& taken_of) const {
-  std::vector<double> present(people.states());
-  std::vector<double> parts(people.states());
   for (std::size_t at = 0; at < taken.size(); ++at) {
-    for (const CareState state : positions<CareState>(people.states())) {
-      present[state.position()] = people[state][at];
+    StateNumbers present(people, at);
+    StateNumbers parts(people.states());
+    share_out_expected(taken[at], present.all(), odds, parts.all());
+    // Rounding may not take more than there are: nobody is left then, not fewer than nobody.
+    for (std::size_t state = 0; state < people.states(); ++state) {
+      parts[state] = std::min(parts[state], present[state]);
     }
-    share_out_expected(taken[at], present, odds, parts);
-    for (const CareState state : positions<CareState>(people.states())) {
-      // Rounding may not take more than there are: nobody is left then, not fewer than nobody.
-      taken_of[state][at] = std::min(parts[state.position()], present[state.position()]);
-    }
+    parts.enter(taken_of, at);
   }
 }
 
@@ -34,17 +31,21 @@ void ExpectedCareEvents::divide(const CareSite& /*site*/, Drawn /*drawn*/, Const
 
 void ExpectedCareEvents::hand_out(const CareSite& /*site*/, const StateSlabs& pool,
                                   ConstSlab arriving, StateSlabs& arrivals) const {
-  std::vector<double> in_pool(draws_);
-  std::vector<double> all(draws_);
-  for (const CareState state : positions<CareState>(pool.states())) {
-    for (std::size_t at = 0; at < arriving.size(); ++at) all[at % draws_] += pool[state][at];
-  }
-  for (const CareState state : positions<CareState>(pool.states())) {
-    std::fill(in_pool.begin(), in_pool.end(), 0.0);
-    for (std::size_t at = 0; at < arriving.size(); ++at) in_pool[at % draws_] += pool[state][at];
-    for (std::size_t at = 0; at < arriving.size(); ++at) {
-      const double movers = all[at % draws_];
-      arrivals[state][at] = movers > 0.0 ? arriving[at] * in_pool[at % draws_] / movers : 0.0;
+  const std::size_t states = pool.states();
+  for (std::size_t draw = 0; draw < draws_; ++draw) {
+    StateNumbers in_pool(states);
+    double movers = 0.0;
+    for (std::size_t at = draw; at < arriving.size(); at += draws_) {
+      for (std::size_t state = 0; state < states; ++state) {
+        in_pool[state] += pool[CareState(state)][at];
+        movers += pool[CareState(state)][at];
+      }
+    }
+    for (std::size_t at = draw; at < arriving.size(); at += draws_) {
+      for (std::size_t state = 0; state < states; ++state) {
+        arrivals[CareState(state)][at] =
+            movers > 0.0 ? arriving[at] * in_pool[state] / movers : 0.0;
+      }
     }
   }
 }

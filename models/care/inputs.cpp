@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/model/frame_groups.hpp"
 #include "models/care/parameters.hpp"
 
 namespace kohort::care {
@@ -22,8 +23,6 @@ using SexOrBoth = Index<struct SexOrBothAxis>;
 using ProfileAge = Index<struct ProfileAgeAxis>;
 using Month = Index<struct MonthAxis>;
 
-/// The code that stands for the nation in a table of areas.
-constexpr const char* nation_code = "00";
 /// From which age on the nation's oldest are counted.
 constexpr int oldest_from = 80;
 constexpr BroadAge all_ages(0);
@@ -146,11 +145,9 @@ class Reader {
       table = BroadcastTable<Area, Sex>(*number);
       source_.tables.note(Basis::assumed);
     } else {
-      TableReference reference = *quantity.table();
-      if (reference.missing == Missing::error) reference.missing = Missing::none;
       WantedAxis areas = source_.frame.area_axis();
       areas.known.emplace_back(nation_code);
-      table = source_.tables.read<Area, Sex>(p::state_part, reference,
+      table = source_.tables.read<Area, Sex>(p::state_part, with_gaps(*quantity.table()),
                                              {areas, source_.frame.sex_axis()});
     }
     for (const Sex sex : positions<Sex>(sexes())) {
@@ -184,6 +181,8 @@ class Reader {
   }
 
   void read_profile() {
+    const std::vector<int> first_ages =
+        read_first_ages(source_.settings, p::profile_ages, source_.frame);
     const std::vector<std::string> groups = source_.settings[p::profile_ages];
     const WantedAxis ages{
         .name = "age", .labels = groups, .kind = WantedAxis::Kind::age, .required = true};
@@ -191,9 +190,8 @@ class Reader {
         p::profile, *require_quantity(source_, p::profile).table(),
         {source_.frame.sex_axis(), ages});
     for (const Sex sex : positions<Sex>(sexes())) {
-      GroupedShares& shares = inputs_.profile.emplace_back();
+      GroupedShares& shares = inputs_.profile.emplace_back(GroupedShares{first_ages, {}});
       for (const ProfileAge age : positions<ProfileAge>(groups.size())) {
-        shares.first_ages.push_back(std::stoi(groups[age.position()]));
         shares.shares.push_back(table(sex, age));
       }
     }
@@ -253,8 +251,7 @@ class Reader {
                                         fmt::format("{}+", oldest_from)};
     std::vector<std::string> sex_labels = source_.frame.sexes;
     sex_labels.emplace_back("both");
-    TableReference reference = *require_quantity(source_, p::national_shares).table();
-    if (reference.missing == Missing::error) reference.missing = Missing::none;
+    TableReference reference = with_gaps(*require_quantity(source_, p::national_shares).table());
     reference = restricted(std::move(reference), "series", inputs_.care.series);
     reference = restricted(std::move(reference), "definition", all);
     reference = restricted(std::move(reference), "ages", ages);
@@ -342,8 +339,7 @@ class Reader {
     const std::size_t nation = areas.labels.size();
     areas.labels.emplace_back(nation_code);
     areas.required = true;
-    TableReference reference = *source_.settings.quantity(p::area_shares).table();
-    if (reference.missing == Missing::error) reference.missing = Missing::none;
+    TableReference reference = with_gaps(*source_.settings.quantity(p::area_shares).table());
     reference = restricted(std::move(reference), "series", inputs_.care.series);
     reference = restricted(std::move(reference), "definition", all);
     const auto table = source_.tables.read<Interval, Area, Series, Definition>(

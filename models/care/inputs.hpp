@@ -4,12 +4,12 @@
 #include <optional>
 #include <vector>
 
+#include "engine/estimate/log_trend.hpp"
 #include "engine/model/source.hpp"
 #include "models/care/calibrate/national_fit.hpp"
 #include "models/care/calibrate/prevalence.hpp"
 #include "models/care/calibrate/profile.hpp"
 #include "models/care/calibrate/transitions.hpp"
-#include "models/care/calibrate/trend.hpp"
 #include "models/care/rates.hpp"
 
 namespace kohort::care {

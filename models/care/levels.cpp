@@ -225,7 +225,7 @@ NationalCourse find_course(const Source& source, const CareInputs& inputs,
   };
   const int known = inputs.national_year.value();
   const int base = source.frame.base_year.value();
-  course.base_shift = shift_after(base - known);
+  course.to_base = shift_after(base - known);
   course.shift = Table<double, Interval, Series>({source.frame.intervals, series});
   course.sd = course.shift;
   for (const Interval interval : positions<Interval>(source.frame.intervals)) {
@@ -233,7 +233,7 @@ NationalCourse find_course(const Source& source, const CareInputs& inputs,
     const std::vector<double> shifts = shift_after(years);
     for (const Series one : positions<Series>(series)) {
       const std::size_t at = one.position();
-      course.shift(interval, one) = shifts[at];
+      course.shift(interval, one) = shifts[at] - course.to_base[at];
       const double share = oldest.shares[at] * course.trends[at].factor(damping, years);
       course.sd(interval, one) =
           course.trends[at].log_sd(damping, years).value_or(0.0) / (1.0 - share);

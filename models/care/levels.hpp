@@ -32,8 +32,8 @@ AreaLevels find_levels(const Source& source, const CareInputs& inputs, const Pre
 /// How the nation goes on.
 struct NationalCourse {
   std::vector<LogTrend> trends;             ///< by series; of slope 0 where it stays
-  Table<double, Interval, Series> shift{};  ///< at the end of each interval
-  std::vector<double> base_shift{};         ///< at the base year
+  std::vector<double> to_base{};            ///< shifts from the year of its shares to the base year
+  Table<double, Interval, Series> shift{};  ///< from the base year to the end of each interval
   Table<double, Interval, Series> sd{};     ///< of log-odds, from the error of the trend
 };
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/model/frame_groups.hpp"
 #include "models/care/located.hpp"
 #include "models/care/parameters.hpp"
 
@@ -38,11 +39,16 @@ class OwnUsers {
 
  private:
   void read() {
+    first_ages_ = read_first_ages(source_.settings, p::own_ages, source_.frame);
     groups_ = source_.settings[p::own_ages];
-    TableReference reference = *source_.settings.quantity(p::own_users).table();
-    if (reference.missing == Missing::error) reference.missing = Missing::none;
+    if (first_ages_.empty() ||
+        first_ages_.front() > source_.frame.first_age(inputs_.care.first_age)) {
+      throw Error(Fault::scenario,
+                  source_.settings.mistake(p::own_ages, "it leaves out those of care.first_age",
+                                           "begin at care.first_age or before"));
+    }
     users_ = source_.tables.read<Area, Series, Sex, OwnAge>(
-        p::own_users, reference,
+        p::own_users, with_gaps(*source_.settings.quantity(p::own_users).table()),
         {source_.frame.area_axis(),
          {.name = "series",
           .labels = inputs_.care.series,
@@ -129,7 +135,7 @@ class OwnUsers {
   std::pair<std::size_t, std::size_t> ages_of(OwnAge group) const {
     const int first = source_.frame.first_age(inputs_.care.first_age);
     const auto position = [&](std::size_t at) {
-      return static_cast<std::size_t>(std::max(0, std::stoi(groups_[at]) - first));
+      return static_cast<std::size_t>(std::max(0, first_ages_[at] - first));
     };
     const bool last = group.position() + 1 == groups_.size();
     return {position(group.position()),
@@ -142,6 +148,7 @@ class OwnUsers {
   const CarePeople& people_;
   AreaLevels& levels_;
   std::vector<std::string> groups_;
+  std::vector<int> first_ages_;
   Register users_;
   OwnShifts shifts_;
 };

@@ -1,7 +1,7 @@
 #include "models/care/random_events.hpp"
 
 #include <algorithm>
-#include <vector>
+#include <utility>
 
 #include "engine/random/hypergeometric.hpp"
 #include "engine/random/multinomial.hpp"
@@ -23,37 +23,25 @@ Stream RandomCareEvents::stream(const CareSite& site, Drawn drawn, std::size_t a
 void RandomCareEvents::take(const CareSite& site, Drawn drawn, ConstSlab taken,
                             std::span<const double> odds, const StateSlabs& people,
                             StateSlabs& taken_of) const {
-  std::vector<double> present(people.states());
-  std::vector<double> parts(people.states());
   for (std::size_t at = 0; at < taken.size(); ++at) {
-    std::fill(parts.begin(), parts.end(), 0.0);
+    StateNumbers parts(people.states());
     if (taken[at] != 0.0) {
-      for (const CareState state : positions<CareState>(people.states())) {
-        present[state.position()] = people[state][at];
-      }
-      share_out(stream(site, drawn, at), taken[at], present, odds, parts);
+      const StateNumbers present(people, at);
+      share_out(stream(site, drawn, at), taken[at], present.all(), odds, parts.all());
     }
-    for (const CareState state : positions<CareState>(people.states())) {
-      taken_of[state][at] = parts[state.position()];
-    }
+    parts.enter(taken_of, at);
   }
 }
 
 void RandomCareEvents::divide(const CareSite& site, Drawn drawn, ConstSlab people,
                               const StateSlabs& shares, StateSlabs& parts) const {
-  std::vector<double> weights(shares.states());
-  std::vector<double> counts(shares.states());
   for (std::size_t at = 0; at < people.size(); ++at) {
-    std::fill(counts.begin(), counts.end(), 0.0);
+    StateNumbers counts(shares.states());
     if (people[at] != 0.0) {
-      for (const CareState state : positions<CareState>(shares.states())) {
-        weights[state.position()] = shares[state][at];
-      }
-      split<double>(stream(site, drawn, at), people[at], weights, counts);
+      const StateNumbers weights(shares, at);
+      split<double>(stream(site, drawn, at), people[at], weights.all(), counts.all());
     }
-    for (const CareState state : positions<CareState>(shares.states())) {
-      parts[state][at] = counts[state.position()];
-    }
+    counts.enter(parts, at);
   }
 }
 
@@ -61,26 +49,22 @@ void RandomCareEvents::divide(const CareSite& site, Drawn drawn, ConstSlab peopl
 void RandomCareEvents::hand_out(const CareSite& site, const StateSlabs& pool, ConstSlab arriving,
                                 StateSlabs& arrivals) const {
   const std::size_t draws = block_.count;
-  StateSlabs left(pool.states(), draws);
-  for (const CareState state : positions<CareState>(pool.states())) {
-    for (std::size_t at = 0; at < arriving.size(); ++at) {
-      left[state][at % draws] += pool[state][at];
+  const std::size_t states = pool.states();
+  const StateNumbers alike(states, 1.0);
+  for (std::size_t draw = 0; draw < draws; ++draw) {
+    StateNumbers left(states);
+    for (std::size_t at = draw; at < arriving.size(); at += draws) {
+      for (std::size_t state = 0; state < states; ++state)
+        left[state] += pool[CareState(state)][at];
     }
-  }
-  const std::vector<double> alike(pool.states(), 1.0);
-  std::vector<double> present(pool.states());
-  std::vector<double> parts(pool.states());
-  for (std::size_t at = 0; at < arriving.size(); ++at) {
-    std::fill(parts.begin(), parts.end(), 0.0);
-    if (arriving[at] != 0.0) {
-      for (const CareState state : positions<CareState>(pool.states())) {
-        present[state.position()] = left[state][at % draws];
+    for (std::size_t at = draw; at < arriving.size(); at += draws) {
+      StateNumbers parts(states);
+      if (arriving[at] != 0.0) {
+        share_out(stream(site, Drawn::destinations, at), arriving[at], std::as_const(left).all(),
+                  alike.all(), parts.all());
       }
-      share_out(stream(site, Drawn::destinations, at), arriving[at], present, alike, parts);
-    }
-    for (const CareState state : positions<CareState>(pool.states())) {
-      arrivals[state][at] = parts[state.position()];
-      left[state][at % draws] -= parts[state.position()];
+      parts.enter(arrivals, at);
+      for (std::size_t state = 0; state < states; ++state) left[state] -= parts[state];
     }
   }
 }

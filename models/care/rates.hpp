@@ -18,9 +18,9 @@ enum class Method {
 /// How uncertain the levels and the trend are: standard deviations of log-odds against no care.
 struct CareUncertainty {
   /// Of an area's level.
-  Table<double, CareState, Area> level{};
+  Table<double, Series, Area> level{};
   /// Of the nation's course up to the end of an interval.
-  Table<double, Interval, CareState> course{};
+  Table<double, Interval, Series> course{};
 
   bool any() const { return !level.empty(); }
 };

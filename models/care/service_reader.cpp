@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/model/frame_groups.hpp"
 #include "models/care/service_parameters.hpp"
 
 namespace kohort::care {
@@ -16,14 +17,7 @@ namespace p = parameters;
 namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-constexpr const char* nation_code = "00";
 constexpr Year earliest(1990);
-
-/// Areas or years without rows have no figure, which is for the reader to judge.
-TableReference with_gaps(TableReference reference) {
-  if (reference.missing == Missing::error) reference.missing = Missing::none;
-  return reference;
-}
 
 double mean_of_years(const BroadcastTable<Interval, Area>& table, std::size_t years, Area area) {
   double sum = 0.0;
@@ -96,25 +90,15 @@ std::vector<ServiceReader::ServiceAge> ServiceReader::groups_of_ages(
     const Parameter& parameter, const StateFigures& figures) const {
   const std::size_t ages = care_.ages(frame_);
   if (!figures.varies_along<ServiceAge>()) return std::vector<ServiceAge>(ages, ServiceAge(0));
-  std::vector<int> firsts;
-  for (const std::string& age : source_.settings[p::service_ages]) {
-    const bool whole =
-        !age.empty() && age.size() < 4 && age.find_first_not_of("0123456789") == std::string::npos;
-    if (!whole) {
-      fail(parameter, fmt::format("care.service_ages has '{}'", age), "write whole numbers");
-    }
-    firsts.push_back(std::stoi(age));
-  }
+  const std::vector<int> firsts = read_first_ages(source_.settings, p::service_ages, frame_);
   const int first = frame_.first_age(care_.first_age);
-  if (firsts.front() != first) {
-    fail(parameter, fmt::format("care.service_ages begins at {}", firsts.front()),
-         fmt::format("it must begin at care.first_age, {}", first));
+  if (firsts.empty() || firsts.front() != first) {
+    fail(parameter, "care.service_ages does not begin at care.first_age",
+         fmt::format("let it begin at {}", first));
   }
   std::vector<ServiceAge> groups;
   for (const CareAge age : positions<CareAge>(ages)) {
-    const int at = first + static_cast<int>(age.position());
-    const auto above = std::upper_bound(firsts.begin(), firsts.end(), at);
-    groups.emplace_back(static_cast<std::size_t>(above - firsts.begin() - 1));
+    groups.emplace_back(group_of(first + static_cast<int>(age.position()), firsts));
   }
   return groups;
 }

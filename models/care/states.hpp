@@ -13,6 +13,9 @@
 
 namespace kohort::care {
 
+/// The code that stands for the nation in a table of areas.
+inline constexpr const char* nation_code = "00";
+
 /// The state that somebody is in a year later.
 using ToState = Index<struct ToStateAxis>;
 

@@ -16,13 +16,10 @@ namespace {
 
 constexpr double sum_tolerance = 1e-9;  ///< relative to the people of a cell where above 1
 
-/// The year of what holds for all years is none: year 0 keeps its numbers apart.
-constexpr Year no_year{0};
-
-double normal(const StreamKey& key, const DrawBlock& block, std::size_t draw, CareState state,
-              Drawn drawn) {
-  Stream numbers(key,
-                 {block.draw(draw), no_year, {}, {}, Group(state.position()), event_of(drawn)});
+double normal(const StreamKey& key, const DrawBlock& block, Draw draw, Series series, Drawn drawn) {
+  Stream numbers(
+      key,
+      {block.draw(draw.position()), no_year, {}, {}, Group(series.position()), event_of(drawn)});
   return sample_normal(numbers);
 }
 
@@ -47,23 +44,14 @@ void CareProjection::start(const population::PopulationState& people, CareStock&
       draws_events(stock.block) ? static_cast<const CareEvents&>(random) : expected;
   const std::size_t states = rates_.care.states.size();
   DeviationTable weights({states, frame_.areas.size(), stock.block.count}, 1.0);
-  if (!stock.level.empty()) {
-    for (const CareState state : positions<CareState>(states)) {
-      for (const Area area : positions<Area>(frame_.areas.size())) {
-        for (const Draw draw : positions<Draw>(stock.block.count)) {
-          weights(state, area, draw) =
-              std::exp(rates_.uncertainty.level(state, area) * stock.level(state, area, draw));
-        }
-      }
-    }
-  }
+  weigh(std::nullopt, stock, weights);
   const std::size_t cells = frame_.areas.size() * stock.block.count;
   StateSlabs shares(states, cells);
   StateSlabs parts(states, cells);
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
     for (const CareAge age : positions<CareAge>(rates_.care.ages(frame_))) {
       weigh_shares(rates_.base, sex, age, weights, shares);
-      // The year before the first: the site of the base year is that of no interval.
+      // The base year ends no interval; its event has numbers that no interval asks for.
       const CareSite site{Interval(0), sex, rates_.care.age_of(age)};
       events.divide(site, Drawn::base, people.persons.slab(sex, rates_.care.age_of(age)), shares,
                     parts);
@@ -76,36 +64,40 @@ void CareProjection::start(const population::PopulationState& people, CareStock&
 }
 
 /// The nation's course departs from that expected alike in all areas, the level of each by itself.
+/// What is uncertain are published shares, so all states of a series depart together.
 void CareProjection::draw_deviations(CareStock& stock) const {
   if (!chance_.paths || !rates_.uncertainty.any()) return;
-  const std::size_t states = rates_.care.states.size();
+  const std::size_t series = rates_.care.series.size();
   const std::size_t draws = stock.block.count;
   const std::vector<StreamKey> keys = this->keys(stock.block.seed);
   const StreamKey nation(stock.block.seed, "");
-  stock.level = DeviationTable({states, frame_.areas.size(), draws});
-  stock.national = Table<double, CareState, Draw>({states, draws});
-  for (const CareState state : positions<CareState>(states)) {
+  stock.level = Table<double, Series, Area, Draw>({series, frame_.areas.size(), draws});
+  stock.national = Table<double, Series, Draw>({series, draws});
+  for (const Series one : positions<Series>(series)) {
     for (const Draw draw : positions<Draw>(draws)) {
-      stock.national(state, draw) =
-          normal(nation, stock.block, draw.position(), state, Drawn::national_path);
+      stock.national(one, draw) = normal(nation, stock.block, draw, one, Drawn::national_path);
       for (const Area area : positions<Area>(frame_.areas.size())) {
-        stock.level(state, area, draw) =
-            normal(keys[area.position()], stock.block, draw.position(), state, Drawn::level_path);
+        stock.level(one, area, draw) =
+            normal(keys[area.position()], stock.block, draw, one, Drawn::level_path);
       }
     }
   }
 }
 
-void CareProjection::weigh(Interval interval, const CareStock& stock, CareLedger& ledger) const {
+/// At the end of an interval, or at the base year, in which the nation's share is as published.
+void CareProjection::weigh(std::optional<Interval> interval, const CareStock& stock,
+                           DeviationTable& weights) const {
   if (stock.level.empty()) return;
   const CareUncertainty& sd = rates_.uncertainty;
   for (const CareState state : positions<CareState>(rates_.care.states.size())) {
-    const double course = sd.course(interval, state);
+    const auto& series = rates_.care.states[state.position()].series;
+    if (!series) continue;
+    const double course = interval ? sd.course(*interval, *series) : 0.0;
     for (const Area area : positions<Area>(frame_.areas.size())) {
       for (const Draw draw : positions<Draw>(stock.block.count)) {
-        ledger.weights(state, area, draw) =
-            std::exp(sd.level(state, area) * stock.level(state, area, draw) +
-                     course * stock.national(state, draw));
+        weights(state, area, draw) =
+            std::exp(sd.level(*series, area) * stock.level(*series, area, draw) +
+                     course * stock.national(*series, draw));
       }
     }
   }
@@ -113,7 +105,7 @@ void CareProjection::weigh(Interval interval, const CareStock& stock, CareLedger
 
 void CareProjection::step(Interval interval, const People& people, CareStock& stock,
                           CareLedger& ledger) const {
-  weigh(interval, stock, ledger);
+  weigh(interval, stock, ledger.weights);
   if (draws_events(stock.block)) {
     const std::vector<StreamKey> keys = this->keys(stock.block.seed);
     step(interval, RandomCareEvents(frame_, stock.block, keys), people, stock, ledger);

@@ -2,6 +2,7 @@
 // their state.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "engine/model/frame.hpp"
@@ -45,7 +46,8 @@ class CareProjection {
   std::vector<StreamKey> keys(std::uint64_t seed) const;
   bool draws_events(const DrawBlock& block) const { return chance_.events && block.events; }
   void draw_deviations(CareStock& stock) const;
-  void weigh(Interval interval, const CareStock& stock, CareLedger& ledger) const;
+  void weigh(std::optional<Interval> interval, const CareStock& stock,
+             DeviationTable& weights) const;
   void step(Interval interval, const CareEvents& events, const People& people, CareStock& stock,
             CareLedger& ledger) const;
   void take_prevalence(Interval interval, const CareEvents& events, const People& people,

@@ -10,7 +10,7 @@ namespace kohort::care {
 
 /// People by state; of one state [sex][age][area][draw].
 using CareTable = Table<double, CareState, Sex, CareAge, Area, Draw>;
-/// How far the log-odds of each draw are from those expected.
+/// What the odds of a state are multiplied by in each draw.
 using DeviationTable = Table<double, CareState, Area, Draw>;
 
 struct CareStock final : State {
@@ -21,9 +21,11 @@ struct CareStock final : State {
 
   DrawBlock block;
   CareTable persons;
-  DeviationTable level;                     ///< in standard deviations; empty where none is drawn
-  Table<double, CareState, Draw> national;  ///< likewise
-  ServiceStock services;                    ///< of these people
+  /// How far each draw is from what is expected, in standard deviations of the log-odds of a
+  /// series: the areas' levels and the nation's course. Empty where none is drawn.
+  Table<double, Series, Area, Draw> level;
+  Table<double, Series, Draw> national;
+  ServiceStock services;  ///< of these people
 };
 
 }  // namespace kohort::care

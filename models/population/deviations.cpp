@@ -45,9 +45,6 @@ Year launch_of(const DeviationProcess& process, Year base) {
   return std::min(process.last_year.value_or(base), base);
 }
 
-/// The year of what holds for all years is none: year 0 keeps its numbers apart.
-constexpr Year no_year{0};
-
 }  // namespace
 
 void Deviations::start(const Setting& setting, const ParameterUncertainty& uncertainty) {

@@ -1,15 +1,15 @@
 #include "models/welfare/inputs.hpp"
 
-#include <charconv>
+#include <algorithm>
 #include <cmath>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/estimate/log_trend.hpp"
 #include "engine/model/frame_groups.hpp"
 #include "engine/table/tabulate.hpp"
-#include "models/care/calibrate/trend.hpp"
 #include "models/welfare/parameters.hpp"
 
 namespace kohort::welfare {
@@ -19,14 +19,6 @@ namespace p = parameters;
 namespace {
 
 using FigureTable = BroadcastTable<Sex, RateAge, Area>;
-
-std::optional<int> whole_number(const std::string& text) {
-  int number = 0;
-  const char* const last = text.data() + text.size();
-  const auto [end, error] = std::from_chars(text.data(), last, number);
-  if (error != std::errc() || end != last) return std::nullopt;
-  return number;
-}
 
 /// Reads one block.
 class NeedReader {
@@ -83,28 +75,15 @@ class NeedReader {
       return;
     }
     rate_ages_.labels = texts;
-    std::vector<int> first_ages;
-    for (const std::string& text : texts) {
-      const auto age = whole_number(text);
-      const bool rising = first_ages.empty() || (age && *age > first_ages.back());
-      if (!age || !rising || *age > frame_.open_age || *age % frame_.step != 0) {
-        fail(p::need_rate_ages, fmt::format("found '{}'", text),
-             fmt::format("write first ages in rising order, multiples of {}, {} at most",
-                         frame_.step, frame_.open_age));
-      }
-      first_ages.push_back(*age);
-    }
+    const std::vector<int> first_ages = read_first_ages(need_.block, p::need_rate_ages, frame_);
     if (first_ages.front() > frame_.first_age(ages_.first)) {
       fail(p::need_rate_ages, fmt::format("the first group begins at {}", first_ages.front()),
            fmt::format("begin at {} or before, or say whom the need is about with ages = \"{}+\"",
                        frame_.first_age(ages_.first), first_ages.front()));
     }
-    std::size_t group = 0;
     for (const Age age : positions<Age>(frame_.ages())) {
-      while (group + 1 < first_ages.size() && frame_.first_age(age) >= first_ages[group + 1]) {
-        ++group;
-      }
-      group_of_[age.position()] = RateAge(group);
+      const int at = std::max(frame_.first_age(age), first_ages.front());
+      group_of_[age.position()] = RateAge(group_of(at, first_ages));
     }
   }
 
@@ -190,7 +169,7 @@ class NeedReader {
     const double damping = need_.block[p::need_damping];
     for (const Interval interval : positions<Interval>(frame_.intervals)) {
       const int years = frame_.end_of(interval).value() - frame_.base_year.value();
-      need_.rates.trend.push_back(std::pow(trend, care::damped_years(damping, years)));
+      need_.rates.trend.push_back(std::pow(trend, damped_years(damping, years)));
     }
   }
 

@@ -14,9 +14,6 @@
 namespace kohort::welfare {
 namespace {
 
-/// The year of what holds for all years is none: year 0 keeps its numbers apart.
-constexpr Year no_year{0};
-
 /// The rate whose odds are those of `rate` times exp(`log_odds`).
 double shifted(double rate, double log_odds) {
   const double odds = rate * std::exp(log_odds);

@@ -19,8 +19,9 @@ using Plan = BroadcastTable<Interval, Area>;
 Plan read_plan(const Source& source, const TableParameter& parameter) {
   WantedAxis areas = source.frame.own_area_axis();
   areas.every = false;
-  Plan plan = source.tables.read<Interval, Area>(parameter, sparse(source.settings[parameter]),
-                                                 {optional(source.frame.flow_years()), areas});
+  Plan plan =
+      source.tables.read<Interval, Area>(parameter, with_gaps(*source.settings[parameter].table()),
+                                         {optional(source.frame.flow_years()), areas});
   if (!plan.varies_along<Interval>()) {
     throw Error(Fault::scenario,
                 source.settings.mistake(parameter, "the table has no column year", "add it"));

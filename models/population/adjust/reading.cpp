@@ -13,12 +13,6 @@ std::vector<Lever> moves_in(Moves moves) {
   return levers;
 }
 
-TableReference sparse(const Quantity& quantity) {
-  TableReference reference = *quantity.table();
-  if (reference.missing == Missing::error) reference.missing = Missing::none;
-  return reference;
-}
-
 WantedAxis optional(WantedAxis axis) {
   axis.every = false;
   axis.required = false;

@@ -19,9 +19,6 @@ std::vector<Position> all_of(std::size_t count) {
 /// The flows that bring people in.
 std::vector<Lever> moves_in(Moves moves);
 
-/// The same table, of which rows that it lacks are free.
-TableReference sparse(const Quantity& quantity);
-
 /// The same axis, of which a table may lack the column, or labels.
 WantedAxis optional(WantedAxis axis);
 

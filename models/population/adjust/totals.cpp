@@ -61,7 +61,7 @@ class TotalBlock {
  public:
   TotalBlock(const Source& source, const Settings& block)
       : source_(source), frame_(source.frame), block_(block), names_(names_of_areas(frame_)) {
-    const TableReference reference = sparse(block[p::total_table]);
+    const TableReference reference = with_gaps(*block[p::total_table].table());
     WantedAxis areas{.name = "area", .labels = names_};
     for (const AreaDescription& area : frame_.other_areas) areas.left_out.push_back(area.code);
     WantedAxis ages{.name = "age_group"};

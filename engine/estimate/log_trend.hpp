@@ -6,7 +6,7 @@
 
 #include "engine/base/calendar.hpp"
 
-namespace kohort::care {
+namespace kohort {
 
 /// A share in a year; all shares of a trend follow one definition.
 struct YearlyShare {
@@ -42,4 +42,4 @@ double damped_years(double damping, int years_ahead);
 /// not above 0 and at most 1.
 LogTrend fit_log_trend(std::span<const YearlyShare> shares);
 
-}  // namespace kohort::care
+}  // namespace kohort

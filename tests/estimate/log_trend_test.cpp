@@ -1,4 +1,4 @@
-#include "models/care/calibrate/trend.hpp"
+#include "engine/estimate/log_trend.hpp"
 
 #include <cmath>
 #include <stdexcept>
@@ -9,7 +9,7 @@
 
 #include "tests/support/expect_error.hpp"
 
-namespace kohort::care {
+namespace kohort {
 namespace {
 
 TEST(LogTrend, FindsAConstantYearlyChangeOverYearsWithGaps) {
@@ -80,4 +80,4 @@ TEST(LogTrend, RefusesWhatHasNoTrend) {
 }
 
 }  // namespace
-}  // namespace kohort::care
+}  // namespace kohort

@@ -1,4 +1,4 @@
-#include "models/care/calibrate/trend.hpp"
+#include "engine/estimate/log_trend.hpp"
 
 #include <cmath>
 #include <set>
@@ -8,7 +8,7 @@
 
 #include "engine/base/error.hpp"
 
-namespace kohort::care {
+namespace kohort {
 namespace {
 
 void check(std::span<const YearlyShare> shares) {
@@ -88,4 +88,4 @@ LogTrend fit_log_trend(std::span<const YearlyShare> shares) {
   return result;
 }
 
-}  // namespace kohort::care
+}  // namespace kohort
