@@ -18,6 +18,7 @@ FLOORS = [
     ["models/population/rates"],
     ["models/population/fit"],
     ["models/population"],
+    ["models/partition"],
     ["models/care", "models/welfare"],
     ["models/linked"],
     ["engine/run"],
