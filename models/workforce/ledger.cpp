@@ -33,6 +33,9 @@ StaffLedger::StaffLedger(const Frame& frame, const WorkforceFrame& workforce, st
       leaving(from_abroad.size()),
       left(from_abroad.size()) {
   changes.reserve(workforce.parts() + 2);
+  // Who comes from abroad, or from areas that are not projected, has no occupation at first.
+  const partition::Slab newcomers = workspace.shares[outside];
+  std::fill(newcomers.begin(), newcomers.end(), 1.0);
 }
 
 }  // namespace kohort::workforce
