@@ -2,6 +2,8 @@
 
 #include <iterator>
 
+#include "models/cooperation/parameters.hpp"
+
 namespace kohort {
 namespace {
 
