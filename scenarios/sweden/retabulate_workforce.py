@@ -7,10 +7,9 @@ usage: retabulate_workforce.py DATA [TABLES]   where DATA is the folder ../share
 
 Observed figures only change their arrangement. What is estimated from them says how on its card. What is
 assumed stands in this file as (low, middle, high) and has the columns value_low, value and value_high.
-Pages are named as `page` and their address stands on the card.
+The addresses of web pages stand in PAGES and on the cards.
 """
 import collections
-import csv
 import math
 import sys
 
@@ -57,6 +56,7 @@ PAGES = {
                  "ett-yrkesprogram-som-forbereder-eleverna-infor-arbetslivet/",
     "nursing_students": "UKÄ and Socialstyrelsen 2019, https://www.framtidensvardkompetens.se/2019/02/21/"
                         "fler-examinerade-inom-halso-och-sjukvardsomradet/",
+    "men_nurses": "Vårdfokus 2007, https://www.vardfokus.se/webbnyheter/2007/4/manliga-sjukskoterskor-blir-inte-fler/",
     "graduates": "Forte, https://forte.se/artikel/nar-systrar-och-socionomer-lamnar/",
     "integration": "Entreprenörskapsforum, När blir utrikes födda självförsörjande?, "
                    "https://5dok.org/document/eqo57pmy-naer-blir-utrikes-foedda-sjaelvfoersoerjande.html; "
@@ -186,7 +186,7 @@ def staff(figures):
               for name, values in base_staff(figures).items() for sex in ("female", "male")]
     write("workforce_staff", ["occupation", "sex", "area", *RANGE], by_sex,
           title="Staff of elder care by occupation and sex, Sweden, for 31 December 2015", unit="persons",
-          basis="estimated", known_from=2021,
+          basis="estimated", known_from=2022,
           source="SCB Yrkesregistret 2016; Socialstyrelsen, Lägesrapport 2021, 2022; SKR; Socialstyrelsen & SKL, "
                  "Öppna jämförelser 2014; " + page("span", "managers_women"),
           licence=QUOTED,
@@ -351,7 +351,7 @@ def participation(figures):
                                     for sex in totals))
     write("workforce_participation", ["year", "sex", "age", "share"], rows,
           title="Share of people in the labour force by sex and age, Sweden", unit="share of the people",
-          basis="estimated", known_from=2016, age_definition="end_of_year",
+          basis="estimated", known_from=2019, age_definition="end_of_year",
           source="SCB AKU 2010 and Q4 2019 (totals); " + page("employed", "young_old"), licence=QUOTED,
           note="the totals of 15-74 are observed: 73.9 % of men, 67.4 % of women in 2010, 74.8 and 70.5 % in 2019. "
                "The shape is assumed: employment by age of 2015 with log odds shifted so that men of 55-64 have "
@@ -425,7 +425,7 @@ def retirement(figures):
     write("workforce_retirement", ["age", *RANGE],
           [[age or 16, *ranged(values)] for age, values in ages.items()],
           title="Yearly hazard of retiring by age, with the pension age 65", unit="per year", basis="estimated",
-          known_from=2021, age_definition="end_of_year",
+          known_from=2022, age_definition="end_of_year",
           source=sources([r for r in figures.rows if r["indicator"].startswith(("retirements", "mean_retirement"))])
           + "; SKR personnel forecast 2021-2031", licence=QUOTED,
           note="the shape is assumed, the level fitted to ten-year retirements of today's staff without deaths and "
@@ -528,7 +528,7 @@ UPPER, ADULT, HIGHER = ({19: 0.85, 20: 0.15, 25: 0.0, 35: 0.0, 45: 0.0, 55: 0.0}
 
 
 def education():
-    source = OWN + "; SKR 2021; " + page("programme", "nursing_students", "graduates")
+    source = OWN + "; SKR 2021; " + page("programme", "nursing_students", "graduates", "men_nurses")
     write("workforce_places", ["education", "area", *RANGE],
           [[name, NATION, *ranged(of[1], 0)] for name, of in EDUCATIONS.items()],
           title="Students admitted to educations of care in a year, Sweden", unit="persons per year", basis="assumed",
@@ -543,7 +543,7 @@ def education():
             for parameter, values in (("completion", of[2]), ("enters", of[3]), ("women", (of[4],) * 3))]
     write("workforce_education", ["education", "parameter", *RANGE], rows,
           title="Who completes an education of care, enters elder care and stays, and the share of women", unit="share",
-          basis="assumed", known_from=2018, source=source, licence=QUOTED,
+          basis="assumed", known_from=2019, source=source, licence=QUOTED,
           note="upper secondary, enters: 1500 of 2500 work in care three years later; low: 1100 of about 2500 were "
                "established the year after. Nursing, completion: about 4200 graduates a year (above 4000) over 5900. "
                "Women: 13 % of nursing graduates were men in 2006. All others, and what part of the graduates of "
@@ -623,8 +623,8 @@ def available(figures):
                "from 50 on (municipal agreement), mean over assistant nurses by age. Sick days: 20 per employee and "
                "year (2017, care staff; 21 women, 12 men); whether these are working days, and whether the first 14 "
                "are in, is not said: low, 20 calendar days. Other absence, training and hours a day (7.4 to 8) are "
-               f"assumed. Middle: {hours:.0f} hours a year, {hours / 7.65:.0f} days. Absence of 60 of 250 weekdays "
-               "is near what private employers have for workers (56 of 251, 2015)")
+               f"assumed. Middle: {hours:.0f} hours a year, {hours / 7.65:.0f} of 250 days. Workers of private "
+               "employers were at work on 195 of 251 in 2015")
 
 
 def tasks(figures):
@@ -667,7 +667,7 @@ def standards(figures):
           title="Work that services take: hours for an hour of care, full-time posts for a unit",
           unit="hours per hour, posts per unit", basis="assumed", known_from=2022, source=source, licence=QUOTED,
           note="home care: 58 % of working time at users (observed in 15 municipalities; groups 50 to 75 %). Special "
-               "housing, day: 0.22 staff present for each resident over 15 hours (26 to 39 on weekdays for 100 "
+               "housing, day: 0.22 staff present for each resident over 15 hours (26 to 39 for 100 "
                "residents by county in dementia care, 2022; less in evenings and weekends assumed), night: 9 hours, 16 "
                "residents for each of the staff (12 to 20 in permits of IVO). Short-term care as special housing. "
                "Health: the nation's nurses (55 % in special housing, 2019) and therapists (half, assumed) of 2015 "
