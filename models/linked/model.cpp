@@ -2,6 +2,9 @@
 
 #include <iterator>
 
+#include "models/cooperation/cooperation.hpp"
+#include "models/cooperation/parameters.hpp"
+
 namespace kohort {
 namespace {
 
@@ -32,6 +35,10 @@ LinkedModel::LinkedModel(const Settings& settings, const Frame& frame, Tables& t
   if (care::is_wanted(settings)) {
     care_.emplace(Source{settings, frame, tables, stop}, population_);
     variables_.insert(variables_.end(), care_->variables().begin(), care_->variables().end());
+  }
+  if (!care_) {
+    cooperation::require_not_shared(settings, cooperation::Shared::places,
+                                    "project care, or leave \"places\" out");
   }
   first_of_welfare_ = variables_.size();
   if (welfare::has_needs(settings)) {
@@ -108,6 +115,7 @@ void declare_models(Catalogue& catalogue) {
   population::declare_parameters(catalogue);
   care::declare_parameters(catalogue);
   welfare::declare_parameters(catalogue);
+  cooperation::declare_parameters(catalogue);
 }
 
 }  // namespace kohort
