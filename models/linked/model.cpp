@@ -2,6 +2,7 @@
 
 #include <iterator>
 
+#include "models/cooperation/cooperation.hpp"
 #include "models/cooperation/parameters.hpp"
 
 namespace kohort {
@@ -41,6 +42,10 @@ LinkedModel::LinkedModel(const Settings& settings, const Frame& frame, Tables& t
     care_.emplace(Source{settings, frame, tables, stop}, population_);
     add_variables(care_->variables());
   }
+  if (!care_) {
+    cooperation::require_not_shared(settings, cooperation::Shared::places,
+                                    "project care, or leave \"places\" out");
+  }
   first_of_welfare_ = variables_.size();
   if (welfare::has_needs(settings)) {
     welfare_.emplace(Source{settings, frame, tables, stop}, population_);
@@ -52,6 +57,9 @@ LinkedModel::LinkedModel(const Settings& settings, const Frame& frame, Tables& t
                                        welfare_ ? &*welfare_ : nullptr};
     workforce_.emplace(Source{settings, frame, tables, stop}, models);
     add_variables(workforce_->variables());
+  } else {
+    cooperation::require_not_shared(settings, cooperation::Shared::staff,
+                                    "project staff (workforce.occupation), or leave \"staff\" out");
   }
 }
 

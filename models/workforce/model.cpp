@@ -74,8 +74,6 @@ void append(std::vector<Estimate>& all, std::vector<Estimate> more) {
 
 }  // namespace
 
-bool is_wanted(const Settings& settings) { return !settings[p::occupations].empty(); }
-
 void declare_parameters(Catalogue& catalogue) {
   declare_staff_parameters(catalogue);
   declare_demand_parameters(catalogue);

@@ -10,15 +10,13 @@
 #include "engine/model/source.hpp"
 #include "models/workforce/balance.hpp"
 #include "models/workforce/expected_work.hpp"
+#include "models/workforce/parameters.hpp"
 #include "models/workforce/step.hpp"
 
 namespace kohort::workforce {
 
 /// Declares the section `workforce`.
 void declare_parameters(Catalogue& catalogue);
-
-/// Whether the scenario has occupations.
-bool is_wanted(const Settings& settings);
 
 struct WorkforceState final : State {
   explicit WorkforceState(StaffStock stock) : staff(std::move(stock)) {}

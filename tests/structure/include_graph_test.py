@@ -18,7 +18,7 @@ FLOORS = [
     ["models/population/rates"],
     ["models/population/fit"],
     ["models/population"],
-    ["models/partition"],
+    ["models/partition", "models/cooperation"],
     ["models/care", "models/welfare"],
     ["models/workforce"],
     ["models/linked"],
