@@ -40,8 +40,7 @@ class Target::Reader {
     return sexes;
   }
 
-  AgeGroup ages(const Text& field) {
-    AgeGroup all{"", Age(0), Age(frame_.ages() - 1)};
+  AgeGroup ages(const Text& field, const AgeGroup& all) {
     const auto text = block_.maybe(field);
     if (!text) return all;
     AgesRead read = ages_of(*text, frame_);
@@ -77,9 +76,15 @@ Target::Target(const Settings& block, const Frame& frame, const TargetFields& fi
       to_(static_cast<int>(block.maybe(fields.to).value_or(frame.end_year().value()))) {
   Reader reader(block, frame, mistakes);
   areas_ = reader.areas(fields.areas);
-  sexes_ = reader.sexes(fields.sexes);
-  ages_ = reader.ages(fields.ages);
+  if (fields.sexes != nullptr) sexes_ = reader.sexes(*fields.sexes);
+  ages_ = {"", Age(0), Age(frame.ages() - 1)};
+  if (fields.ages != nullptr) ages_ = reader.ages(*fields.ages, ages_);
   reader.check_years(fields, from_, to_);
+}
+
+double Target::in_effect(Interval interval, int phase_in) const {
+  if (!covers(interval)) return 0.0;
+  return std::min(1.0, static_cast<double>(year_of(interval) - from_ + 1) / phase_in);
 }
 
 LeverFields::LeverFields(const std::string& list)
@@ -126,10 +131,8 @@ GradualFactor::GradualFactor(const Settings& block, const Frame& frame, const Le
       phase_in_(static_cast<int>(block[fields.phase_in])) {}
 
 double GradualFactor::at(Interval interval, Sex sex, Age age, Area area) const {
-  if (!target_.covers(interval) || !target_.includes(sex, age, area)) return 1.0;
-  const double in_effect =
-      std::min(1.0, static_cast<double>(target_.years_in_effect(interval)) / phase_in_);
-  return 1.0 + (full_ - 1.0) * reach_ * in_effect;
+  if (!target_.includes(sex, age, area)) return 1.0;
+  return 1.0 + (full_ - 1.0) * reach_ * target_.in_effect(interval, phase_in_);
 }
 
 }  // namespace kohort

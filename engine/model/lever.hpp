@@ -12,12 +12,12 @@
 
 namespace kohort {
 
-/// The fields by which a block says whom and when it is about; one that is not given means all.
-/// Years are those in which intervals end.
+/// The fields by which a block says whom and when it is about; one that is not given means all, and
+/// so does one that the block cannot have (null). Years are those in which intervals end.
 struct TargetFields {
   const TextList& areas;
-  const TextList& sexes;
-  const Text& ages;
+  const TextList* sexes;
+  const Text* ages;
   const Integer& from;
   const Integer& to;
 };
@@ -33,12 +33,14 @@ class Target {
     const int year = year_of(interval);
     return year >= from_ && year <= to_;
   }
+  bool includes(Area area) const { return areas_.empty() || areas_.contains(area); }
   bool includes(Sex sex, Age age, Area area) const {
-    return age >= ages_.first && age <= ages_.last && (areas_.empty() || areas_.contains(area)) &&
+    return age >= ages_.first && age <= ages_.last && includes(area) &&
            (sexes_.empty() || sexes_.contains(sex));
   }
-  /// Years from the first one to the end of the interval, both counted.
-  int years_in_effect(Interval interval) const { return year_of(interval) - from_ + 1; }
+  /// The part of it that is in effect in an interval, where it comes into effect in so many years,
+  /// a like part in each; 0 outside its years.
+  double in_effect(Interval interval, int phase_in) const;
 
  private:
   class Reader;
@@ -70,7 +72,7 @@ struct LeverFields {
   Integer phase_in;
   Real reach;
 
-  TargetFields target() const { return {areas, sexes, ages, from, to}; }
+  TargetFields target() const { return {areas, &sexes, &ages, from, to}; }
 };
 
 /// A factor that comes into effect year by year, for the people that it is meant for.

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "engine/random/stream.hpp"
+#include "models/partition/follower.hpp"
 
 namespace kohort::care {
 
@@ -26,5 +27,9 @@ constexpr Event event_of(Drawn drawn) {
   constexpr std::uint8_t care = 2;
   return {care, static_cast<std::uint8_t>(drawn)};
 }
+
+inline constexpr partition::PopulationDraws population_draws{
+    event_of(Drawn::movers), event_of(Drawn::emigrants), event_of(Drawn::destinations),
+    event_of(Drawn::arrivals), event_of(Drawn::deaths)};
 
 }  // namespace kohort::care

@@ -1,123 +1,63 @@
 #include "models/care/cohort.hpp"
 
 #include <algorithm>
+#include <functional>
+
+#include "models/care/chance.hpp"
 
 namespace kohort::care {
 
-using population::Flow;
-
-CareCohort::CareCohort(const Scene& scene, const CareSite& site, CareStock& stock,
+CareCohort::CareCohort(const Scene& scene, const partition::PartSite& site, CareStock& stock,
                        CareLedger& ledger)
     : scene_(scene),
-      frame_(scene.projection.frame()),
       rates_(scene.projection.rates()),
       site_(site),
       age_(site.age.position() - rates_.care.first_age.position()),
       stock_(stock),
       ledger_(ledger),
-      alike_(rates_.care.states.size(), 1.0) {}
+      follower_(scene.following, site, stock.persons, ledger.workspace) {}
 
 void CareCohort::live_through() {
+  weigh_shares(rates_.prevalence[site_.interval.position()], site_.sex, age_, ledger_.weights,
+               ledger_.workspace.shares);
   if (age_ == CareAge(0)) {
     become_of_age();
   } else {
-    grow_older();
+    follower_.grow_older();
     move();
-    come();
-    die();
+    follower_.receive_immigrants();
+    follower_.take_deaths(rates_.odds_of_dying.slab(site_.sex));
     change_state();
   }
-  enter();
+  follower_.enter();
 }
 
-Slab CareCohort::stock(CareState state, CareAge age) const {
-  return stock_.persons.slab(state, site_.sex, age);
-}
-
-ConstSlab CareCohort::flow(Flow which) const {
-  return scene_.people.events.flows[which].slab(site_.sex, site_.age);
-}
-
-/// Those who were a year younger, and in the open age those who were there already.
-void CareCohort::grow_older() {
-  auto& work = ledger_.workspace;
-  const bool open = site_.age.position() + 1 == frame_.ages();
-  for (const CareState state : positions<CareState>(rates_.care.states.size())) {
-    const Slab people = work.people[state];
-    const Slab younger = stock(state, CareAge(age_.position() - 1));
-    std::copy(younger.begin(), younger.end(), people.begin());
-    if (!open) continue;
-    const Slab there = stock(state, age_);
-    std::transform(people.begin(), people.end(), there.begin(), people.begin(), std::plus<>());
-  }
-}
-
-/// Takes `count` people out of the cell: `leaving` says of which states.
-void CareCohort::take(Drawn drawn, ConstSlab count, std::span<const double> odds) {
-  auto& work = ledger_.workspace;
-  scene_.events.take(site_, drawn, count, odds, work.people, work.leaving);
-  work.people.add(work.leaving, -1.0);
-}
-
-/// Movers take their states with them. Where they come from elsewhere, they are as those who live
-/// where they come to.
+/// Movers take their states with them. Where they come from elsewhere or from abroad, they are as
+/// those who live where they come to.
 void CareCohort::move() {
-  auto& work = ledger_.workspace;
-  take(Drawn::movers, flow(Flow::domestic_out), alike_.all());
-  if (scene_.projection.closed()) {
-    scene_.events.hand_out(site_, work.leaving, flow(Flow::domestic_in), work.arriving);
-  } else {
-    spread_shares(rates_.prevalence[site_.interval.position()]);
-    scene_.events.divide(site_, Drawn::destinations, flow(Flow::domestic_in), work.shares,
-                         work.arriving);
-  }
-  // Who emigrates, or leaves on balance, was there before others arrived.
-  const ConstSlab net = flow(Flow::net_migration);
-  const ConstSlab emigrants = flow(Flow::emigration);
-  for (std::size_t at = 0; at < net.size(); ++at) {
-    work.count[at] = emigrants[at] + std::max(-net[at], 0.0);
-  }
-  take(Drawn::emigrants, work.count, alike_.all());
-  work.people.add(work.arriving);
-}
-
-/// Those from abroad are as those who live where they come to.
-void CareCohort::come() {
-  auto& work = ledger_.workspace;
-  const ConstSlab net = flow(Flow::net_migration);
-  const ConstSlab immigrants = flow(Flow::immigration);
-  for (std::size_t at = 0; at < net.size(); ++at) {
-    work.count[at] = immigrants[at] + std::max(net[at], 0.0);
-  }
-  spread_shares(rates_.prevalence[site_.interval.position()]);
-  scene_.events.divide(site_, Drawn::arrivals, work.count, work.shares, work.arriving);
-  work.people.add(work.arriving);
-}
-
-void CareCohort::die() {
-  take(Drawn::deaths, flow(Flow::deaths), rates_.odds_of_dying.slab(site_.sex));
-}
-
-void CareCohort::spread_shares(const PrevalenceTable& table) const {
-  weigh_shares(table, site_.sex, age_, ledger_.weights, ledger_.workspace.shares);
+  follower_.take_movers();
+  follower_.bring_movers();
+  follower_.take_emigrants();
+  follower_.join();
 }
 
 void CareCohort::change_state() {
   auto& work = ledger_.workspace;
   const std::size_t states = rates_.care.states.size();
-  work.changed.clear();
+  ledger_.changed.clear();
   for (const CareState from : positions<CareState>(states)) {
     gather_chances(from);
     ledger_.changes.clear();
     for (const CareState to : positions<CareState>(states)) {
       if (to == from) continue;
-      ledger_.changes.push_back({to, std::as_const(work.chances)[to], work.changing[to]});
+      ledger_.changes.push_back({to, std::as_const(ledger_.chances)[to], ledger_.changing[to]});
     }
-    scene_.events.change(site_, from, std::as_const(work.people)[from], ledger_.changes,
-                         work.changing[from]);
-    work.changed.add(work.changing);
+    scene_.following.events.change(
+        site_, {from, event_of(Drawn::change), std::as_const(work.people)[from]}, ledger_.changes,
+        ledger_.changing[from]);
+    ledger_.changed.add(ledger_.changing);
   }
-  std::swap(work.people, work.changed);
+  std::swap(work.people, ledger_.changed);
 }
 
 /// The chances of each draw to be in another state at the year's end. A draw in which care is more
@@ -131,14 +71,14 @@ void CareCohort::gather_chances(CareState from) const {
   for (const CareState to : positions<CareState>(states)) {
     const auto chances = table.slab(site_.sex, age_, from, ToState(to.position()));
     const auto weights = std::as_const(ledger_.weights).slab(to);
-    const Slab chance = work.chances[to];
+    const partition::Slab chance = ledger_.chances[to];
     for (std::size_t at = 0; at < chance.size(); ++at) {
       chance[at] = chances[at / draws] * (to > from ? weights[at] : 1.0);
       work.count[at] += chance[at];
     }
   }
   for (const CareState to : positions<CareState>(states)) {
-    const Slab chance = work.chances[to];
+    const partition::Slab chance = ledger_.chances[to];
     std::transform(chance.begin(), chance.end(), work.count.begin(), chance.begin(),
                    std::divides<>());
   }
@@ -148,23 +88,15 @@ void CareCohort::gather_chances(CareState from) const {
 /// shares of that age.
 void CareCohort::become_of_age() {
   auto& work = ledger_.workspace;
-  spread_shares(rates_.prevalence[site_.interval.position()]);
-  const ConstSlab people = scene_.people.state.persons.slab(site_.sex, site_.age);
-  scene_.events.divide(site_, Drawn::entry, people, work.shares, work.people);
-}
-
-void CareCohort::enter() {
-  const auto& people = std::as_const(ledger_.workspace.people);
-  for (const CareState state : positions<CareState>(rates_.care.states.size())) {
-    const ConstSlab those = people[state];
-    std::copy(those.begin(), those.end(), stock(state, age_).begin());
-  }
+  const partition::ConstSlab people =
+      scene_.following.people.state.persons.slab(site_.sex, site_.age);
+  scene_.following.events.divide(site_, event_of(Drawn::entry), people, work.shares, work.people);
 }
 
 void weigh_shares(const PrevalenceTable& table, Sex sex, CareAge age, const DeviationTable& weights,
-                  StateSlabs& shares) {
+                  partition::PartSlabs& shares) {
   const std::size_t draws = weights.extent<Draw>();
-  const std::size_t states = shares.states();
+  const std::size_t states = shares.parts();
   for (std::size_t at = 0; at < shares.cells(); ++at) {
     double sum = 0.0;
     for (const CareState state : positions<CareState>(states)) {

@@ -3,18 +3,11 @@
 namespace kohort::care {
 
 CareLedger::CareLedger(const Frame& frame, const CareFrame& care, std::size_t draws)
-    : weights({care.states.size(), frame.areas.size(), draws}, 1.0) {
-  const std::size_t cells = frame.areas.size() * draws;
-  const StateSlabs room(care.states.size(), cells);
-  workspace = {room,
-               room,
-               room,
-               room,
-               room,
-               room,
-               room,
-               std::vector<double>(cells),
-               std::vector<double>(cells)};
+    : weights({care.states.size(), frame.areas.size(), draws}, 1.0),
+      workspace(care.states.size(), frame.areas.size() * draws),
+      chances(workspace.people),
+      changing(workspace.people),
+      changed(workspace.people) {
   changes.reserve(care.states.size());
 }
 

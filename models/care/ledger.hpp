@@ -5,9 +5,9 @@
 
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
-#include "models/care/events.hpp"
 #include "models/care/service_stock.hpp"
 #include "models/care/stock.hpp"
+#include "models/partition/follower.hpp"
 
 namespace kohort::care {
 
@@ -18,19 +18,12 @@ struct CareLedger final : Ledger {
   /// one: odds.
   DeviationTable weights;
 
-  /// One slab at a time, so that a step allocates nothing that grows with the draws.
-  struct Workspace {
-    StateSlabs people;   ///< those of the cell at hand
-    StateSlabs leaving;  ///< or dying
-    StateSlabs arriving;
-    StateSlabs shares;
-    StateSlabs chances;
-    StateSlabs changing;
-    StateSlabs changed;
-    std::vector<double> count;
-    std::vector<double> staying;
-  } workspace;
-  std::vector<Change> changes;
+  partition::FollowerWorkspace workspace;
+  // Room for the changes of one cell.
+  partition::PartSlabs chances;
+  partition::PartSlabs changing;
+  partition::PartSlabs changed;
+  std::vector<partition::Change> changes;
 
   ServiceLedger services;  ///< empty where there are none
 };

@@ -1,5 +1,8 @@
 #include "models/care/model.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "engine/base/error.hpp"
 #include "models/care/calibration.hpp"
 #include "models/care/service_calibration.hpp"
@@ -38,6 +41,17 @@ void check(const Source& source, const population::PopulationModel& population) 
   }
 }
 
+/// How areas share places, where services have any.
+cooperation::Cooperation read_shared_places(const Source& source, const ServiceRates& rates) {
+  const auto rooms = rates.room.values();
+  const bool limited =
+      std::any_of(rooms.begin(), rooms.end(), [](double room) { return std::isfinite(room); });
+  if (limited) return cooperation::read_cooperation(source, cooperation::Shared::places);
+  cooperation::require_not_shared(source.settings, cooperation::Shared::places,
+                                  "give care.service.places, or leave \"places\" out");
+  return {};
+}
+
 }  // namespace
 
 CareModel::Parts CareModel::read(const Source& source,
@@ -59,6 +73,7 @@ CareModel::Parts CareModel::read(const Source& source,
   parts.services = std::move(services.rates);
   parts.estimates.insert(parts.estimates.end(), services.estimates.begin(),
                          services.estimates.end());
+  parts.services.places = read_shared_places(source, parts.services);
   parts.services_basis = std::max(Basis::estimated, source.tables.weakest());
   return parts;
 }
@@ -126,10 +141,15 @@ void CareModel::declare_services(Basis basis) {
                                       rates().care.first_age});
   const auto by_area = [&](Figure figure, const std::string& name, const std::string& meaning,
                            const std::string& unit) {
-    const Moment moment = figure == Figure::queue ? Moment::stock : Moment::flow;
+    const bool at_end = figure == Figure::queue || figure == Figure::borrowed;
+    const Moment moment = at_end ? Moment::stock : Moment::flow;
     declare_of_services(figure, {name, meaning, unit, moment, basis, {}, Detail::areas, {}});
   };
   by_area(Figure::queue, "care/queue", "people waiting for a service at 31 December", "1");
+  if (services_.rates().places.any()) {
+    by_area(Figure::borrowed, "care/borrowed",
+            "users with places of other areas at 31 December; less than 0: of others here", "1");
+  }
   by_area(Figure::volume, "care/volume", "volume of services, in the unit of each", "1");
   by_area(Figure::unmet, "care/unmet", "volume needed by those waiting, in the unit of each", "1");
   by_area(Figure::cost, "care/cost", "cost of services in fixed prices", "SEK");
@@ -154,7 +174,7 @@ ModelSize CareModel::size() const {
   const std::size_t slab = care.states.size() * frame.areas.size();
   const std::size_t cells = frame.sexes.size() * care.ages(frame);
   const std::size_t services = services_.rates().services.size() * frame.areas.size();
-  return {slab * cells + services * (cells + 3), 10 * (slab + services)};
+  return {slab * cells + services * (cells + 5), 10 * (slab + services)};
 }
 
 std::unique_ptr<CareStock> CareModel::start(const population::PopulationState& people) const {
@@ -187,6 +207,8 @@ std::span<const double> CareModel::values(const CareStock& stock, const CareLedg
       return stock.services.users.slab(service);
     case Figure::queue:
       return stock.services.queue.slab(service);
+    case Figure::borrowed:
+      return stock.services.borrowed.slab(service);
     case Figure::volume:
       return ledger.services.volume.slab(service);
     case Figure::unmet:

@@ -31,6 +31,10 @@ class CareModel {
   std::unique_ptr<CareStock> start(const population::PopulationState& people) const;
   std::unique_ptr<CareLedger> ledger(std::size_t draws) const;
   void step(Interval interval, const People& people, CareStock& stock, CareLedger& ledger) const;
+  /// Leaves of the year's volume of services the shares that were delivered; see `Services`.
+  void deliver(Interval interval, const ServiceAmounts& shares, CareLedger& ledger) const {
+    services_.deliver(interval, shares, ledger.services);
+  }
   std::span<const double> values(const CareStock& stock, const CareLedger& ledger,
                                  std::size_t variable) const;
 
@@ -40,7 +44,17 @@ class CareModel {
  private:
   struct Parts;
   /// What a variable is taken from, and which of its kinds.
-  enum class Figure { persons, users, queue, volume, unmet, cost, cost_current, cost_paid };
+  enum class Figure {
+    persons,
+    users,
+    queue,
+    borrowed,
+    volume,
+    unmet,
+    cost,
+    cost_current,
+    cost_paid
+  };
   struct Place {
     Figure figure;
     std::size_t kind;

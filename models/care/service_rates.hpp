@@ -9,6 +9,7 @@
 #include "engine/base/axes.hpp"
 #include "engine/table/table.hpp"
 #include "models/care/states.hpp"
+#include "models/cooperation/cooperation.hpp"
 
 namespace kohort::care {
 
@@ -57,6 +58,7 @@ struct ServiceRates {
   /// there are no such levers.
   std::vector<ServiceFactors> coverage{};
   std::vector<ServiceFactors> volume{};
+  cooperation::Cooperation places{};  ///< how areas share places
 };
 
 /// Users are never more than people: throws `Error` (Fault::scenario) where `use` times the factor

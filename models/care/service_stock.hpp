@@ -23,6 +23,12 @@ struct ServiceStock {
   UserTable users{};       ///< those who have the service
   ServiceAmounts queue{};  ///< those who need it and do not have it
   ServiceLoad opening{};   ///< as the year that begins has it
+  /// Of those served, how many have places of other areas; less than 0: how many of other areas
+  /// have places here. Sums to 0.
+  ServiceAmounts borrowed{};
+  /// Units per year that those served take, as the year that ends has it, and where they are
+  /// given: in the area whose places they have.
+  ServiceAmounts provided{};
 };
 
 struct ServiceLedger {
@@ -42,6 +48,7 @@ struct ServiceLedger {
     std::vector<double> closing_units{};
     std::vector<double> opening_units{};
     std::vector<double> unserved{};  ///< share of those in need, [area][draw]
+    std::vector<double> lacking{};   ///< room for users; less than 0: to spare; [area][draw]
   } workspace{};
 };
 

@@ -55,7 +55,9 @@ ServiceStock Services::stock(std::size_t draws) const {
   const ServiceAmounts none({services, frame_.areas.size(), draws});
   return {UserTable({services, frame_.sexes.size(), ages_, frame_.areas.size(), draws}),
           none,
-          {none, none}};
+          {none, none},
+          none,
+          none};
 }
 
 ServiceLedger Services::ledger(std::size_t draws) const {
@@ -73,6 +75,7 @@ ServiceLedger Services::ledger(std::size_t draws) const {
            by_area,
            by_area,
            by_area,
+           std::vector<double>(areas * draws),
            std::vector<double>(areas * draws)}};
 }
 
@@ -92,16 +95,25 @@ void Services::step(Interval interval, const CareTable& persons, ServiceStock& s
   take_mean(stock.opening.served, work.closing.served, ledger.volume);
   take_mean(stock.opening.unmet, work.closing.unmet, ledger.unmet);
   std::swap(stock.opening, work.opening);
-  std::fill(ledger.paid.values().begin(), ledger.paid.values().end(), 0.0);
-  for (const Service service : positions<Service>(rates_.services.size())) {
-    enter_costs(interval, service, ledger);
+  enter_costs(interval, ledger);
+}
+
+void Services::deliver(Interval interval, const ServiceAmounts& shares,
+                       ServiceLedger& ledger) const {
+  const auto volume = ledger.volume.values();
+  const auto unmet = ledger.unmet.values();
+  for (std::size_t at = 0; at < volume.size(); ++at) {
+    const double delivered = shares.values()[at] * volume[at];
+    unmet[at] += volume[at] - delivered;
+    volume[at] = delivered;
   }
+  enter_costs(interval, ledger);
 }
 
 void Services::reckon(StockYear year, const CareTable& persons, ServiceStock& stock,
                       ServiceLedger& ledger) const {
   auto& work = ledger.workspace;
-  for (ServiceAmounts* amounts : {&stock.queue, &work.need, &work.closing.served,
+  for (ServiceAmounts* amounts : {&stock.queue, &stock.borrowed, &work.need, &work.closing.served,
                                   &work.closing.unmet, &work.opening.served, &work.opening.unmet}) {
     clear(*amounts);
   }
@@ -110,6 +122,10 @@ void Services::reckon(StockYear year, const CareTable& persons, ServiceStock& st
   for (const Service service : order_) {
     if (limited(service, year)) ration(year, service, stock, work);
   }
+  std::copy(work.closing.served.values().begin(), work.closing.served.values().end(),
+            stock.provided.values().begin());
+  if (!rates_.places.any()) return;
+  for (const Service service : order_) move_to_places(service, stock, work);
 }
 
 /// What the people of a cell need for each of them, by area.
@@ -160,8 +176,12 @@ void Services::ration(StockYear year, Service service, ServiceStock& stock,
   const std::size_t draws = stock.queue.extent<Draw>();
   const auto need = work.need.slab(service);
   const auto queue = stock.queue.slab(service);
+  share_places(year, service, stock, work);
+  const auto borrowed = std::as_const(stock.borrowed).slab(service);
   for (std::size_t at = 0; at < need.size(); ++at) {
     queue[at] = std::max(0.0, need[at] - rates_.room(service, year, Area(at / draws)));
+    // Nobody borrows more than it lacks.
+    if (borrowed[at] > 0.0) queue[at] -= borrowed[at];
     work.unserved[at] = queue[at] == 0.0 ? 0.0 : queue[at] / need[at];
   }
   for (const Overflow& overflow : rates_.services[service.position()].overflow) {
@@ -179,6 +199,46 @@ void Services::ration(StockYear year, Service service, ServiceStock& stock,
     for (std::size_t at = 0; at < served.size(); ++at) {
       unmet[at] = work.unserved[at] * served[at];
       served[at] -= unmet[at];
+    }
+  }
+}
+
+/// What an area has to spare is not known where nothing limits it: it lends nothing. In the base
+/// year all is as it is.
+void Services::share_places(StockYear year, Service service, ServiceStock& stock,
+                            ServiceLedger::Workspace& work) const {
+  if (!rates_.places.any() || year.position() == 0) return;
+  const std::size_t draws = stock.queue.extent<Draw>();
+  const auto need = std::as_const(work.need).slab(service);
+  for (std::size_t at = 0; at < need.size(); ++at) {
+    const double room = rates_.room(service, year, Area(at / draws));
+    work.lacking[at] = std::isfinite(room) ? need[at] - room : 0.0;
+  }
+  rates_.places.share(Interval(year.position() - 1), draws, work.lacking,
+                      stock.borrowed.slab(service));
+}
+
+/// Those in places of others take what others take there: an area has what its own users take on
+/// average, times those who have its places. Where it has no users of its own, the average is that
+/// of all areas.
+void Services::move_to_places(Service service, ServiceStock& stock,
+                              const ServiceLedger::Workspace& work) const {
+  const std::size_t draws = stock.queue.extent<Draw>();
+  const auto need = work.need.slab(service);
+  const auto queue = std::as_const(stock.queue).slab(service);
+  const auto borrowed = std::as_const(stock.borrowed).slab(service);
+  const auto provided = stock.provided.slab(service);
+  for (std::size_t draw = 0; draw < draws; ++draw) {
+    double users = 0.0;
+    double units = 0.0;
+    for (std::size_t at = draw; at < need.size(); at += draws) {
+      users += need[at] - queue[at];
+      units += provided[at];
+    }
+    for (std::size_t at = draw; at < need.size(); at += draws) {
+      if (borrowed[at] == 0.0) continue;
+      const double own = need[at] - queue[at];
+      provided[at] -= borrowed[at] * (own > 0.0 ? provided[at] / own : units / users);
     }
   }
 }
@@ -202,6 +262,13 @@ void Services::pass_on(StockYear year, Service service, const Overflow& overflow
         opening[at] += people * work.opening_units[at / draws];
       }
     }
+  }
+}
+
+void Services::enter_costs(Interval interval, ServiceLedger& ledger) const {
+  std::fill(ledger.paid.values().begin(), ledger.paid.values().end(), 0.0);
+  for (const Service service : positions<Service>(rates_.services.size())) {
+    enter_costs(interval, service, ledger);
   }
 }
 

@@ -12,6 +12,8 @@ namespace kohort::care {
 ///   need = sum over states of persons x use, served = min(need, room), queue = need - served,
 /// all who need it waiting alike; in a year
 ///   volume = mean over both ends of the units per year of those served, cost = volume x price.
+/// Areas that share places lend those that they do not need themselves; whoever has one stays a
+/// user of the area where they live.
 /// Immutable.
 class Services {
  public:
@@ -30,6 +32,9 @@ class Services {
   /// in between.
   void step(Interval interval, const CareTable& persons, ServiceStock& stock,
             ServiceLedger& ledger) const;
+  /// Leaves of the year's volume the share that was delivered; the rest is unmet, and costs
+  /// nothing.
+  void deliver(Interval interval, const ServiceAmounts& shares, ServiceLedger& ledger) const;
 
  private:
   struct Cell {
@@ -48,8 +53,13 @@ class Services {
   bool limited(Service service, StockYear year) const;
   void ration(StockYear year, Service service, ServiceStock& stock,
               ServiceLedger::Workspace& work) const;
+  void share_places(StockYear year, Service service, ServiceStock& stock,
+                    ServiceLedger::Workspace& work) const;
+  void move_to_places(Service service, ServiceStock& stock,
+                      const ServiceLedger::Workspace& work) const;
   void pass_on(StockYear year, Service service, const Overflow& overflow, ServiceStock& stock,
                ServiceLedger::Workspace& work) const;
+  void enter_costs(Interval interval, ServiceLedger& ledger) const;
   void enter_costs(Interval interval, Service service, ServiceLedger& ledger) const;
 
   Frame frame_{};

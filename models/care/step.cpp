@@ -7,14 +7,13 @@
 
 #include "engine/base/error.hpp"
 #include "engine/random/normal.hpp"
+#include "models/care/chance.hpp"
 #include "models/care/cohort.hpp"
-#include "models/care/expected_events.hpp"
-#include "models/care/random_events.hpp"
+#include "models/partition/expected_events.hpp"
+#include "models/partition/random_events.hpp"
 
 namespace kohort::care {
 namespace {
-
-constexpr double sum_tolerance = 1e-9;  ///< relative to the people of a cell where above 1
 
 double normal(const StreamKey& key, const DrawBlock& block, Draw draw, Series series, Drawn drawn) {
   Stream numbers(
@@ -29,34 +28,28 @@ CareProjection::CareProjection(const Frame& frame, CareRates rates,
                                const population::Chance& chance, bool closed)
     : frame_(frame), rates_(std::move(rates)), chance_(chance), closed_(closed) {}
 
-std::vector<StreamKey> CareProjection::keys(std::uint64_t seed) const {
-  std::vector<StreamKey> keys;
-  for (const AreaDescription& area : frame_.areas) keys.emplace_back(seed, area.code);
-  return keys;
-}
-
 void CareProjection::start(const population::PopulationState& people, CareStock& stock) const {
   draw_deviations(stock);
-  const std::vector<StreamKey> keys = this->keys(stock.block.seed);
-  const ExpectedCareEvents expected(stock.block.count);
-  const RandomCareEvents random(frame_, stock.block, keys);
-  const CareEvents& events =
-      draws_events(stock.block) ? static_cast<const CareEvents&>(random) : expected;
+  const std::vector<StreamKey> keys = partition::keys_of(frame_, stock.block.seed);
+  const partition::ExpectedPartEvents expected(stock.block.count);
+  const partition::RandomPartEvents random(frame_, stock.block, keys);
+  const partition::PartEvents& events =
+      draws_events(stock.block) ? static_cast<const partition::PartEvents&>(random) : expected;
   const std::size_t states = rates_.care.states.size();
   DeviationTable weights({states, frame_.areas.size(), stock.block.count}, 1.0);
   weigh(std::nullopt, stock, weights);
   const std::size_t cells = frame_.areas.size() * stock.block.count;
-  StateSlabs shares(states, cells);
-  StateSlabs parts(states, cells);
+  partition::PartSlabs shares(states, cells);
+  partition::PartSlabs parts(states, cells);
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
     for (const CareAge age : positions<CareAge>(rates_.care.ages(frame_))) {
       weigh_shares(rates_.base, sex, age, weights, shares);
       // The base year ends no interval; its event has numbers that no interval asks for.
-      const CareSite site{Interval(0), sex, rates_.care.age_of(age)};
-      events.divide(site, Drawn::base, people.persons.slab(sex, rates_.care.age_of(age)), shares,
-                    parts);
+      const partition::PartSite site{Interval(0), sex, rates_.care.age_of(age)};
+      events.divide(site, event_of(Drawn::base), people.persons.slab(sex, rates_.care.age_of(age)),
+                    shares, parts);
       for (const CareState state : positions<CareState>(states)) {
-        const ConstSlab those = std::as_const(parts)[state];
+        const partition::ConstSlab those = std::as_const(parts)[state];
         std::copy(those.begin(), those.end(), stock.persons.slab(state, sex, age).begin());
       }
     }
@@ -69,7 +62,7 @@ void CareProjection::draw_deviations(CareStock& stock) const {
   if (!chance_.paths || !rates_.uncertainty.any()) return;
   const std::size_t series = rates_.care.series.size();
   const std::size_t draws = stock.block.count;
-  const std::vector<StreamKey> keys = this->keys(stock.block.seed);
+  const std::vector<StreamKey> keys = partition::keys_of(frame_, stock.block.seed);
   const StreamKey nation(stock.block.seed, "");
   stock.level = Table<double, Series, Area, Draw>({series, frame_.areas.size(), draws});
   stock.national = Table<double, Series, Draw>({series, draws});
@@ -107,21 +100,24 @@ void CareProjection::step(Interval interval, const People& people, CareStock& st
                           CareLedger& ledger) const {
   weigh(interval, stock, ledger.weights);
   if (draws_events(stock.block)) {
-    const std::vector<StreamKey> keys = this->keys(stock.block.seed);
-    step(interval, RandomCareEvents(frame_, stock.block, keys), people, stock, ledger);
+    const std::vector<StreamKey> keys = partition::keys_of(frame_, stock.block.seed);
+    step(interval, partition::RandomPartEvents(frame_, stock.block, keys), people, stock, ledger);
   } else {
-    step(interval, ExpectedCareEvents(stock.block.count), people, stock, ledger);
+    step(interval, partition::ExpectedPartEvents(stock.block.count), people, stock, ledger);
   }
-  require_sums(people.state, stock);
+  partition::require_sums(frame_, people.state, stock.persons,
+                          {"states of care", rates_.care.first_age});
 }
 
-void CareProjection::step(Interval interval, const CareEvents& events, const People& people,
-                          CareStock& stock, CareLedger& ledger) const {
+void CareProjection::step(Interval interval, const partition::PartEvents& events,
+                          const People& people, CareStock& stock, CareLedger& ledger) const {
   if (rates_.method == Method::prevalence) {
     take_prevalence(interval, events, people, stock, ledger);
     return;
   }
-  const Scene scene{*this, events, people};
+  const partition::Following following{
+      frame_, events, people, population_draws, rates_.care.first_age, closed_};
+  const Scene scene{*this, following};
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
     // From the oldest on, so that nobody grows older twice.
     for (std::size_t age = frame_.ages(); age-- > rates_.care.first_age.position();) {
@@ -130,7 +126,7 @@ void CareProjection::step(Interval interval, const CareEvents& events, const Peo
   }
 }
 
-void CareProjection::take_prevalence(Interval interval, const CareEvents& events,
+void CareProjection::take_prevalence(Interval interval, const partition::PartEvents& events,
                                      const People& people, CareStock& stock,
                                      CareLedger& ledger) const {
   auto& work = ledger.workspace;
@@ -138,36 +134,11 @@ void CareProjection::take_prevalence(Interval interval, const CareEvents& events
     for (const CareAge age : positions<CareAge>(rates_.care.ages(frame_))) {
       const Age reached = rates_.care.age_of(age);
       weigh_shares(rates_.prevalence[interval.position()], sex, age, ledger.weights, work.shares);
-      events.divide({interval, sex, reached}, Drawn::prevalence,
+      events.divide({interval, sex, reached}, event_of(Drawn::prevalence),
                     people.state.persons.slab(sex, reached), work.shares, work.people);
       for (const CareState state : positions<CareState>(rates_.care.states.size())) {
-        const ConstSlab those = std::as_const(work.people)[state];
+        const partition::ConstSlab those = std::as_const(work.people)[state];
         std::copy(those.begin(), those.end(), stock.persons.slab(state, sex, age).begin());
-      }
-    }
-  }
-}
-
-void CareProjection::require_sums(const population::PopulationState& people,
-                                  const CareStock& stock) const {
-  for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
-    for (const CareAge age : positions<CareAge>(rates_.care.ages(frame_))) {
-      const ConstSlab all = people.persons.slab(sex, rates_.care.age_of(age));
-      for (std::size_t at = 0; at < all.size(); ++at) {
-        double sum = 0.0;
-        for (const CareState state : positions<CareState>(rates_.care.states.size())) {
-          sum += stock.persons.slab(state, sex, age)[at];
-        }
-        // Written so that what is no number fails.
-        if (std::abs(sum - all[at]) <= sum_tolerance * std::max(1.0, all[at])) continue;
-        const AreaDescription& area = frame_.areas[at / stock.block.count];
-        throw Error(Fault::model,
-                    Mistake{{},
-                            fmt::format("area {}, {} aged {}: {:.17g} people, but {:.17g} in the "
-                                        "states of care",
-                                        area.code, frame_.sexes[sex.position()],
-                                        frame_.first_age(rates_.care.age_of(age)), all[at], sum),
-                            "this is a defect of the program: please report it with the scenario"});
       }
     }
   }

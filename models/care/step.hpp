@@ -10,17 +10,13 @@
 #include "models/care/ledger.hpp"
 #include "models/care/rates.hpp"
 #include "models/care/stock.hpp"
+#include "models/partition/follower.hpp"
 #include "models/population/chance.hpp"
-#include "models/population/ledger.hpp"
 #include "models/population/state.hpp"
 
 namespace kohort::care {
 
-/// What the population model says of the same block of draws.
-struct People {
-  const population::PopulationState& state;
-  const population::PopulationLedger& events;
-};
+using partition::People;
 
 /// Carries people by state of care over the years. How many move, come and die is what the
 /// population model has it, so that in every draw the states of a cell sum to its people.
@@ -43,16 +39,14 @@ class CareProjection {
   bool closed() const { return closed_; }
 
  private:
-  std::vector<StreamKey> keys(std::uint64_t seed) const;
   bool draws_events(const DrawBlock& block) const { return chance_.events && block.events; }
   void draw_deviations(CareStock& stock) const;
   void weigh(std::optional<Interval> interval, const CareStock& stock,
              DeviationTable& weights) const;
-  void step(Interval interval, const CareEvents& events, const People& people, CareStock& stock,
-            CareLedger& ledger) const;
-  void take_prevalence(Interval interval, const CareEvents& events, const People& people,
+  void step(Interval interval, const partition::PartEvents& events, const People& people,
+            CareStock& stock, CareLedger& ledger) const;
+  void take_prevalence(Interval interval, const partition::PartEvents& events, const People& people,
                        CareStock& stock, CareLedger& ledger) const;
-  void require_sums(const population::PopulationState& people, const CareStock& stock) const;
 
   Frame frame_;
   CareRates rates_;

@@ -5,11 +5,12 @@
 #include "engine/model/model.hpp"
 #include "models/care/service_stock.hpp"
 #include "models/care/states.hpp"
+#include "models/partition/parts.hpp"
 
 namespace kohort::care {
 
 /// People by state; of one state [sex][age][area][draw].
-using CareTable = Table<double, CareState, Sex, CareAge, Area, Draw>;
+using CareTable = partition::PartTable;
 /// What the odds of a state are multiplied by in each draw.
 using DeviationTable = Table<double, CareState, Area, Draw>;
 

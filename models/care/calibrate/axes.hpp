@@ -3,17 +3,16 @@
 
 #include <Eigen/Core>
 
-#include "engine/base/axes.hpp"
+#include "engine/base/parts.hpp"
 
 namespace kohort::care {
 
 /// A count of users that is published, such as home care by one definition, or special housing.
 using Series = Index<struct CareSeriesAxis>;
-/// Age in completed years, counted from the first age at which care is told apart: position 0 is
-/// that age and the last position is open. Not an `Age`, which counts from birth.
-using CareAge = Index<struct CareAgeAxis>;
+/// Age counted from the first age at which care is told apart; the last position is open.
+using CareAge = PartAge;
 /// What care somebody has; position 0 is none.
-using CareState = Index<struct CareStateAxis>;
+using CareState = Part;
 
 /// More states than any published set of need levels, few enough to stay off the heap: transitions
 /// are found for every area, sex, age and year.

@@ -20,7 +20,7 @@ class Multiplier {
       : block_(block),
         frame_(frame),
         target_(block, frame,
-                {p::multiplied_areas, p::multiplied_sexes, p::multiplied_ages, p::multiplied_from,
+                {p::multiplied_areas, &p::multiplied_sexes, &p::multiplied_ages, p::multiplied_from,
                  p::multiplied_to},
                 mistakes) {
     if (what() != Adjusted::fertility || block[p::multiplied_sexes].empty()) return;

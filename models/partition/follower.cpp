@@ -1,0 +1,127 @@
+#include "models/partition/follower.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include <fmt/format.h>
+
+#include "engine/base/error.hpp"
+
+namespace kohort::partition {
+
+using population::Flow;
+
+namespace {
+
+constexpr double sum_tolerance = 1e-9;  ///< relative to the people of a cell where above 1
+
+}  // namespace
+
+FollowerWorkspace::FollowerWorkspace(std::size_t parts, std::size_t cells)
+    : people(parts, cells), leaving(people), arriving(people), shares(people), count(cells) {}
+
+Follower::Follower(const Following& following, const PartSite& site, PartTable& stock,
+                   FollowerWorkspace& work)
+    : following_(following),
+      site_(site),
+      stock_(stock),
+      work_(work),
+      alike_(work.people.parts(), 1.0) {}
+
+ConstSlab Follower::flow(Flow which) const {
+  return following_.people.events.flows[which].slab(site_.sex, site_.age);
+}
+
+void Follower::grow_older() {
+  const bool open = site_.age.position() + 1 == following_.frame.ages();
+  for (const Part part : positions<Part>(work_.people.parts())) {
+    const Slab people = work_.people[part];
+    const Slab younger = stock_.slab(part, site_.sex, PartAge(age().position() - 1));
+    std::copy(younger.begin(), younger.end(), people.begin());
+    if (!open) continue;
+    const Slab there = stock_.slab(part, site_.sex, age());
+    std::transform(people.begin(), people.end(), there.begin(), people.begin(), std::plus<>());
+  }
+}
+
+/// Takes `count` people out of the cell: `leaving` says of which parts.
+void Follower::take(Event event, ConstSlab count, std::span<const double> odds) {
+  following_.events.take(site_, event, count, odds, work_.people, work_.leaving);
+  work_.people.add(work_.leaving, -1.0);
+}
+
+void Follower::take_movers() {
+  take(following_.draws.movers, flow(Flow::domestic_out), std::as_const(alike_).all());
+}
+
+void Follower::bring_movers() {
+  const ConstSlab coming = flow(Flow::domestic_in);
+  const Event event = following_.draws.destinations;
+  if (following_.closed) {
+    following_.events.hand_out(site_, event, work_.leaving, coming, work_.arriving);
+  } else {
+    following_.events.divide(site_, event, coming, work_.shares, work_.arriving);
+  }
+}
+
+void Follower::take_emigrants() {
+  const ConstSlab net = flow(Flow::net_migration);
+  const ConstSlab emigrants = flow(Flow::emigration);
+  for (std::size_t at = 0; at < net.size(); ++at) {
+    work_.count[at] = emigrants[at] + std::max(-net[at], 0.0);
+  }
+  take(following_.draws.emigrants, work_.count, std::as_const(alike_).all());
+}
+
+void Follower::join() { work_.people.add(work_.arriving); }
+
+void Follower::receive_immigrants() {
+  const ConstSlab net = flow(Flow::net_migration);
+  const ConstSlab immigrants = flow(Flow::immigration);
+  for (std::size_t at = 0; at < net.size(); ++at) {
+    work_.count[at] = immigrants[at] + std::max(net[at], 0.0);
+  }
+  following_.events.divide(site_, following_.draws.arrivals, work_.count, work_.shares,
+                           work_.arriving);
+  join();
+}
+
+void Follower::take_deaths(std::span<const double> odds) {
+  take(following_.draws.deaths, flow(Flow::deaths), odds);
+}
+
+void Follower::enter() {
+  for (const Part part : positions<Part>(work_.people.parts())) {
+    const ConstSlab those = std::as_const(work_.people)[part];
+    std::copy(those.begin(), those.end(), stock_.slab(part, site_.sex, age()).begin());
+  }
+}
+
+void require_sums(const Frame& frame, const population::PopulationState& people,
+                  const PartTable& stock, const PartsOfPeople& parts) {
+  for (const Sex sex : positions<Sex>(frame.sexes.size())) {
+    for (const PartAge age : positions<PartAge>(stock.extent<PartAge>())) {
+      const Age reached(parts.first_age.position() + age.position());
+      const ConstSlab all = people.persons.slab(sex, reached);
+      for (std::size_t at = 0; at < all.size(); ++at) {
+        double sum = 0.0;
+        for (const Part part : positions<Part>(stock.extent<Part>())) {
+          sum += stock.slab(part, sex, age)[at];
+        }
+        // Written so that what is no number fails.
+        if (std::abs(sum - all[at]) <= sum_tolerance * std::max(1.0, all[at])) continue;
+        const AreaDescription& area = frame.areas[at / stock.extent<Draw>()];
+        throw Error(
+            Fault::model,
+            Mistake{{},
+                    fmt::format("area {}, {} aged {}: {:.17g} people, but {:.17g} in the {}",
+                                area.code, frame.sexes[sex.position()], frame.first_age(reached),
+                                all[at], sum, parts.name),
+                    "this is a defect of the program: please report it with the scenario"});
+      }
+    }
+  }
+}
+
+}  // namespace kohort::partition

@@ -1,0 +1,36 @@
+// What the stock and flow of staff is reckoned with, once read and estimated.
+#pragma once
+
+#include <vector>
+
+#include "models/workforce/occupations.hpp"
+
+namespace kohort::workforce {
+
+/// Staff by the place where they live, and how they come and go. Hazards are yearly and constant
+/// within a year; those of one person compete.
+struct StaffRates {
+  WorkforceFrame frame{};
+  StaffTable base{};  ///< heads at the end of the base year
+
+  /// Share of the people of a cell in the labour force, at the end of each interval.
+  std::vector<Table<double, Sex, PartAge, Area>> participation{};
+
+  // Who leaves, of each interval. All tables have their levers in them.
+  std::vector<StaffTable> retirement{};  ///< hazard, moved with the pension age
+  std::vector<StaffTable> exit{};        ///< hazard of leaving for what is none of the occupations
+  /// Hazard of changing from one occupation to another, the same in all years.
+  Table<double, Occupation, ToOccupation> change{};
+
+  // Who enters, of each interval.
+  std::vector<StaffTable> education{};  ///< persons: who finish an education, and enter and stay
+  /// Entrants from other work, per person of the labour force outside.
+  std::vector<StaffTable> other_entry{};
+  /// Immigrants who come to work in an occupation in the end, per immigrant of the ages of staff;
+  /// parted by sex and age at entry.
+  std::vector<StaffTable> abroad{};
+  /// Of those the share who enter so many years after the year of immigration; sums to 1 at most.
+  std::vector<double> delay{};
+};
+
+}  // namespace kohort::workforce
