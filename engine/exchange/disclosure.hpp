@@ -28,7 +28,8 @@ inline double disclosed(double figure, const Disclosure& disclosure) {
   const double bound = disclosure.bound;
   if (disclosure.rule == Disclosure::Rule::round) return bound * std::round(figure / bound);
   const double whole = std::round(figure);
-  return whole >= 1.0 && whole <= bound ? std::nan("") : whole;
+  const double size = std::abs(whole);  // net migration can be negative
+  return size >= 1.0 && size <= bound ? std::nan("") : whole;
 }
 
 /// The rule in words, for a file that it was applied to; empty where there is none.
