@@ -57,7 +57,7 @@ def weakest_basis(results):
 
 
 def _groups(path):
-    """The groups that hold figures, in the order of the file, once it is known to be a result."""
+    """The groups that hold figures, once it is known that the file is a result."""
     if not path.is_file():
         raise FileNotFoundError(f"{path}: there is no such file")
     try:

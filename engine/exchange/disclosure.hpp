@@ -8,8 +8,8 @@
 
 namespace kohort::exchange {
 
-/// What is done to counts before they leave the program. It is about counts alone: amounts, such as
-/// hours and costs, and indicators stay as they are.
+/// What is done to counts before they leave the program. It is about counts alone: costs and
+/// indicators stay as they are.
 struct Disclosure {
   enum class Rule {
     none,

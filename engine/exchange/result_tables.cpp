@@ -79,11 +79,15 @@ TableAxis axis_of(const Reader& reader, const std::string& scale) {
   const auto* ages = std::get_if<std::vector<std::int32_t>>(&labels);
   if (scale == "age" && ages != nullptr && !ages->empty()) axis.codes = age_groups(*ages);
   axis.names = axis.codes;
-  if (!reader.has(scale + "_name")) return axis;
-  const std::vector<std::string> names = std::visit(AsText{}, reader.labels(scale + "_name"));
-  for (std::size_t at = 0; at < names.size() && at < axis.names.size(); ++at) {
-    if (!names[at].empty()) axis.names[at] = names[at];
-  }
+  const auto along = [&](const std::string& what, auto&& add) {
+    if (!reader.has(scale + what)) return;
+    const std::vector<std::string> texts = std::visit(AsText{}, reader.labels(scale + what));
+    for (std::size_t at = 0; at < texts.size() && at < axis.names.size(); ++at) {
+      if (!texts[at].empty()) add(axis.names[at], texts[at]);
+    }
+  };
+  along("_name", [](std::string& name, const std::string& text) { name = text; });
+  along("_unit", [](std::string& name, const std::string& unit) { name += " (" + unit + ")"; });
   return axis;
 }
 

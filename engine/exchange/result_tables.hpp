@@ -13,7 +13,8 @@ namespace kohort::exchange {
 struct TableAxis {
   std::string name;                ///< of the scale, "summary_" left out: area, sex, age, service
   std::vector<std::string> codes;  ///< as the result has them; ages as 0, 0-4, 100+
-  std::vector<std::string> names;  ///< of areas; elsewhere the codes
+  /// Of areas; elsewhere the codes, with their units where these differ: "home care (hours)".
+  std::vector<std::string> names;
 };
 
 /// One dataset as a column of a table.
@@ -23,8 +24,10 @@ struct Content {
   std::string long_name;
   std::string unit;
   std::string basis;
-  bool is_flow = false;   ///< has no figures for the first year
-  bool is_count = false;  ///< of people or events, which a rule on small counts is about
+  bool is_flow = false;  ///< has no figures for the first year
+  /// Of people or events, which a rule on small counts is about; so is what has units of its own
+  /// along an axis, such as volumes of services, as nothing in the file tells it from counts.
+  bool is_count = false;
 };
 
 /// Datasets that stand in one group of the result and run along the same axes.

@@ -66,7 +66,7 @@ Workbook::Workbook(const fs::path& file) : impl_(std::make_unique<Impl>(file)) {
   impl_->require(workbook_set_properties(impl_->book, &properties));
   impl_->bold = workbook_add_format(impl_->book);
   format_set_bold(impl_->bold);
-  for (const char* text : {"#,##0", "#,##0.0", "#,##0.000"}) {
+  for (const char* text : {"#,##0", "#,##0.00", "#,##0.000"}) {
     impl_->shown.push_back(impl_->number_format(text));
   }
 }
@@ -117,6 +117,7 @@ void Workbook::begin_row() {
 }
 
 void Workbook::add(const std::string& text) {
+  if (text.empty()) return skip();
   impl_->require(worksheet_write_string(impl_->sheet, static_cast<lxw_row_t>(impl_->row),
                                         impl_->column++, text.c_str(), nullptr));
 }

@@ -16,7 +16,7 @@ namespace kohort::exchange {
 class Workbook {
  public:
   /// How a number is shown.
-  enum class Shown { whole, one_decimal, three_decimals };
+  enum class Shown { whole, two_decimals, three_decimals };
 
   /// Throws `Error` as `store::file_target` does.
   explicit Workbook(const std::filesystem::path& file);

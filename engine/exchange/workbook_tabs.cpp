@@ -21,7 +21,7 @@ bool adds_up(const ResultTable& table) { return !has(table, "quantile") && !has(
 
 Workbook::Shown shown(const Content& content) {
   if (content.is_count) return Workbook::Shown::whole;
-  return content.unit == "1" ? Workbook::Shown::three_decimals : Workbook::Shown::one_decimal;
+  return content.unit == "1" ? Workbook::Shown::three_decimals : Workbook::Shown::two_decimals;
 }
 
 class TabWriter {
@@ -59,7 +59,7 @@ class TabWriter {
 
  private:
   void write_about() {
-    book_.begin_sheet(word("About", words_), {word("title", words_), ""}, {44, 80});
+    book_.begin_sheet(word("About", words_), {word("About", words_), "Kohort"}, {44, 80});
     for (const auto& [name, value] : origin_of(reader_, words_)) add_line(name, value);
     const std::string rule = to_words(style_.disclosure, words_ == Words::swedish);
     add_line(word("rule on small counts", words_), rule.empty() ? word("none", words_) : rule);

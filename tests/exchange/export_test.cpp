@@ -114,7 +114,7 @@ TEST_F(Export, CountsCanBeRoundedInstead) {
 TEST_F(Export, ARuleOnCountsLeavesAmountsAndIndicatorsAlone) {
   request.style.disclosure = {Disclosure::Rule::suppress, 4};
   request.tables = {"care_by_service"};
-  EXPECT_HAS(line(exported("t.csv"), 1), "2021,0180,Ett,home care,1.5,");
+  EXPECT_HAS(line(exported("t.csv"), 1), "2021,0180,Ett,home care,home care (hours),1.5,");
   request.tables = {"indicators"};
   const std::string csv = exported("t.csv");
   EXPECT_HAS(line(csv, 4), "2021,1880,Två,3,");
@@ -194,7 +194,8 @@ TEST_F(Export, SeveralTablesGoIntoAFolder) {
   request.output = folder.name("tables");
   const auto files = exchange::export_result(request);
   EXPECT_EQ(files.size(), 8U);
-  EXPECT_EQ(line(text_of("tables/care_by_service.csv"), 2), "2021,1880,Två,home care,2.25");
+  EXPECT_EQ(line(text_of("tables/care_by_service.csv"), 2),
+            "2021,1880,Två,home care,home care (hours),2.25");
   EXPECT_EQ(line(text_of("tables/summary_population_by_age_sex.csv"), 1),
             "2020,0180,Ett,0-4,both,205");
   request.output = folder.name("one.csv");

@@ -25,6 +25,7 @@ void add_scales(store::Writer& writer) {
   writer.add_scale({"sex", "sex", "", Axes{"female", "male"}});
   writer.add_scale({"age", "age", "years", ages});
   writer.add_scale({"service", "service", "", Axes{"home care"}});
+  writer.add_labels({"service_unit", "unit", "", Axes{"hours"}}, "service");
   writer.add_scale({"quantile", "share", "1", std::vector<double>{0.1, 0.9}});
   writer.add_scale({"summary_area", "code", "", Axes{"0180", "1880", "all"}});
   writer.add_labels({"summary_area_name", "name", "", Axes{"Ett", "Två", ""}}, "summary_area");
