@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "engine/cli/commands.hpp"
+#include "engine/cli/interrupt.hpp"
 
 namespace kohort::cli {
 namespace {
@@ -31,7 +32,9 @@ exchange::ExportStyle style_of(const ExportArguments& arguments) {
 }  // namespace
 
 Exit export_result(const ExportArguments& arguments) {
+  const InterruptGuard interrupt;
   exchange::ExportRequest request;
+  request.stop = interrupt.token();
   request.file = arguments.result;
   request.format = format_of(arguments.format);
   request.output = arguments.output;

@@ -8,6 +8,7 @@
 
 #include "engine/base/error.hpp"
 #include "engine/cli/commands.hpp"
+#include "engine/cli/interrupt.hpp"
 #include "engine/cli/terminal.hpp"
 
 namespace kohort::cli {
@@ -49,7 +50,9 @@ std::string symbols_text(const exchange::Tally& tally) {
 }  // namespace
 
 Exit import_table(const ImportArguments& arguments) {
+  const InterruptGuard interrupt;
   exchange::ImportRequest request;
+  request.stop = interrupt.token();
   request.file = arguments.file;
   request.output = arguments.output;
   if (request.output.empty()) request.output = fs::path(arguments.file).stem().string() + ".csv";

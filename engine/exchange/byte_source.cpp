@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/interrupted.hpp"
+
 namespace kohort::exchange {
 namespace {
 
@@ -20,12 +22,13 @@ constexpr std::size_t block_size = 1U << 16U;
 
 }  // namespace
 
-ByteSource::ByteSource(const std::string& file)
-    : file_(file), stream_(std::fopen(file.c_str(), "rb"), std::fclose) {
+ByteSource::ByteSource(const std::string& file, std::stop_token stop)
+    : file_(file), stop_(std::move(stop)), stream_(std::fopen(file.c_str(), "rb"), std::fclose) {
   if (stream_ == nullptr) cannot_read(file, errno);
 }
 
 bool ByteSource::fill() {
+  stop_if_asked(stop_);
   block_.resize(block_size);
   block_.resize(std::fread(block_.data(), 1, block_size, stream_.get()));
   at_ = 0;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -23,8 +24,9 @@ class ByteSource {
  public:
   static constexpr int end = -1;
 
-  /// Throws `Error` (Fault::input) where the file cannot be opened, or later not be read.
-  explicit ByteSource(const std::string& file);
+  /// Throws `Error` (Fault::input) where the file cannot be opened, or later not be read; then also
+  /// `Interrupted` where it is asked to stop.
+  explicit ByteSource(const std::string& file, std::stop_token stop = {});
 
   /// The next byte, which stays the next one; `end` where there is none.
   int peek() {
@@ -59,6 +61,7 @@ class ByteSource {
   bool fill();
 
   std::string file_;
+  std::stop_token stop_;
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> stream_;
   std::vector<char> block_;
   std::size_t at_ = 0;

@@ -87,13 +87,13 @@ void write_one(const store::Reader& reader, const ResultTable& table, const Expo
   const std::string ending = ending_of(request.format);
   store::TextFile file(output, {ending});
   if (request.format == ExportFormat::json_stat) {
-    write_json_stat(reader, table, request.style, file);
+    write_json_stat(reader, table, request, file);
     file.finish();
     return;
   }
   store::TextFile card(card_file(output.string()), {".toml"});
   card.add(card_text(card_of(reader, table, request.style)));
-  write_csv(reader, table, request.style, file);
+  write_csv(reader, table, request, file);
   file.finish();
   card.finish();
 }
@@ -146,7 +146,7 @@ std::vector<ExportedFile> export_result(const ExportRequest& request) {
     written.push_back({output, {}});
     for (const ResultTable& table : tables) written.back().tables.push_back(table.name);
     if (request.format == ExportFormat::xlsx) {
-      write_workbook(reader, tables, request.style, output);
+      write_workbook(reader, tables, request, output);
     } else {
       write_one(reader, tables.front(), request, output);
     }

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ struct ExportRequest {
   std::filesystem::path output;     ///< empty: named after the result, in the current folder
   std::vector<std::string> tables;  ///< by their names; empty: all
   ExportStyle style;
+  std::stop_token stop{};
 };
 
 /// A file that was written, and what went into it.
@@ -44,7 +46,8 @@ struct ExportedFile {
 
 /// Writes the tables: a workbook with all of them, or a file for each; of several a folder of
 /// files. Throws `Error` (Fault::scenario) where a table has another name or the output is not of
-/// the kind, (Fault::storage) where reading or writing fails.
+/// the kind, (Fault::storage) where reading or writing fails, and `Interrupted` where it is asked
+/// to stop.
 std::vector<ExportedFile> export_result(const ExportRequest& request);
 
 /// Where a result came from, in lines for a person: title, program, scenario, seed, draws, content,

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "engine/base/interrupted.hpp"
 #include "engine/exchange/csv_line.hpp"
 #include "engine/exchange/export_text.hpp"
 
@@ -102,8 +103,9 @@ std::string cell_text(double figure, const Content& content, const ExportStyle& 
 
 }  // namespace
 
-void write_csv(const store::Reader& reader, const ResultTable& table, const ExportStyle& style,
+void write_csv(const store::Reader& reader, const ResultTable& table, const ExportRequest& request,
                store::TextFile& file) {
+  const ExportStyle& style = request.style;
   CsvLines lines(file, style);
   LabelColumns labels(table, style);
   const std::string rule = to_words(style.disclosure, style.words == Words::swedish);
@@ -113,6 +115,7 @@ void write_csv(const store::Reader& reader, const ResultTable& table, const Expo
   if (!rule.empty()) lines.add(word("rule on small counts", style.words));
   lines.end();
   for (std::size_t year = 0; year < table.years.size(); ++year) {
+    stop_if_asked(request.stop);
     std::vector<std::vector<double>> figures;
     for (const Content& content : table.contents) {
       figures.push_back(figures_of_year(reader, table, content, year));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "engine/base/interrupted.hpp"
 #include "engine/exchange/export_text.hpp"
 
 namespace kohort::exchange {
@@ -132,12 +133,14 @@ class Figures {
 }  // namespace
 
 void write_json_stat(const store::Reader& reader, const ResultTable& table,
-                     const ExportStyle& style, store::TextFile& file) {
+                     const ExportRequest& request, store::TextFile& file) {
+  const ExportStyle& style = request.style;
   std::string text = head(reader, table, style).dump();
   text.pop_back();  // the brace; the figures come before it
   file.add(text + ",\"value\":[");
   Figures figures(file, style);
   for (std::size_t year = 0; year < table.years.size(); ++year) {
+    stop_if_asked(request.stop);
     for (const Content& content : table.contents) {
       const std::vector<double> of_year = figures_of_year(reader, table, content, year);
       for (std::size_t cell = 0; cell < table.cells_per_year(); ++cell) {

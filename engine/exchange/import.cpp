@@ -19,7 +19,7 @@ bool is_json(const std::string& file) {
 }
 
 ReadFile read_px(const ImportRequest& request, CubeSink& sink) {
-  ByteSource source(request.file);
+  ByteSource source(request.file, request.stop);
   const PxEntries entries(source, request.encoding);
   const PxCube px = px_cube(entries, request.language);
   for (const Mistake& doubt : px.doubts) sink.warn(doubt);
@@ -93,7 +93,7 @@ void refuse_itself(const ImportRequest& request, const std::filesystem::path& ou
 ReadFile read_publisher_file(const ImportRequest& request, CubeSink& sink) {
   if (!is_json(request.file)) return read_px(request, sink);
   refuse_px_options(request);
-  return read_json_stat(request.file, sink);
+  return read_json_stat(request.file, sink, request.stop);
 }
 
 Imported import_table(const ImportRequest& request) {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@ struct ImportRequest {
   /// What the publisher's file does not say: basis, known_from, age_definition. Fields left unsaid
   /// are left out of the card, and a scenario must say them.
   TableReference vintage;
+  std::stop_token stop{};
 };
 
 /// What came of it.

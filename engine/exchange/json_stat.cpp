@@ -251,8 +251,8 @@ void check_values(const JsonDocument& document, const std::string& file, std::si
 
 }  // namespace
 
-ReadFile read_json_stat(const std::string& file, CubeSink& sink) {
-  ByteSource source(file);
+ReadFile read_json_stat(const std::string& file, CubeSink& sink, const std::stop_token& stop) {
+  ByteSource source(file, stop);
   const JsonDocument document = read_json(source);
   ReadFile read{CubeOfJson(document, file).read(), source.sha256()};
   const JsonValues& values = document.values;

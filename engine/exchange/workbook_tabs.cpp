@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "engine/base/interrupted.hpp"
 #include "engine/exchange/regrouped.hpp"
 #include "engine/exchange/workbook.hpp"
 
@@ -27,10 +28,10 @@ Workbook::Shown shown(const Content& content) {
 class TabWriter {
  public:
   TabWriter(const store::Reader& reader, const std::vector<ResultTable>& tables,
-            const ExportStyle& style, const std::filesystem::path& file)
-      : reader_(reader), tables_(tables), style_(style), book_(file) {
+            const ExportRequest& request, const std::filesystem::path& file)
+      : reader_(reader), tables_(tables), style_(request.style), stop_(request.stop), book_(file) {
     // A workbook is for people: its headings are words.
-    words_ = style.words == Words::own ? Words::english : style.words;
+    words_ = style_.words == Words::own ? Words::english : style_.words;
     for (const ResultTable& table : tables) {
       for (const std::string& year : table.years) {
         if (std::find(years_.begin(), years_.end(), year) == years_.end()) years_.push_back(year);
@@ -110,6 +111,7 @@ class TabWriter {
   }
 
   void add_rows(const ResultTable& table, const Content& content, const Regrouped& regrouped) {
+    stop_if_asked(stop_);
     std::vector<std::vector<double>> by_year(years_.size());
     for (std::size_t year = 0; year < table.years.size(); ++year) {
       const auto column = std::find(years_.begin(), years_.end(), table.years[year]);
@@ -167,6 +169,7 @@ class TabWriter {
   const store::Reader& reader_;
   const std::vector<ResultTable>& tables_;
   const ExportStyle& style_;
+  const std::stop_token& stop_;
   Words words_ = Words::english;
   std::vector<std::string> years_;  ///< of all tables
   Workbook book_;
@@ -175,8 +178,8 @@ class TabWriter {
 }  // namespace
 
 void write_workbook(const store::Reader& reader, const std::vector<ResultTable>& tables,
-                    const ExportStyle& style, const std::filesystem::path& file) {
-  TabWriter(reader, tables, style, file).write();
+                    const ExportRequest& request, const std::filesystem::path& file) {
+  TabWriter(reader, tables, request, file).write();
 }
 
 }  // namespace kohort::exchange

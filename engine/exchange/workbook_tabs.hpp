@@ -12,6 +12,6 @@ namespace kohort::exchange {
 /// Writes the tables as a workbook; each tab has a row for each dataset and combination of its
 /// axes, and a column for each year. A tab without rows is left out.
 void write_workbook(const store::Reader& reader, const std::vector<ResultTable>& tables,
-                    const ExportStyle& style, const std::filesystem::path& file);
+                    const ExportRequest& request, const std::filesystem::path& file);
 
 }  // namespace kohort::exchange

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/base/file.hpp"
+#include "engine/base/interrupted.hpp"
 #include "engine/exchange/import.hpp"
 #include "engine/input/csv.hpp"
 #include "tests/exchange/gathered.hpp"
@@ -210,6 +211,20 @@ TEST_F(Export, AWorkbookOfTheSameResultHasTheSameBytes) {
   EXPECT_EQ(first.substr(0, 4), "PK\x03\x04");
   EXPECT_TRUE(first == exported("b.xlsx"));
   EXPECT_EQ(folder.files(), 3U);
+}
+
+TEST_F(Export, AnExportThatIsAskedToStopLeavesNothing) {
+  std::stop_source stop;
+  stop.request_stop();
+  request.stop = stop.get_token();
+  for (const auto& [format, name] :
+       {std::pair(ExportFormat::csv, "t.csv"), std::pair(ExportFormat::xlsx, "t.xlsx"),
+        std::pair(ExportFormat::json_stat, "t.json")}) {
+    request.format = format;
+    request.output = folder.name(name);
+    EXPECT_THROW(exchange::export_result(request), Interrupted) << name;
+    EXPECT_EQ(folder.files(), 1U) << name;
+  }
 }
 
 TEST_F(Export, ATableThatIsNotThereIsNamedWithThoseThatAre) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/base/file.hpp"
+#include "engine/base/interrupted.hpp"
 #include "engine/input/csv.hpp"
 #include "tests/support/expect_error.hpp"
 #include "tests/support/folder.hpp"
@@ -140,6 +141,17 @@ TEST_F(Import, ATableGoesUnderNoOtherEndingAndOverNoInput) {
   request.output = folder.name("t.h5");
   EXPECT_HAS(test::error_of(Fault::scenario, [&] { exchange::import_table(request); }),
              "a name that does not end in .csv");
+}
+
+TEST_F(Import, AnImportThatIsAskedToStopLeavesNothing) {
+  std::stop_source stop;
+  stop.request_stop();
+  exchange::ImportRequest request;
+  request.file = folder.write("t.px", population);
+  request.output = folder.name("t.csv");
+  request.stop = stop.get_token();
+  EXPECT_THROW(exchange::import_table(request), Interrupted);
+  EXPECT_EQ(folder.files(), 1U);
 }
 
 TEST_F(Import, AJsonFileTakesNoLanguage) {
