@@ -45,6 +45,36 @@ enum class ListFormat { text, markdown, json_schema };
 /// Throws `Error` (Fault::scenario) where there is no such part.
 Exit list_parameters(const std::string& part, ListFormat format);
 
+struct ImportArguments {
+  std::string file;
+  std::string output;  ///< empty: the file's name with .csv, in the current folder
+  std::string language;
+  std::string encoding;
+  bool names = false;
+  std::string basis;           ///< observed, estimated or assumed; empty: the card does not say
+  std::string known_from;      ///< a year, or "year"; empty: likewise
+  std::string age_definition;  ///< end_of_year or at_event; empty: likewise
+};
+
+/// Turns a PX or JSON-stat file into an input table with its card.
+Exit import_table(const ImportArguments& arguments);
+
+struct ExportArguments {
+  std::string result;
+  std::string format;  ///< csv, xlsx or json-stat
+  std::string output;  ///< a file, or of several tables a folder; empty: named after the result
+  std::vector<std::string> tables;
+  std::string language;  ///< sv or en; empty: the names that the result has
+  std::string labels = "both";
+  bool decimal_comma = false;
+  std::optional<int> decimals;
+  std::optional<int> suppress;  ///< the largest count that is not shown
+  std::optional<int> round;     ///< the base to which counts are rounded
+};
+
+/// Writes a result's tables for other tools.
+Exit export_result(const ExportArguments& arguments);
+
 /// Says what a result holds and how it was made.
 Exit show(const std::string& result);
 

@@ -79,6 +79,58 @@ void add_info(CLI::App& app, Command& chosen) {
       [result, &chosen] { chosen = [result] { return kohort::cli::show(*result); }; });
 }
 
+void add_import(CLI::App& app, Command& chosen) {
+  auto arguments = std::make_shared<kohort::cli::ImportArguments>();
+  CLI::App* command =
+      app.add_subcommand("import", "turn a PX or JSON-stat file into an input table");
+  command->add_option("file", arguments->file, "PX or JSON-stat 2.0 file")->required();
+  command->add_option("-o,--output", arguments->output, "table (CSV); its card lies beside it");
+  command->add_option("--lang", arguments->language, "language of the texts of a PX file");
+  command->add_option("--encoding", arguments->encoding,
+                      "encoding of a PX file that names none or a wrong one");
+  command->add_flag("--names", arguments->names, "columns with the texts beside the codes");
+  command->add_option("--basis", arguments->basis, "for the card: what the figures are")
+      ->check(CLI::IsMember({"observed", "estimated", "assumed"}));
+  command->add_option("--known-from", arguments->known_from,
+                      "for the card: the year in which the figures became known, or \"year\"");
+  command
+      ->add_option("--age-definition", arguments->age_definition,
+                   "for the card: how ages are counted")
+      ->check(CLI::IsMember({"end_of_year", "at_event"}));
+  command->callback(
+      [arguments, &chosen] { chosen = [arguments] { return import_table(*arguments); }; });
+}
+
+void add_export(CLI::App& app, Command& chosen) {
+  auto arguments = std::make_shared<kohort::cli::ExportArguments>();
+  CLI::App* command = app.add_subcommand("export", "write a result for the tools of planners");
+  command->add_option("result", arguments->result, "result file (HDF5)")->required();
+  command->add_option("--to", arguments->format, "kind of file")
+      ->required()
+      ->check(CLI::IsMember({"csv", "xlsx", "json-stat"}));
+  command->add_option("-o,--output", arguments->output, "file; of several tables a folder");
+  command->add_option("--table", arguments->tables, "only this table; can be given several times")
+      ->take_all()
+      ->allow_extra_args(false);
+  command->add_option("--lang", arguments->language, "language of headings and labels")
+      ->check(CLI::IsMember({"sv", "en"}));
+  command->add_option("--labels", arguments->labels, "what stands for regions and the like")
+      ->check(CLI::IsMember({"codes", "names", "both"}))
+      ->capture_default_str();
+  command->add_flag("--decimal-comma", arguments->decimal_comma,
+                    "CSV with decimal commas and semicolons");
+  command->add_option("--decimals", arguments->decimals, "decimals of figures")
+      ->check(CLI::Range(0, 15));
+  CLI::Option* suppress =
+      command->add_option("--suppress", arguments->suppress, "counts from 1 to this are not shown")
+          ->check(CLI::Range(1, 1000));
+  command->add_option("--round", arguments->round, "counts are rounded to multiples of this")
+      ->check(CLI::Range(2, 1000))
+      ->excludes(suppress);
+  command->callback(
+      [arguments, &chosen] { chosen = [arguments] { return export_result(*arguments); }; });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -92,6 +144,8 @@ int main(int argc, char** argv) {
   add_validate(app, chosen);
   add_parameters(app, chosen);
   add_info(app, chosen);
+  add_import(app, chosen);
+  add_export(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

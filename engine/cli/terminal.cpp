@@ -68,6 +68,10 @@ Exit report(const std::exception& error) {
   return Exit::storage_failed;
 }
 
+void warn(const Mistake& doubt) {
+  tell(fmt::format("{}: warning: {}; {}", to_string(doubt.where), doubt.what, doubt.remedy));
+}
+
 ProgressDisplay::ProgressDisplay(std::string what, const std::string& mode)
     : what_(std::move(what)) {
   const char* terminal = std::getenv("TERM");

@@ -20,6 +20,9 @@ std::string count_text(double count);
 /// Prints an error, one mistake a line, to standard error; returns the exit code that goes with it.
 Exit report(const std::exception& error);
 
+/// Prints something that a person should look at to standard error.
+void warn(const Mistake& doubt);
+
 /// Shows how far a run has come: one line rewritten at most five times a second on a terminal,
 /// otherwise a plain line every ten seconds, or one JSON object a line.
 class ProgressDisplay {

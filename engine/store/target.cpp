@@ -1,7 +1,9 @@
 #include "engine/store/target.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <string>
 
 #include <hdf5.h>
 #include <unistd.h>
@@ -43,13 +45,20 @@ void check_folder(const fs::path& target) {
   if (::access(folder.c_str(), W_OK | X_OK) != 0) cannot_write(target, std::strerror(errno));
 }
 
-/// What stands there in place of a result; empty where a result may go there.
-std::string obstacle(const fs::path& target) {
+/// What stands there in place of a file; empty where there is nothing or a regular file.
+std::string obstacle_to_any(const fs::path& target) {
   std::error_code reason;
   const fs::file_status status = fs::status(target, reason);
   if (!target.has_filename() || fs::is_directory(status)) return "a folder";
-  if (!fs::exists(status)) return "";
-  if (!fs::is_regular_file(status)) return "no regular file";
+  if (!fs::exists(status) || fs::is_regular_file(status)) return "";
+  return "no regular file";
+}
+
+/// What stands there in place of a result; empty where a result may go there.
+std::string obstacle_to_result(const fs::path& target) {
+  const std::string obstacle = obstacle_to_any(target);
+  std::error_code reason;
+  if (!obstacle.empty() || !fs::exists(target, reason)) return obstacle;
   if (fs::file_size(target, reason) == 0 && !reason) return "";
   const Quiet quiet;
   return H5Fis_hdf5(target.c_str()) > 0 ? "" : "a file that is no HDF5 result";
@@ -59,11 +68,28 @@ std::string obstacle(const fs::path& target) {
 
 fs::path result_target(const fs::path& file) {
   fs::path target = follow_links(file);
-  const std::string found = obstacle(target);
+  const std::string found = obstacle_to_result(target);
   if (!found.empty()) {
     throw Error(Fault::scenario, Mistake{{file.string(), 0, 0},
                                          "the result cannot go there: it is " + found,
                                          "name a new file, or a result that may be replaced"});
+  }
+  check_folder(target);
+  return target;
+}
+
+fs::path file_target(const fs::path& file, const std::vector<std::string_view>& endings) {
+  fs::path target = follow_links(file);
+  std::string found = obstacle_to_any(target);
+  const std::string ending = file.extension().string();
+  if (found.empty() && std::find(endings.begin(), endings.end(), ending) == endings.end()) {
+    found = "a name that does not end in " + std::string(endings.front());
+  }
+  if (!found.empty()) {
+    throw Error(Fault::scenario,
+                Mistake{{file.string(), 0, 0},
+                        "the file cannot go there: it is " + found,
+                        "name a file that ends in " + std::string(endings.front())});
   }
   check_folder(target);
   return target;

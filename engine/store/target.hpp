@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <string_view>
+#include <vector>
 
 namespace kohort::store {
 
@@ -13,5 +15,10 @@ namespace kohort::store {
 /// not exist or may not be written to. Whoever computes a result asks before computing it; the
 /// writer asks again before it replaces a file.
 std::filesystem::path result_target(const std::filesystem::path& file);
+
+/// The same of a file of another kind, such as a table: its name must have one of the endings, such
+/// as ".csv", and then a regular file of that name may be replaced.
+std::filesystem::path file_target(const std::filesystem::path& file,
+                                  const std::vector<std::string_view>& endings);
 
 }  // namespace kohort::store

@@ -14,7 +14,7 @@ FLOORS = [
     ["engine/estimate"],
     ["engine/scenario", "models/care/calibrate"],  # numbers in, numbers out: reads no scenario
     ["engine/input", "engine/store"],
-    ["engine/model"],
+    ["engine/model", "engine/exchange"],
     ["models/population/rates"],
     ["models/population/fit"],
     ["models/population"],
