@@ -30,9 +30,28 @@ struct RunArguments {
   bool no_result = false;  ///< only `freeze` is written
 };
 
+struct SolveArguments {
+  std::string scenario;
+  std::string lever;
+  std::string goal;
+  std::optional<double> from;  ///< bounds of the lever; none: its range
+  std::optional<double> to;
+  double probability = 0.8;
+  std::optional<double> tolerance;  ///< none: a thousandth of what lies between the bounds
+  std::optional<long long> draws;
+  std::optional<long long> seed;
+  std::optional<int> threads;
+  std::string output;  ///< scenario to write with the answer; empty: none
+  std::string progress = "auto";
+};
+
 /// Projects one scenario into a result file, or prints what that would take. Freezes its estimates
 /// where a file for them is named.
 Exit run(const RunArguments& arguments);
+
+/// Finds the smallest change of one number of a scenario that meets one of its goals, and prints
+/// what was tried. Gives `check_failed` where the goal is met at neither bound.
+Exit solve(const SolveArguments& arguments);
 
 /// Reports every mistake of the scenarios and of the tables that they name. Gives `wrong_scenario`
 /// where there is any, of whatever kind.

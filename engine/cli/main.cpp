@@ -38,6 +38,38 @@ void add_run(CLI::App& app, Command& chosen) {
   command->callback([arguments, &chosen] { chosen = [arguments] { return run(*arguments); }; });
 }
 
+void add_solve(CLI::App& app, Command& chosen) {
+  auto arguments = std::make_shared<kohort::cli::SolveArguments>();
+  CLI::App* command = app.add_subcommand("solve", "smallest change that meets a goal");
+  command->add_option("scenario", arguments->scenario, "scenario file (TOML)")->required();
+  command
+      ->add_option("--lever", arguments->lever,
+                   "the number that is changed: a parameter, or of one block of a list: "
+                   "care.lever[0].factor, care.lever[NAME].factor")
+      ->required();
+  command->add_option("--goal", arguments->goal, "name of a goal of the scenario")->required();
+  command->add_option("--from", arguments->from,
+                      "least value tried; the parameter's own unless given");
+  command->add_option("--to", arguments->to,
+                      "greatest value tried; the parameter's own unless given");
+  command
+      ->add_option("--probability", arguments->probability,
+                   "with which the goal is to be met, above 0 and at most 1")
+      ->capture_default_str();
+  command->add_option("--tolerance", arguments->tolerance,
+                      "how finely; a thousandth of what lies between the bounds unless given, "
+                      "1 of whole numbers");
+  command->add_option("--draws", arguments->draws, "alternative futures to draw");
+  command->add_option("--seed", arguments->seed, "seed of the random numbers");
+  command->add_option("--threads", arguments->threads, "threads to compute with")
+      ->check(CLI::Range(1, 1024));
+  command->add_option("-o,--output", arguments->output, "scenario file for the answer (TOML)");
+  command->add_option("--progress", arguments->progress, "how progress is shown")
+      ->check(CLI::IsMember({"auto", "never", "json"}))
+      ->capture_default_str();
+  command->callback([arguments, &chosen] { chosen = [arguments] { return solve(*arguments); }; });
+}
+
 void add_validate(CLI::App& app, Command& chosen) {
   auto scenarios = std::make_shared<std::vector<std::string>>();
   CLI::App* command = app.add_subcommand("validate", "report every mistake of scenarios");
@@ -141,6 +173,7 @@ int main(int argc, char** argv) {
                                         std::string(kohort::git_commit()) + ")");
   Command chosen;
   add_run(app, chosen);
+  add_solve(app, chosen);
   add_validate(app, chosen);
   add_parameters(app, chosen);
   add_info(app, chosen);

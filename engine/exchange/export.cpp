@@ -10,6 +10,7 @@
 #include "engine/exchange/export_text.hpp"
 #include "engine/exchange/workbook_tabs.hpp"
 #include "engine/input/card.hpp"
+#include "engine/store/target.hpp"
 
 namespace kohort::exchange {
 namespace {
@@ -85,13 +86,13 @@ Card card_of(const store::Reader& reader, const ResultTable& table, const Export
 void write_one(const store::Reader& reader, const ResultTable& table, const ExportRequest& request,
                const fs::path& output) {
   const std::string ending = ending_of(request.format);
-  store::TextFile file(output, {ending});
+  store::TextFile file(store::file_target(output, {ending}));
   if (request.format == ExportFormat::json_stat) {
     write_json_stat(reader, table, request, file);
     file.finish();
     return;
   }
-  store::TextFile card(card_file(output.string()), {".toml"});
+  store::TextFile card(store::file_target(card_file(output.string()), {".toml"}));
   card.add(card_text(card_of(reader, table, request.style)));
   write_csv(reader, table, request, file);
   file.finish();

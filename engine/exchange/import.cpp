@@ -7,6 +7,7 @@
 #include "engine/exchange/px_cube.hpp"
 #include "engine/exchange/px_data.hpp"
 #include "engine/exchange/px_entries.hpp"
+#include "engine/store/target.hpp"
 #include "engine/store/text_file.hpp"
 
 namespace kohort::exchange {
@@ -100,8 +101,8 @@ Imported import_table(const ImportRequest& request) {
   refuse_itself(request, request.output);
   Imported imported;
   imported.card = card_file(request.output.string());
-  store::TextFile csv(request.output, {".csv"});
-  store::TextFile card(imported.card, {".toml"});
+  store::TextFile csv(store::file_target(request.output, {".csv"}));
+  store::TextFile card(store::file_target(imported.card, {".toml"}));
   InputTable table(csv, request.names);
   const ReadFile read = read_publisher_file(request, table);
   card.add(card_text(card_of(request, read, table)));

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "engine/base/error.hpp"
+#include "engine/base/file.hpp"
 #include "engine/store/handle.hpp"
 
 namespace kohort::store {
@@ -54,27 +55,46 @@ std::string obstacle_to_any(const fs::path& target) {
   return "no regular file";
 }
 
-/// What stands there in place of a result; empty where a result may go there.
-std::string obstacle_to_result(const fs::path& target) {
-  const std::string obstacle = obstacle_to_any(target);
+/// What stands there that may not be replaced; empty where there is no such thing. `is_ours` tells
+/// of a file that is not empty whether it may be, and `other` what it is if not.
+template <class IsOurs>
+std::string obstacle(const fs::path& target, IsOurs&& is_ours, const std::string& other) {
+  const std::string found = obstacle_to_any(target);
   std::error_code reason;
-  if (!obstacle.empty() || !fs::exists(target, reason)) return obstacle;
+  if (!found.empty() || !fs::exists(target, reason)) return found;
   if (fs::file_size(target, reason) == 0 && !reason) return "";
+  return is_ours(target) ? "" : other;
+}
+
+/// Throws where there is an obstacle, or the folder cannot be written to.
+void check(const fs::path& file, const fs::path& target, const std::string& obstacle) {
+  if (!obstacle.empty()) {
+    throw Error(Fault::scenario, Mistake{{file.string(), 0, 0},
+                                         "the result cannot go there: it is " + obstacle,
+                                         "name a new file, or a result that may be replaced"});
+  }
+  check_folder(target);
+}
+
+bool is_hdf5(const fs::path& file) {
   const Quiet quiet;
-  return H5Fis_hdf5(target.c_str()) > 0 ? "" : "a file that is no HDF5 result";
+  return H5Fis_hdf5(file.c_str()) > 0;
 }
 
 }  // namespace
 
 fs::path result_target(const fs::path& file) {
   fs::path target = follow_links(file);
-  const std::string found = obstacle_to_result(target);
-  if (!found.empty()) {
-    throw Error(Fault::scenario, Mistake{{file.string(), 0, 0},
-                                         "the result cannot go there: it is " + found,
-                                         "name a new file, or a result that may be replaced"});
-  }
-  check_folder(target);
+  check(file, target, obstacle(target, is_hdf5, "a file that is no HDF5 result"));
+  return target;
+}
+
+fs::path text_target(const fs::path& file, std::string_view mark) {
+  fs::path target = follow_links(file);
+  const auto has_mark = [&](const fs::path& text) {
+    return read_file(text).text.value_or("").starts_with(mark);
+  };
+  check(file, target, obstacle(target, has_mark, "a file that this program has not written"));
   return target;
 }
 

@@ -1,4 +1,4 @@
-// Where a result may be written.
+// Where a result, or a text beside it, may be written.
 #pragma once
 
 #include <filesystem>
@@ -20,5 +20,9 @@ std::filesystem::path result_target(const std::filesystem::path& file);
 /// as ".csv", and then a regular file of that name may be replaced.
 std::filesystem::path file_target(const std::filesystem::path& file,
                                   const std::vector<std::string_view>& endings);
+
+/// The same for a text that begins with `mark`, by which the program knows its own: it may replace
+/// one that does so too, or an empty file.
+std::filesystem::path text_target(const std::filesystem::path& file, std::string_view mark);
 
 }  // namespace kohort::store

@@ -5,13 +5,11 @@
 #include <string>
 
 #include "engine/base/error.hpp"
-#include "engine/store/target.hpp"
 
 namespace kohort::store {
 
-TextFile::TextFile(const std::filesystem::path& file,
-                   const std::vector<std::string_view>& replaceable)
-    : final_name_(file_target(file, replaceable)),
+TextFile::TextFile(const std::filesystem::path& target)
+    : final_name_(target),
       temporary_(final_name_),
       stream_(std::fopen(temporary_.name().c_str(), "wb"), std::fclose) {
   check(stream_ != nullptr);

@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <memory>
 #include <string_view>
-#include <vector>
 
 #include "engine/store/temporary_file.hpp"
 
@@ -15,9 +14,9 @@ namespace kohort::store {
 /// removed.
 class TextFile {
  public:
-  /// `replaceable` are the endings of file names, such as ".csv", that the text may replace: one of
-  /// them must be that of the file. Throws `Error` as `file_target` does.
-  TextFile(const std::filesystem::path& file, const std::vector<std::string_view>& replaceable);
+  /// `target`: where the text may go, see `file_target` and `text_target`. Throws `Error`
+  /// (Fault::storage) where it cannot be written.
+  explicit TextFile(const std::filesystem::path& target);
 
   /// Throws `Error` (Fault::storage) where writing fails.
   void add(std::string_view text);
