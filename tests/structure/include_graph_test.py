@@ -20,6 +20,7 @@ FLOORS = [
     ["models/population"],
     ["models/partition", "models/cooperation"],
     ["models/care", "models/welfare"],
+    ["models/workforce"],
     ["models/linked"],
     ["engine/run"],
     ["engine/cli"],

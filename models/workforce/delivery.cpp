@@ -1,0 +1,54 @@
+#include "models/workforce/delivery.hpp"
+
+#include <algorithm>
+
+namespace kohort::workforce {
+namespace {
+
+/// Divides [draw] of the posts available by those of the whole, of one task and area.
+void take_mean(std::span<double> shares, double posts) {
+  for (double& share : shares) share = posts == 0.0 ? 1.0 : share / posts;
+}
+
+}  // namespace
+
+void reckon_delivered(StockYear year, const Demand& demand, const Staffing& staffing,
+                      TaskShares& delivered) {
+  const PostTable& posts = demand.posts(year);
+  for (const Task task : positions<Task>(demand.tasks().size())) {
+    const bool projected = demand.tasks()[task.position()].employer == Employer::municipality;
+    for (const Area area : positions<Area>(posts.extent<Area>())) {
+      const auto shares = delivered.slab(task, area);
+      std::fill(shares.begin(), shares.end(), 0.0);
+      double all = 0.0;
+      for (const Occupation occupation : positions<Occupation>(posts.extent<Occupation>())) {
+        const double each = projected ? posts(task, occupation, area) : 0.0;
+        if (each == 0.0) continue;
+        all += each;
+        const auto wanted = staffing.demand.slab(occupation, area);
+        const auto available = staffing.available.slab(occupation, area);
+        for (std::size_t draw = 0; draw < shares.size(); ++draw) {
+          const bool enough = available[draw] >= wanted[draw];
+          shares[draw] += each * (enough ? 1.0 : available[draw] / wanted[draw]);
+        }
+      }
+      take_mean(shares, all);
+    }
+  }
+}
+
+void reckon_services(const Demand& demand, const TaskShares& delivered,
+                     care::ServiceAmounts& shares) {
+  std::fill(shares.values().begin(), shares.values().end(), 1.0);
+  for (const Task task : positions<Task>(demand.tasks().size())) {
+    const TaskDescription& described = demand.tasks()[task.position()];
+    if (!described.of_care) continue;
+    const auto of_task = delivered.slab(task);
+    const auto of_service = shares.slab(care::Service(described.position));
+    for (std::size_t at = 0; at < of_task.size(); ++at) {
+      of_service[at] = std::min(of_service[at], of_task[at]);
+    }
+  }
+}
+
+}  // namespace kohort::workforce

@@ -1,0 +1,28 @@
+// What of the work that care takes staff can do.
+#pragma once
+
+#include "models/care/service_stock.hpp"
+#include "models/workforce/demand.hpp"
+
+namespace kohort::workforce {
+
+using TaskShares = Table<double, Task, Area, Draw>;
+
+/// Demand for staff of municipalities, and the posts that they have after those borrowed.
+struct Staffing {
+  const StaffAmounts& demand;
+  const StaffAmounts& available;
+};
+
+/// Sets of each task the share that staff can do: of its posts of each occupation the share
+/// available / demand, 1 at most, as all tasks lack an occupation alike; the mean over its posts.
+/// 1 of the region's tasks, whose staff are not projected, and where a task takes no posts.
+void reckon_delivered(StockYear year, const Demand& demand, const Staffing& staffing,
+                      TaskShares& delivered);
+
+/// Sets of each service the smallest of its tasks' shares: whoever lacks one of them does not get
+/// the service. 1 of services without tasks.
+void reckon_services(const Demand& demand, const TaskShares& delivered,
+                     care::ServiceAmounts& shares);
+
+}  // namespace kohort::workforce

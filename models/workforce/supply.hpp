@@ -1,0 +1,56 @@
+// From heads to the full-time posts that they can fill, where they work.
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+#include "engine/model/source.hpp"
+#include "models/partition/parts.hpp"
+#include "models/workforce/commuting.hpp"
+#include "models/workforce/levers.hpp"
+#include "models/workforce/occupations.hpp"
+
+namespace kohort::workforce {
+
+struct SupplyRates {
+  /// Full-time posts per head, by where they live, at each 31 December; of one, if they stay.
+  std::vector<StaffTable> posts_per_head{};
+  Commuting commuting{};
+
+  const StaffTable& at(StockYear year) const {
+    return posts_per_head[std::min(year.position(), posts_per_head.size() - 1)];
+  }
+};
+
+/// Posts per head are full_time + (1 - full_time) x part_time_extent; levers on full_time begin in
+/// the first projected year. Throws `Error` where the scenario or a table is wrong, and where more
+/// than all would work full time.
+SupplyRates read_supply(const Source& source, const WorkforceFrame& workforce,
+                        const std::vector<Lever>& levers);
+
+/// Supply of staff at a 31 December. Immutable.
+class Supply {
+ public:
+  /// `base`: heads of the base year, by whose sexes and ages a head is worth the mean of posts.
+  Supply(SupplyRates rates, const StaffTable& base);
+
+  const Commuting& commuting() const { return rates_.commuting; }
+
+  /// Sets posts to those of the staff among the people, by place of work; `at_home` is room for
+  /// the same by place of residence.
+  void reckon(StockYear year, const partition::PartTable& people, StaffAmounts& at_home,
+              StaffAmounts& posts) const;
+  /// Full-time posts per head of staff as they were in the base year; more than 0.
+  double posts_per_head(StockYear year, Occupation occupation, Area area) const {
+    return mean_[std::min(year.position(), mean_.size() - 1)](occupation, area);
+  }
+
+ private:
+  using Means = Table<double, Occupation, Area>;
+  static Means means_of(const StaffTable& posts_per_head, const StaffTable& base);
+
+  SupplyRates rates_;
+  std::vector<Means> mean_;
+};
+
+}  // namespace kohort::workforce
