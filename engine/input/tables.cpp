@@ -147,11 +147,6 @@ const Csv& Tables::rows(const Parameter& parameter, const TableReference& refere
   return csv;
 }
 
-bool Tables::has_column(const Parameter& parameter, const TableReference& reference,
-                        const std::string& column) {
-  return open(parameter, reference, reference.file).csv.column(column).has_value();
-}
-
 void Tables::enter(const Parameter& parameter, const TableReference& reference,
                    const std::string& sha256) {
   require_known(parameter, reference);

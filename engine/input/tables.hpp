@@ -47,11 +47,6 @@ class Tables {
   /// The rows of a table that is not one of figures, such as the list of areas.
   const Csv& rows(const Parameter& parameter, const TableReference& reference);
 
-  /// Whether the table has a column; takes no note of it. Throws `Error` (Fault::input) where there
-  /// is no such table.
-  bool has_column(const Parameter& parameter, const TableReference& reference,
-                  const std::string& column);
-
   /// How the ages of the table are counted. Throws `Error` (Fault::input) where nobody says it.
   AgeDefinition age_definition(const Parameter& parameter, const TableReference& reference);
 

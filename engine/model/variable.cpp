@@ -7,7 +7,8 @@ VariableCells::VariableCells(const Frame& frame, const Variable& variable)
   if (variable.detail == Detail::areas) return;
   first_age_ = variable.first_age;
   sexes_ = frame.sexes.size();
-  ages_ = frame.ages() - first_age_.position();
+  const Age last = variable.last_age.value_or(Age(frame.ages() - 1));
+  ages_ = last.position() - first_age_.position() + 1;
   groups_ = frame.group_count();
   ages_in_result_ = frame.ages();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "engine/base/axes.hpp"
@@ -41,8 +42,9 @@ struct Variable {
   Basis basis = Basis::estimated;
   Category category{};
   Detail detail = Detail::people;
-  /// The model knows nothing of those younger; in the result they are 0.
+  /// The model knows nothing of those younger and older; in the result they are 0.
   Age first_age{};
+  std::optional<Age> last_age{};  ///< the open one unless given
 };
 
 /// The cells of a variable in the order of a model, and where they stand in a result.

@@ -253,9 +253,9 @@ std::vector<double> ThresholdCounter::sums(const Threshold& threshold, std::size
     return sums;
   }
   const std::size_t known = cells.first_age().position();
+  const std::size_t last = std::min(threshold.ages.last.position(), known + cells.ages() - 1);
   for (const Sex sex : threshold.sex.members) {
-    for (std::size_t age = std::max(threshold.ages.first.position(), known);
-         age <= threshold.ages.last.position(); ++age) {
+    for (std::size_t age = std::max(threshold.ages.first.position(), known); age <= last; ++age) {
       for (std::size_t group = 0; group < cells.groups(); ++group) {
         add_row((sex.position() * cells.ages() + age - known) * cells.groups() + group);
       }

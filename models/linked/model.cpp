@@ -12,15 +12,21 @@ struct LinkedState final : State {
   std::unique_ptr<State> population;
   std::unique_ptr<care::CareStock> care;
   std::unique_ptr<welfare::WelfareState> welfare;
+  std::unique_ptr<workforce::WorkforceState> workforce;
 
   const population::PopulationState& people() const {
     return dynamic_cast<const population::PopulationState&>(*population);
+  }
+  /// What takes the work of staff.
+  workforce::Served served() const {
+    return {care ? &care->services : nullptr, welfare ? &welfare->persons : nullptr};
   }
 };
 
 struct LinkedLedger final : Ledger {
   std::unique_ptr<Ledger> population;
   std::unique_ptr<care::CareLedger> care;
+  std::unique_ptr<workforce::WorkforceLedger> workforce;
 
   const population::PopulationLedger& events() const {
     return dynamic_cast<const population::PopulationLedger&>(*population);
@@ -34,7 +40,7 @@ LinkedModel::LinkedModel(const Settings& settings, const Frame& frame, Tables& t
     : population_(settings, frame, tables, stop), variables_(population_.variables()) {
   if (care::is_wanted(settings)) {
     care_.emplace(Source{settings, frame, tables, stop}, population_);
-    variables_.insert(variables_.end(), care_->variables().begin(), care_->variables().end());
+    add_variables(care_->variables());
   }
   if (!care_) {
     cooperation::require_not_shared(settings, cooperation::Shared::places,
@@ -43,18 +49,32 @@ LinkedModel::LinkedModel(const Settings& settings, const Frame& frame, Tables& t
   first_of_welfare_ = variables_.size();
   if (welfare::has_needs(settings)) {
     welfare_.emplace(Source{settings, frame, tables, stop}, population_);
-    variables_.insert(variables_.end(), welfare_->variables().begin(), welfare_->variables().end());
+    add_variables(welfare_->variables());
   }
+  first_of_workforce_ = variables_.size();
+  if (workforce::is_wanted(settings)) {
+    const workforce::WorkModels models{population_, care_ ? &*care_ : nullptr,
+                                       welfare_ ? &*welfare_ : nullptr};
+    workforce_.emplace(Source{settings, frame, tables, stop}, models);
+    add_variables(workforce_->variables());
+  } else {
+    cooperation::require_not_shared(settings, cooperation::Shared::staff,
+                                    "project staff (workforce.occupation), or leave \"staff\" out");
+  }
+}
+
+void LinkedModel::add_variables(const std::vector<Variable>& more) {
+  variables_.insert(variables_.end(), more.begin(), more.end());
 }
 
 std::vector<Estimate> LinkedModel::estimates() const {
   std::vector<Estimate> estimates = population_.estimates();
-  if (care_) {
-    estimates.insert(estimates.end(), care_->estimates().begin(), care_->estimates().end());
-  }
-  if (welfare_) {
-    estimates.insert(estimates.end(), welfare_->estimates().begin(), welfare_->estimates().end());
-  }
+  const auto add = [&](const std::vector<Estimate>& more) {
+    estimates.insert(estimates.end(), more.begin(), more.end());
+  };
+  if (care_) add(care_->estimates());
+  if (welfare_) add(welfare_->estimates());
+  if (workforce_) add(workforce_->estimates());
   return estimates;
 }
 
@@ -63,6 +83,7 @@ std::unique_ptr<State> LinkedModel::start(const DrawBlock& block) const {
   state->population = population_.start(block);
   if (care_) state->care = care_->start(state->people());
   if (welfare_) state->welfare = welfare_->start(state->people());
+  if (workforce_) state->workforce = workforce_->start(state->people(), state->served());
   return state;
 }
 
@@ -73,6 +94,10 @@ ModelSize LinkedModel::size() const {
     size.ledger += care_->size().ledger;
   }
   if (welfare_) size.state += welfare_->size().state;
+  if (workforce_) {
+    size.state += workforce_->size().state;
+    size.ledger += workforce_->size().ledger;
+  }
   return size;
 }
 
@@ -80,6 +105,7 @@ std::unique_ptr<Ledger> LinkedModel::ledger(std::size_t draws) const {
   auto ledger = std::make_unique<LinkedLedger>();
   ledger->population = population_.ledger(draws);
   if (care_) ledger->care = care_->ledger(draws);
+  if (workforce_) ledger->workforce = workforce_->ledger(draws);
   return ledger;
 }
 
@@ -89,6 +115,12 @@ void LinkedModel::step(Interval interval, State& state, Ledger& ledger) const {
   population_.step(interval, *all.population, *room.population);
   if (care_) care_->step(interval, {all.people(), room.events()}, *all.care, *room.care);
   if (welfare_) welfare_->step(interval, all.people(), *all.welfare);
+  if (!workforce_) return;
+  workforce_->step(interval, {all.people(), room.events()}, all.served(), *all.workforce,
+                   *room.workforce);
+  if (care_ && workforce_->feeds_back()) {
+    care_->deliver(interval, room.workforce->balance.services, *room.care);
+  }
 }
 
 std::span<const double> LinkedModel::values(const State& state, const Ledger& ledger,
@@ -98,6 +130,9 @@ std::span<const double> LinkedModel::values(const State& state, const Ledger& le
   const std::size_t of_population = population_.variables().size();
   if (variable < of_population) {
     return population_.values(*all.population, *room.population, variable);
+  }
+  if (variable >= first_of_workforce_) {
+    return workforce_->values(*all.workforce, *room.workforce, variable - first_of_workforce_);
   }
   if (variable >= first_of_welfare_) {
     return welfare_->values(*all.welfare, variable - first_of_welfare_);
@@ -115,6 +150,7 @@ void declare_models(Catalogue& catalogue) {
   population::declare_parameters(catalogue);
   care::declare_parameters(catalogue);
   welfare::declare_parameters(catalogue);
+  workforce::declare_parameters(catalogue);
   cooperation::declare_parameters(catalogue);
 }
 

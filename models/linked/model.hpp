@@ -10,6 +10,7 @@
 #include "models/care/model.hpp"
 #include "models/population/model.hpp"
 #include "models/welfare/model.hpp"
+#include "models/workforce/model.hpp"
 
 namespace kohort {
 
@@ -40,11 +41,15 @@ class LinkedModel final : public Model {
   const population::PopulationModel& population() const { return population_; }
 
  private:
+  void add_variables(const std::vector<Variable>& more);
+
   population::PopulationModel population_;
   std::optional<care::CareModel> care_;
   std::optional<welfare::WelfareModel> welfare_;
+  std::optional<workforce::WorkforceModel> workforce_;
   std::vector<Variable> variables_;  ///< of the models in this order
   std::size_t first_of_welfare_ = 0;
+  std::size_t first_of_workforce_ = 0;
 };
 
 /// Declares the parameters of all models.

@@ -24,8 +24,7 @@ enum class FewerAt {
 /// The table with the column that the scenario's `workforce.assumed` takes: of a reference to one
 /// column x that column, or x_low or x_high where the table has both. Tables that have no such
 /// columns, sums of columns, and tables in one file for each label are taken as they are.
-/// Throws `Error` as `Tables::read` does where there is no such table.
-TableReference chosen(const Source& source, const Parameter& parameter, TableReference reference,
-                      FewerAt fewer);
+/// Throws `Error` (Fault::input) where the file is no table.
+TableReference chosen(const Source& source, TableReference reference, FewerAt fewer);
 
 }  // namespace kohort::workforce

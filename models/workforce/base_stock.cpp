@@ -222,9 +222,10 @@ class Base {
           const bool own = has_own(area);
           mistakes.add(source_.settings.mistake(
               own ? p::own_staff : p::staff,
-              fmt::format("area {}, {}, age {}: {:.6g} staff, but {:.6g} people in the labour force",
-                          frame_.areas[area.position()].code, frame_.sexes[sex.position()],
-                          frame_.first_age(inputs_.frame.age_of(age)), staff, labour),
+              fmt::format(
+                  "area {}, {}, age {}: {:.6g} staff, but {:.6g} people in the labour force",
+                  frame_.areas[area.position()].code, frame_.sexes[sex.position()],
+                  frame_.first_age(inputs_.frame.age_of(age)), staff, labour),
               own ? "count each person once and where they live, or raise workforce.participation"
                   : "check the heads, their mean age and workforce.participation"));
         }

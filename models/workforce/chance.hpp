@@ -10,15 +10,15 @@ namespace kohort::workforce {
 
 /// Events that are drawn. The numbers are part of what makes a result reproducible.
 enum class Drawn : std::uint8_t {
-  base = 1,      ///< who of the base year's people have which occupation
-  movers,        ///< which occupations those have who move to another area
-  emigrants,     ///< which those have who leave the country
-  destinations,  ///< which of the movers come to which area
-  arrivals,      ///< which occupations those have who come from abroad: none
-  deaths,        ///< which occupations those have who die
-  leaving,       ///< who retires, leaves for other work or changes occupation
-  entering,      ///< who enters an occupation
-  participation, ///< whose place in the labour force is lost
+  base = 1,       ///< who of the base year's people have which occupation
+  movers,         ///< which occupations those have who move to another area
+  emigrants,      ///< which those have who leave the country
+  destinations,   ///< which of the movers come to which area
+  arrivals,       ///< which occupations those have who come from abroad: none
+  deaths,         ///< which occupations those have who die
+  leaving,        ///< who retires, leaves for other work or changes occupation
+  entering,       ///< who enters an occupation
+  participation,  ///< whose place in the labour force is lost
 };
 
 constexpr Event event_of(Drawn drawn) {

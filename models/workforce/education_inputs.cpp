@@ -62,8 +62,8 @@ class EducationReader {
     education_.groups = reader_.groups(p::education_ages_ages, workforce_);
     WantedAxis ages = education_.groups.axis;
     ages.required = true;
-    const auto table = reader_.read<InTable, StaffAgeGroup>(p::education_ages, FewerAt::neither,
-                                                            {mine_, ages});
+    const auto table =
+        reader_.read<InTable, StaffAgeGroup>(p::education_ages, FewerAt::neither, {mine_, ages});
     double sum = 0.0;
     for (const StaffAgeGroup group : positions<StaffAgeGroup>(education_.groups.count())) {
       education_.share.push_back(table(InTable(0), group));

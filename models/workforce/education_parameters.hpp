@@ -58,7 +58,6 @@ inline const BlockList educations{
      .text = "an education that leads to an occupation; its tables may hold those of all of them, "
              "told apart by a column education"},
     {&education_name, &education_occupation, &education_places, &education_completion,
-     &education_enters, &education_women, &education_years, &education_ages,
-     &education_ages_ages}};
+     &education_enters, &education_women, &education_years, &education_ages, &education_ages_ages}};
 
 }  // namespace kohort::workforce::parameters

@@ -5,6 +5,7 @@
 #include "models/population/model.hpp"
 #include "models/welfare/model.hpp"
 #include "models/workforce/demand.hpp"
+#include "models/workforce/demand_inputs.hpp"
 
 namespace kohort::workforce {
 

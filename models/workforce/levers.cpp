@@ -8,8 +8,8 @@ namespace kohort::workforce {
 
 namespace p = parameters;
 
-Lever::Lever(const Settings& block, const Frame& frame,
-             const std::vector<std::string>& occupations, Mistakes& mistakes)
+Lever::Lever(const Settings& block, const Frame& frame, const std::vector<std::string>& occupations,
+             Mistakes& mistakes)
     : block_(block),
       on_(block[p::lever_on]),
       factor_(block, frame, p::lever_fields, mistakes),

@@ -28,14 +28,14 @@ void check_ages(const Source& source, Mistakes& mistakes) {
                                          "set projection.step = 1"));
   }
   if (first > last) {
-    mistakes.add(source.settings.mistake(p::last_age, fmt::format("found {}", last),
-                                         fmt::format("it must be workforce.first_age, {}, or more",
-                                                     first)));
+    mistakes.add(
+        source.settings.mistake(p::last_age, fmt::format("found {}", last),
+                                fmt::format("it must be workforce.first_age, {}, or more", first)));
   }
   if (last >= frame.open_age) {
-    mistakes.add(source.settings.mistake(
-        p::last_age, fmt::format("found {}", last),
-        fmt::format("it must lie below the open age, {}", frame.open_age)));
+    mistakes.add(
+        source.settings.mistake(p::last_age, fmt::format("found {}", last),
+                                fmt::format("it must lie below the open age, {}", frame.open_age)));
   }
 }
 

@@ -63,8 +63,7 @@ class Reader {
   void read_participation() {
     const AgeGroups groups = reader_.groups(p::participation_ages, inputs_.frame);
     const auto table = reader_.read_with_gaps<Area, Sex, StaffAgeGroup>(
-        p::participation, FewerAt::low,
-        {areas_and_nation(frame_), frame_.sex_axis(), groups.axis});
+        p::participation, FewerAt::low, {areas_and_nation(frame_), frame_.sex_axis(), groups.axis});
     inputs_.participation = tabulate<Table<double, Sex, PartAge, Area>>(
         {sexes(), ages(), areas()}, [&](Sex sex, PartAge age, Area area) {
           const double share = figure_of(table, frame_, area, sex, groups.of(age));
@@ -115,8 +114,8 @@ class Reader {
     }
     if (known == 0 || known == all) return;
     reader_.fail(p::own_staff,
-                 fmt::format("area {} has {} of its {} figures",
-                             frame_.areas[area.position()].code, known, all),
+                 fmt::format("area {} has {} of its {} figures", frame_.areas[area.position()].code,
+                             known, all),
                  "give the heads of every occupation, sex and group of ages, or none of the area; "
                  "missing = \"zero\" if the table leaves out those of nobody");
   }
@@ -125,8 +124,8 @@ class Reader {
     auto& mean = inputs_.heads.mean_age;
     mean = Table<double, Occupation, Sex>({occupations(), sexes()}, unknown);
     if (!given(p::mean_age)) return;
-    const auto table = reader_.read<Occupation, Sex>(
-        p::mean_age, FewerAt::high, {occupation_axis(names()), frame_.sex_axis()});
+    const auto table = reader_.read<Occupation, Sex>(p::mean_age, FewerAt::high,
+                                                     {occupation_axis(names()), frame_.sex_axis()});
     fill(mean, [&](Occupation o, Sex s) { return table(o, s); });
   }
 
@@ -148,8 +147,8 @@ class Reader {
     const double shift = source_.settings[p::pension_age_shift];
     inputs_.later.assign(frame_.intervals, shift);
     if (!given(p::pension_age)) return;
-    const auto table = reader_.read<Interval>(p::pension_age, FewerAt::low,
-                                              {wanted_years({frame_.base_year, frame_.end_year()})});
+    const auto table = reader_.read<Interval>(
+        p::pension_age, FewerAt::low, {wanted_years({frame_.base_year, frame_.end_year()})});
     for (const Interval interval : positions<Interval>(frame_.intervals)) {
       const Interval year(interval.position() + 1);
       inputs_.later[interval.position()] += table(year) - table(Interval(0));
@@ -208,8 +207,7 @@ class Reader {
     constexpr int most_years = 60;
     WantedAxis years{.name = "years_since", .required = true};
     for (int year = 0; year <= most_years; ++year) years.labels.push_back(std::to_string(year));
-    const auto table =
-        reader_.read_with_gaps<Interval>(p::abroad_delay, FewerAt::neither, {years});
+    const auto table = reader_.read_with_gaps<Interval>(p::abroad_delay, FewerAt::neither, {years});
     inputs_.abroad_delay.clear();
     double sum = 0.0;
     std::size_t last = 0;
@@ -245,8 +243,8 @@ class Reader {
     occupation.required = false;
     WantedAxis age = entry.groups.axis;
     age.required = true;
-    const auto table = reader_.read<Occupation, StaffAgeGroup>(p::entry_ages, FewerAt::neither,
-                                                               {occupation, age});
+    const auto table =
+        reader_.read<Occupation, StaffAgeGroup>(p::entry_ages, FewerAt::neither, {occupation, age});
     entry.share = tabulate<Table<double, Occupation, StaffAgeGroup>>(
         {occupations(), entry.groups.count()},
         [&](Occupation o, StaffAgeGroup g) { return table(o, g); });

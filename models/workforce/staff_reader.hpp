@@ -73,7 +73,7 @@ class StaffReader {
       fail(parameter, "the scenario does not give it", "it must be " + allowed(parameter));
     }
     return source_.tables.read<Positions...>(
-        parameter, change(chosen(source_, parameter, *quantity.table(), fewer)), axes);
+        parameter, change(chosen(source_, *quantity.table(), fewer)), axes);
   }
 
   const Source& source_;

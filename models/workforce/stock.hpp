@@ -1,0 +1,29 @@
+// What the projection of the workforce carries from one year to the next.
+#pragma once
+
+#include <vector>
+
+#include "engine/model/frame.hpp"
+#include "engine/model/model.hpp"
+#include "models/partition/parts.hpp"
+#include "models/workforce/occupations.hpp"
+
+namespace kohort::workforce {
+
+/// Years since the year of immigration.
+using Lag = Index<struct LagAxis>;
+
+struct StaffStock final : State {
+  /// `lags`: how many years of immigrants are remembered, the current one among them.
+  StaffStock(const Frame& frame, const WorkforceFrame& workforce, std::size_t lags,
+             const DrawBlock& block_of_draws);
+
+  DrawBlock block;
+  /// The people of the ages of staff: those outside, and those of each occupation.
+  partition::PartTable people;
+  /// Immigrants of the ages of staff, of this year and of those before. Those of the years before
+  /// the first projected one are taken to have been as many as in that one.
+  Table<double, Lag, Area, Draw> immigrants;
+};
+
+}  // namespace kohort::workforce
