@@ -11,7 +11,7 @@ import sys
 FLOORS = [
     ["engine/base"],
     ["engine/table", "engine/random", "engine/comm", "engine/demography", "engine/kernels/reference"],
-    ["engine/estimate"],
+    ["engine/estimate", "engine/evaluate"],
     ["engine/scenario", "models/care/calibrate"],  # numbers in, numbers out: reads no scenario
     ["engine/input", "engine/store"],
     ["engine/model"],
