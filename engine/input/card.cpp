@@ -18,6 +18,12 @@ namespace {
 constexpr std::array<std::string_view, 8> card_keys = {
     "title", "unit", "basis", "known_from", "age_definition", "source", "licence", "note"};
 
+std::string card_of(const std::string& table_file) {
+  std::filesystem::path path = table_file;
+  if (path.extension() == ".gz") path.replace_extension();
+  return path.replace_extension(".card.toml").string();
+}
+
 toml::table parse_card(const std::string& file) {
   try {
     return toml::parse_file(file);
@@ -29,13 +35,16 @@ toml::table parse_card(const std::string& file) {
 
 }  // namespace
 
+std::string read_unit(const std::string& table_file) {
+  const std::string file = card_of(table_file);
+  if (!std::filesystem::exists(file)) return "";
+  return parse_card(file)["unit"].value_or(std::string());
+}
+
 TableReference read_card(const std::string& table_file) {
   TableReference said;
-  std::filesystem::path path = table_file;
-  if (path.extension() == ".gz") path.replace_extension();
-  path.replace_extension(".card.toml");
-  if (!std::filesystem::exists(path)) return said;
-  const std::string file = path.string();
+  const std::string file = card_of(table_file);
+  if (!std::filesystem::exists(file)) return said;
   const toml::table card = parse_card(file);
   Mistakes mistakes;
   for (const auto& [key, node] : card) {

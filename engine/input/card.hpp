@@ -12,6 +12,10 @@ namespace kohort {
 /// is no card. Throws `Error` (Fault::input) where it is wrong.
 TableReference read_card(const std::string& table_file);
 
+/// The unit of the figures as the card says it; empty where it does not, or there is no card. Throws
+/// `Error` (Fault::input) where that is no TOML.
+std::string read_unit(const std::string& table_file);
+
 /// Fills in what the reference leaves unsaid from what the card says.
 void complete(TableReference& reference, const TableReference& card);
 

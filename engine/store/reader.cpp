@@ -199,6 +199,30 @@ std::vector<double> Reader::values(const std::string& path) const {
   return values;
 }
 
+std::vector<double> Reader::values_at(const std::string& path, std::size_t first) const {
+  const Handle dataset = open_dataset(impl_->file.id(), path);
+  const std::string doing = "reading " + path;
+  const Handle space = own(H5Dget_space(dataset.id()), H5Sclose, doing.c_str());
+  std::vector<hsize_t> counts;
+  for (const std::size_t length : lengths_of(dataset)) counts.push_back(length);
+  std::vector<hsize_t> begins(counts.size(), 0);
+  begins.at(0) = first;
+  counts.at(0) = 1;
+  require(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, begins.data(), nullptr, counts.data(),
+                              nullptr),
+          doing.c_str());
+  const Handle memory =
+      own(H5Screate_simple(static_cast<int>(counts.size()), counts.data(), nullptr), H5Sclose,
+          doing.c_str());
+  std::size_t size = 1;
+  for (const hsize_t count : counts) size *= count;
+  std::vector<double> values(size);
+  require(
+      H5Dread(dataset.id(), H5T_NATIVE_DOUBLE, memory.id(), space.id(), H5P_DEFAULT, values.data()),
+      doing.c_str());
+  return values;
+}
+
 Labels Reader::labels(const std::string& name) const {
   const Handle dataset = open_dataset(impl_->file.id(), name);
   const Handle type = own(H5Dget_type(dataset.id()), H5Tclose, "reading a type");

@@ -33,6 +33,8 @@ class Reader {
   std::vector<std::size_t> lengths(const std::string& path) const;
   /// All values of a dataset, row-major.
   std::vector<double> values(const std::string& path) const;
+  /// The values at one position of a dataset's first axis, such as one draw.
+  std::vector<double> values_at(const std::string& path, std::size_t first) const;
   /// A scale, or texts along one.
   Labels labels(const std::string& name) const;
   /// Attributes of the root.

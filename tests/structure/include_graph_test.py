@@ -15,7 +15,7 @@ FLOORS = [
     ["engine/scenario", "models/care/calibrate"],  # numbers in, numbers out: reads no scenario
     ["engine/input", "engine/store"],
     ["engine/model"],
-    ["models/population/rates"],
+    ["models/population/rates", "engine/compare"],
     ["models/population/fit"],
     ["models/population"],
     ["models/care", "models/welfare"],

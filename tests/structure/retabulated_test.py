@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 
-SCRIPTS = ("retabulate.py", "retabulate_care.py")
+SCRIPTS = ("retabulate.py", "retabulate_care.py", "retabulate_forecasts.py")
 SKIPPED = 77
 
 
