@@ -94,6 +94,28 @@ struct ExportArguments {
 /// Writes a result's tables for other tools.
 Exit export_result(const ExportArguments& arguments);
 
+enum class CompareFormat { text, csv, json };
+
+struct CompareArguments {
+  std::vector<std::string> results;
+  std::string reference;  ///< a table to hold them against; empty: the first of them is that
+  std::string value;      ///< column of its figures; empty: `value`
+  std::vector<std::string> columns;    ///< NAME=COLUMN, where the table calls a column otherwise
+  std::vector<std::string> areas;      ///< STANDARD=RESULT, where an area is called otherwise
+  std::vector<std::string> variables;  ///< empty: all that both have
+  std::vector<std::string> ages;       ///< likewise
+  std::vector<std::string> sexes;      ///< likewise
+  std::vector<int> years;              ///< likewise
+  bool common = false;                 ///< what only one side has is left out
+  bool any_definition = false;         ///< users counted in different ways are compared
+  bool decompose = false;              ///< differences of results in their parts
+  CompareFormat format = CompareFormat::text;
+  std::string output;  ///< file to write as well; empty: none
+};
+
+/// Holds results against the first of them, or all against a table: differences and errors.
+Exit compare(const CompareArguments& arguments);
+
 /// Says what a result holds and how it was made.
 Exit show(const std::string& result);
 

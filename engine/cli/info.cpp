@@ -256,6 +256,14 @@ Exit show(const std::string& result) {
   if (!reader.number("kohort_format")) refuse(reader, "it does not say its format");
   std::string
       text;  // whole before it is printed: a file that is no result gives nothing but the error
+  if (reader.number("kohort_comparison")) {
+    add(text, "{}\n  made by kohort {} ({}), rows of figures, measures and parts\n",
+        reader.text("title").value_or(""), reader.text("program_version").value_or("?"),
+        reader.text("git_commit").value_or("?"));
+    add_datasets(text, reader);
+    fmt::print("{}", text);
+    return Exit::done;
+  }
   add_origin(text, reader);
   if (reader.number("kohort_estimates")) {
     add_estimates(text, reader);

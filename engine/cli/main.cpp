@@ -103,6 +103,54 @@ void add_parameters(CLI::App& app, Command& chosen) {
   });
 }
 
+/// An option that takes one value each time that it is given.
+template <class Values>
+void add_repeated(CLI::App* command, const char* name, Values& values, const char* text) {
+  command->add_option(name, values, text)->take_all()->allow_extra_args(false);
+}
+
+void add_compare(CLI::App& app, Command& chosen) {
+  auto arguments = std::make_shared<kohort::cli::CompareArguments>();
+  CLI::App* command = app.add_subcommand("compare", "how results differ, or err");
+  command
+      ->add_option(
+          "results", arguments->results,
+          "result files (HDF5); without a table the first is what the others are held against")
+      ->required();
+  CLI::Option* reference =
+      command->add_option("--reference", arguments->reference, "table (CSV) to hold them against");
+  command->add_option("--value", arguments->value, "the table's column of figures")
+      ->needs(reference);
+  add_repeated(command, "--column", arguments->columns,
+               "NAME=COLUMN: the table calls the column NAME otherwise");
+  add_repeated(command, "--area", arguments->areas,
+               "LABEL=LABEL: what an area of the table, or the first result, is in the others");
+  add_repeated(command, "--variable", arguments->variables,
+               "only this, such as population/persons");
+  add_repeated(command, "--ages", arguments->ages, "these ages, such as 65-79 or 80+");
+  add_repeated(command, "--sex", arguments->sexes, "only female, male or both");
+  add_repeated(command, "--year", arguments->years, "only this year");
+  command->add_flag("--common", arguments->common, "leave out what only one side has");
+  command->add_flag("--any-definition", arguments->any_definition,
+                    "compare users though they are counted by other definitions");
+  command
+      ->add_flag("--decompose", arguments->decompose,
+                 "in parts: base population, births, deaths, migration; of care size, ages, rates")
+      ->excludes(reference);
+  auto csv = std::make_shared<bool>(false);
+  auto json = std::make_shared<bool>(false);
+  CLI::Option* as_csv = command->add_flag("--csv", *csv, "as CSV, one value a row");
+  command->add_flag("--json", *json, "as JSON")->excludes(as_csv);
+  command->add_option("-o,--output", arguments->output, "file (HDF5) to write as well");
+  command->callback([arguments, csv, json, &chosen] {
+    using kohort::cli::CompareFormat;
+    arguments->format = *csv    ? CompareFormat::csv
+                        : *json ? CompareFormat::json
+                                : CompareFormat::text;
+    chosen = [arguments] { return kohort::cli::compare(*arguments); };
+  });
+}
+
 void add_info(CLI::App& app, Command& chosen) {
   auto result = std::make_shared<std::string>();
   CLI::App* command = app.add_subcommand("info", "what a result holds and how it was made");
@@ -176,6 +224,7 @@ int main(int argc, char** argv) {
   add_solve(app, chosen);
   add_validate(app, chosen);
   add_parameters(app, chosen);
+  add_compare(app, chosen);
   add_info(app, chosen);
   add_import(app, chosen);
   add_export(app, chosen);

@@ -37,6 +37,12 @@ std::string card_file(const std::string& table_file) {
   return path.string();
 }
 
+std::string read_unit(const std::string& table_file) {
+  const std::string file = card_file(table_file);
+  if (!std::filesystem::exists(file)) return "";
+  return parse_card(file)["unit"].value_or(std::string());
+}
+
 TableReference read_card(const std::string& table_file) {
   TableReference said;
   const std::string file = card_file(table_file);
