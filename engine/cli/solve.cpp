@@ -2,8 +2,10 @@
 
 #include <filesystem>
 #include <optional>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/base/error.hpp"
 #include "engine/cli/commands.hpp"
@@ -66,14 +68,33 @@ class SearchDisplay {
   std::optional<ProgressDisplay> display_;
 };
 
+int year_of(const Solver& solver, std::size_t position) {
+  const Frame& frame = solver.run().frame();
+  return (frame.base_year + static_cast<int>(position) * frame.step).value();
+}
+
+/// What the goal is about: the variable, and which of it.
+std::string figure_text(const Solver& solver) {
+  const Goal& goal = solver.goal();
+  const Measure& measure = goal.measure;
+  std::vector<std::string> which;
+  for (const std::string& label : {measure.variable.category.label, measure.area.label,
+                                   measure.ages.name, measure.sex.label}) {
+    if (!label.empty()) which.push_back(label);
+  }
+  std::string text = fmt::format("{} ({})", measure.variable.name, fmt::join(which, ", "));
+  if (goal.heads) text += fmt::format(" per head of {}", goal.heads->ages.name);
+  if (goal.reference) text += fmt::format(" relative to {}", year_of(solver, *goal.reference));
+  return text;
+}
+
 /// The goal in words: what must hold, when, and how surely.
 std::string goal_text(const Solver& solver) {
   const Goal& goal = solver.goal();
-  const Frame& frame = solver.run().frame();
-  const int year = (frame.base_year + static_cast<int>(goal.year) * frame.step).value();
   return fmt::format("{}: {} {} {:.12g} {} {}, with a probability of at least {:.12g}", goal.name,
-                     goal.measure.variable.name, goal.at_least ? "at least" : "at most", goal.bound,
-                     goal.holds == Holds::in_year ? "in" : "from", year, solver.task().probability);
+                     figure_text(solver), goal.at_least ? "at least" : "at most", goal.bound,
+                     goal.holds == Holds::in_year ? "in" : "from", year_of(solver, goal.year),
+                     solver.task().probability);
 }
 
 std::string draws_text(const Solver& solver) {
@@ -112,8 +133,8 @@ void print_answer(const Solver& solver, const std::string& lever, const SearchRe
   fmt::print("{}\n{}\n", goal_text(solver), answer_text(solver, lever, result));
   fmt::print("{:.12g} to {:.12g} in steps of {:.12g}; {}\n", task.bounds.least, task.bounds.most,
              task.step, draws_text(solver));
-  fmt::print("{}\n{:>16}{:>14}{:>16}{:>16}\n", caution(result), "lever", "probability", "figure",
-             "shortfall");
+  fmt::print("{}\n{:>16}{:>14}{:>16}{:>16}\n", caution(result), "lever", "probability",
+             fmt::format("figure in {}", year_of(solver, solver.goal().year)), "shortfall");
   for (const Tried& tried : result.tried) {
     const bool answer = result.answer && tried.lever == result.answer->lever;
     fmt::print("{:>16.12g}{:>14.4f}{:>16.6g}{:>16.6g}{}\n", tried.lever, tried.probability,

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "engine/model/frame_groups.hpp"
-#include "engine/run/quantiles.hpp"
+#include "engine/evaluate/quantile.hpp"
 
 namespace kohort {
 
@@ -133,7 +133,7 @@ class Judge {
  public:
   Judge(const Goal& goal, const DrawFigures& held) : goal_(goal), held_(held) {
     const bool flow = goal.measure.variable.moment == Moment::flow;
-    first_ = std::max<std::size_t>(flow ? 1 : 0, goal.reference.value_or(0));
+    first_ = goal.reference ? *goal.reference + 1 : flow ? 1 : 0;
   }
 
   GoalOutcome outcome(std::span<const double> quantiles) const {

@@ -35,7 +35,7 @@ inline const Integer goal_relative_to{
      .unit = "year",
      .range = {1700, 2400},
      .text = "the figure is divided by its value in this year in the same draw; the bound is then "
-             "a ratio, and only this and later years count"}};
+             "a ratio, and only later years count"}};
 inline const Real goal_at_least{
     {.name = "goal.at_least",
      .text = "the bound holds where the figure is this or more; in the unit of the figure"}};
@@ -78,8 +78,8 @@ struct Goal {
 /// The goals of a scenario. Throws `Error` with everything that is wrong about them.
 std::vector<Goal> read_goals(const Settings& settings, const Frame& frame, const Model& model);
 
-/// What became of a goal. In years that do not count, such as those before the one that it is
-/// relative to, and at the base year for flows, there is nothing to tell: NaN.
+/// What became of a goal. In years that do not count, up to the one that it is relative to, and at
+/// the base year for flows, there is nothing to tell: NaN.
 struct GoalOutcome {
   Goal goal;
   std::vector<double> figure;   ///< [year] mean of what is held against the bound

@@ -35,11 +35,11 @@ TEST_F(SolveCommand, PrintsTheAnswerAndWhatWasTried) {
   const test::Ran ran = solve({"--to", "1"});
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_HAS(ran.out,
-             "a hundred left: population/persons at least 100 in 2002, with a probability of at "
-             "least 0.8\n"
+             "a hundred left: population/persons (all, all, female) at least 100 in 2002, with a "
+             "probability of at least 0.8\n"
              "met with population.mortality.rates = 0.154 instead of 0.2, probability 1\n"
              "0 to 1 in steps of 0.001; 1 draw(s), seed 1\n");
-  EXPECT_HAS(ran.out, "           0.154        1.0000         100.2               0  <-\n");
+  EXPECT_HAS(ran.out, "           0.154        1.0000           100.2               0  <-\n");
   EXPECT_HAS(ran.out, "             0.2        0.0000            89.6            10.4\n");
   EXPECT_HAS(ran.err, "population.mortality.rates = 0.2: probability 0\n");
   EXPECT_EQ(folder.files(), 2U);

@@ -149,8 +149,8 @@ TEST_F(Solve, RefusesQuestionsThatMeanNothing) {
   EXPECT_HAS(error(wrong), "population.base is a table in this scenario");
   wrong = question("population.mortality.measure");
   EXPECT_HAS(error(wrong), "population.mortality.measure is no number");
-  wrong = question("population.emigration.rates");
-  EXPECT_HAS(error(wrong), "population.emigration.rates has no value in this scenario");
+  wrong = question("projection.launch_year");
+  EXPECT_HAS(error(wrong), "projection.launch_year has no value in this scenario");
   wrong = question("population.multiplier[0].factor");
   EXPECT_HAS(error(wrong), "there is no block [[population.multiplier]] '0'");
   wrong = question("population.mortality.rates");
