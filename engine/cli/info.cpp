@@ -8,6 +8,7 @@
 
 #include "engine/base/error.hpp"
 #include "engine/cli/commands.hpp"
+#include "engine/cli/info_workforce.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/store/reader.hpp"
 
@@ -271,6 +272,7 @@ Exit show(const std::string& result) {
     add_population(text, reader);
     add_thresholds(text, reader);
     add_goals(text, reader);
+    text += workforce_page(reader);
   }
   add_datasets(text, reader);
   add_summary(text, reader);
