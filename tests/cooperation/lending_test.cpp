@@ -29,8 +29,8 @@ TEST(Lending, SharesOutInProportionToShortageWhatIsLentInProportionToSurplus) {
 }
 
 TEST(Lending, GivesNobodyMoreThanItLacks) {
-  EXPECT_EQ(lent({four, 1.0}, {1.0, 3.0, -12.0, -8.0}),
-            (std::vector<double>{1.0, 3.0, -2.4, -1.6}));
+  EXPECT_EQ(lent({four, 1.0}, {1.0, 3.0, -12.0, -4.0}),
+            (std::vector<double>{1.0, 3.0, -3.0, -1.0}));
 }
 
 TEST(Lending, NeedsSomebodyWhoLacksAndSomebodyWhoHas) {
