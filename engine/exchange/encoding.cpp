@@ -12,6 +12,8 @@ namespace {
 
 constexpr auto failed = static_cast<std::size_t>(-1);
 
+bool is_beyond_ascii(char byte) { return (static_cast<unsigned char>(byte) & 0x80U) != 0; }
+
 }  // namespace
 
 void Decoder::Close::operator()(void* handle) const { iconv_close(handle); }
@@ -40,10 +42,15 @@ std::optional<std::string> Decoder::operator()(std::string_view text) const {
 }
 
 bool looks_like_utf8(std::string_view text) {
-  const bool beyond_ascii = std::any_of(text.begin(), text.end(), [](char byte) {
-    return (static_cast<unsigned char>(byte) & 0x80U) != 0;
-  });
-  return beyond_ascii && utf8::is_valid(text.begin(), text.end());
+  return std::any_of(text.begin(), text.end(), is_beyond_ascii) &&
+         utf8::is_valid(text.begin(), text.end());
+}
+
+std::string printable(std::string text) {
+  if (!utf8::is_valid(text.begin(), text.end())) {
+    std::replace_if(text.begin(), text.end(), is_beyond_ascii, '?');
+  }
+  return text;
 }
 
 }  // namespace kohort::exchange
