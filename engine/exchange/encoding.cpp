@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 
 #include <iconv.h>
 #include <utf8.h>
@@ -21,7 +22,7 @@ void Decoder::Close::operator()(void* handle) const { iconv_close(handle); }
 std::optional<Decoder> Decoder::of(const std::string& encoding) {
   iconv_t handle = iconv_open("UTF-8", encoding.c_str());
   // iconv's own mark of a failure is an address that none can have.
-  if (handle == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+  if (reinterpret_cast<std::intptr_t>(handle) == -1) return std::nullopt;
   return Decoder(handle);
 }
 
