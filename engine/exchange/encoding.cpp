@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 
 #include <iconv.h>
 #include <utf8.h>
@@ -12,6 +13,8 @@ namespace {
 
 constexpr auto failed = static_cast<std::size_t>(-1);
 
+bool is_beyond_ascii(char byte) { return (static_cast<unsigned char>(byte) & 0x80U) != 0; }
+
 }  // namespace
 
 void Decoder::Close::operator()(void* handle) const { iconv_close(handle); }
@@ -19,7 +22,7 @@ void Decoder::Close::operator()(void* handle) const { iconv_close(handle); }
 std::optional<Decoder> Decoder::of(const std::string& encoding) {
   iconv_t handle = iconv_open("UTF-8", encoding.c_str());
   // iconv's own mark of a failure is an address that none can have.
-  if (handle == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+  if (reinterpret_cast<std::intptr_t>(handle) == -1) return std::nullopt;
   return Decoder(handle);
 }
 
@@ -40,10 +43,15 @@ std::optional<std::string> Decoder::operator()(std::string_view text) const {
 }
 
 bool looks_like_utf8(std::string_view text) {
-  const bool beyond_ascii = std::any_of(text.begin(), text.end(), [](char byte) {
-    return (static_cast<unsigned char>(byte) & 0x80U) != 0;
-  });
-  return beyond_ascii && utf8::is_valid(text.begin(), text.end());
+  return std::any_of(text.begin(), text.end(), is_beyond_ascii) &&
+         utf8::is_valid(text.begin(), text.end());
+}
+
+std::string printable(std::string text) {
+  if (!utf8::is_valid(text.begin(), text.end())) {
+    std::replace_if(text.begin(), text.end(), is_beyond_ascii, '?');
+  }
+  return text;
 }
 
 }  // namespace kohort::exchange

@@ -31,4 +31,7 @@ class Decoder {
 /// hardly ever are.
 bool looks_like_utf8(std::string_view text);
 
+/// The text for a message: where it is not UTF-8, with "?" for what is beyond ASCII.
+std::string printable(std::string text);
+
 }  // namespace kohort::exchange

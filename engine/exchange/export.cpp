@@ -76,7 +76,7 @@ Card card_of(const store::Reader& reader, const ResultTable& table, const Export
   card.vintage.source = "Kohort " + reader.text("program_version").value_or("");
   card.note = fmt::format("Columns: {}.", fmt::join(columns, "; "));
   for (const auto& [name, value] : origin_of(reader, style.words)) {
-    card.note += "\n" + name + ": " + value;
+    card.note += fmt::format("\n{}: {}", name, value);
   }
   const std::string rule = to_words(style.disclosure, style.words == Words::swedish);
   if (!rule.empty()) card.note += "\n" + word("rule on small counts", style.words) + ": " + rule;

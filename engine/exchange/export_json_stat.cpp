@@ -55,7 +55,7 @@ Json head(const store::Reader& reader, const ResultTable& table, const ExportSty
   json["source"] = "Kohort " + reader.text("program_version").value_or("");
   Json notes = Json::array();
   for (const auto& [name, value] : origin_of(reader, style.words)) {
-    notes.push_back(name + ": " + value);
+    notes.push_back(fmt::format("{}: {}", name, value));
   }
   const std::string rule = to_words(style.disclosure, style.words == Words::swedish);
   if (!rule.empty()) notes.push_back(word("rule on small counts", style.words) + ": " + rule);

@@ -44,7 +44,8 @@ std::string symbols_text(const Tally& tally, const Facts& facts) {
     const auto meaning = facts.symbols.find(symbol);
     const std::string said = meaning == facts.symbols.end() ? "" : meaning->second;
     const bool explained = !said.empty() && said != symbol;
-    parts.push_back(fmt::format("{} in '{}'{}", count, symbol, explained ? " (" + said + ")" : ""));
+    parts.push_back(explained ? fmt::format("{} in '{}' ({})", count, symbol, said)
+                              : fmt::format("{} in '{}'", count, symbol));
   }
   return fmt::format("{}", fmt::join(parts, ", "));
 }
@@ -77,7 +78,7 @@ Card card_of(const ImportRequest& request, const ReadFile& read, const InputTabl
   add("Cells with a symbol, column status: ", symbols_text(table.tally(), facts));
   const std::size_t left_out = read.cube.cells() - table.tally().rows;
   if (left_out > 0) add("Cells that the publisher leaves out: ", std::to_string(left_out));
-  for (const std::string& note : facts.notes) card.note += "\n" + note;
+  for (const std::string& note : facts.notes) card.note += fmt::format("\n{}", note);
   return card;
 }
 

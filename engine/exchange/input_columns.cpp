@@ -60,10 +60,11 @@ std::string known_column(const Dimension& dimension) {
 }
 
 std::string sex_of(const std::string& text) {
-  if (is_one_of({"women", "woman", "female", "females", "kvinnor", "kvinna"}, text))
-    return "female";
-  if (is_one_of({"men", "man", "male", "males", "män", "Män"}, text)) return "male";
-  return "";
+  static const std::vector<std::string_view> women{"women",   "woman",   "female",
+                                                   "females", "kvinnor", "kvinna"};
+  static const std::vector<std::string_view> men{"men", "man", "male", "males", "män", "Män"};
+  if (is_one_of(women, text)) return "female";
+  return is_one_of(men, text) ? "male" : "";
 }
 
 std::vector<std::string> labels_of(const Dimension& dimension, const std::string& column) {

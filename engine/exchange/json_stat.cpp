@@ -181,7 +181,7 @@ class CubeOfJson {
       const auto units = category.find("unit");
       if (units == category.end() || !units->contains(dimension.codes[at])) continue;
       const std::string unit = text(units->at(dimension.codes[at]), "base");
-      each.push_back(dimension.texts[at] + ": " + unit);
+      each.push_back(fmt::format("{}: {}", dimension.texts[at], unit));
       if (std::find(different.begin(), different.end(), unit) == different.end()) {
         different.push_back(unit);
       }
@@ -196,7 +196,8 @@ class CubeOfJson {
     if (found == object.end() || !found->is_array()) return;
     for (const Json& note : *found) {
       if (!note.is_string()) continue;
-      notes.push_back((about.empty() ? "" : about + ": ") + note.get<std::string>());
+      const auto text = note.get<std::string>();
+      notes.push_back(about.empty() ? text : fmt::format("{}: {}", about, text));
     }
   }
 
@@ -211,7 +212,8 @@ class CubeOfJson {
           dimension.texts[static_cast<std::size_t>(at - dimension.codes.begin())];
       for (const Json& note : list) {
         if (note.is_string()) {
-          notes.push_back(dimension.name + ", " + position + ": " + note.get<std::string>());
+          notes.push_back(
+              fmt::format("{}, {}: {}", dimension.name, position, note.get<std::string>()));
         }
       }
     }

@@ -1,11 +1,14 @@
 #include "engine/exchange/px_data.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <map>
 #include <unordered_map>
 
 #include <fmt/format.h>
+
+#include "engine/exchange/encoding.hpp"
 
 namespace kohort::exchange {
 namespace {
@@ -44,8 +47,10 @@ class DataReader {
     skip_separators();
     if (source_.peek() == ByteSource::end) return;
     const Location surplus = source_.here();
-    refuse(surplus, fmt::format("found '{}' behind the last of {} cells", word(), px_.cube.cells()),
-           "DATA has one figure for each combination of the values, and is the last keyword");
+    refuse(
+        surplus,
+        fmt::format("found '{}' behind the last of {} cells", printable(word()), px_.cube.cells()),
+        "DATA has one figure for each combination of the values, and is the last keyword");
   }
 
  private:
@@ -100,7 +105,8 @@ class DataReader {
     } else if (!quoted_ && is_number(text)) {
       sink_.add(position_, {text, ""});
     } else {
-      refuse(source_.at(began_), fmt::format("DATA: found '{}', which is no figure", text),
+      refuse(source_.at(began_),
+             fmt::format("DATA: found '{}', which is no figure", printable(text)),
              "a cell is a number with a decimal point, one to six dots in quotes, or a dash");
     }
   }

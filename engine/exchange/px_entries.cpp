@@ -52,6 +52,9 @@ class EntryReader {
   }
 
  private:
+  /// While nobody knows the encoding yet.
+  static std::string name_of(const PxEntry& entry) { return printable(entry.name()); }
+
   void read_language(PxEntry& entry) {
     source_.skip_blanks();
     if (source_.peek() != '[') return;
@@ -95,7 +98,7 @@ class EntryReader {
       source_.get();
       while (source_.peek() != '"') {
         if (source_.peek() == ByteSource::end) {
-          refuse(begin, fmt::format("{}: the text that begins here never ends", entry.name()),
+          refuse(begin, name_of(entry) + ": the text that begins here never ends",
                  "close it with a quotation mark");
         }
         const int byte = source_.get();
@@ -128,10 +131,10 @@ class EntryReader {
       source_.get();
       return;
     }
-    refuse(
-        source_.here(),
-        fmt::format("{}: found {} where '{}' should be", entry.name(), shown(source_.peek()), mark),
-        "write KEYWORD=\"value\",\"value\"; and an apostrophe where a text quotes something");
+    refuse(source_.here(),
+           fmt::format("{}: found {} where '{}' should be", name_of(entry), shown(source_.peek()),
+                       mark),
+           "write KEYWORD=\"value\",\"value\"; and an apostrophe where a text quotes something");
   }
 
   ByteSource& source_;

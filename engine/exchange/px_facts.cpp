@@ -60,7 +60,7 @@ class FactsReader {
     for (const PxEntry* entry : every("UNITS")) {
       if (entry->keys.empty() || entry->values.empty()) continue;
       const std::string& unit = entry->values.front();
-      each.push_back(entry->keys.front() + ": " + unit);
+      each.push_back(fmt::format("{}: {}", entry->keys.front(), unit));
       if (std::find(different.begin(), different.end(), unit) == different.end()) {
         different.push_back(unit);
       }

@@ -99,9 +99,9 @@ Content content_of(const store::Dataset& dataset) {
   content.unit = attribute(dataset, "units");
   content.basis = attribute(dataset, "basis");
   content.is_flow = has(dataset.axes, "flow_year");
-  content.is_count = content.unit == "1" &&
-                     !without(summary, dataset.path).starts_with(indicators) &&
-                     !has(dataset.axes, "layer");
+  const bool indicator = without(summary, dataset.path).starts_with(indicators);
+  const bool share = content.long_name.starts_with("share ");
+  content.is_count = content.unit == "1" && !indicator && !share && !has(dataset.axes, "layer");
   return content;
 }
 

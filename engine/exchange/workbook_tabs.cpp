@@ -140,9 +140,9 @@ class TabWriter {
       const std::string& axis = table.axes[at].name;
       if (axis == "area" || axis == "sex" || axis == "age") continue;
       if (axis == "quantile") {
-        statistic = word("quantile", words_) + " " + row.names[at];
+        statistic = fmt::format("{} {}", word("quantile", words_), row.names[at]);
       } else if (axis == "layer") {
-        statistic = word("standard deviation", words_) + ", " + row.names[at];
+        statistic = fmt::format("{}, {}", word("standard deviation", words_), row.names[at]);
       } else {
         categories.push_back(row.names[at]);
       }

@@ -52,10 +52,10 @@ TEST_F(Export, TablesAreVariablesIndicatorsAndTheirSumsByTheirAxes) {
   for (const exchange::ResultTable& table : exchange::tables_of(reader)) {
     names.push_back(table.name);
   }
-  EXPECT_EQ(names, (std::vector<std::string>{population, "population_by_quantile_sex_age",
-                                             "care_by_service", "indicators",
-                                             "summary_population_by_age_sex", "summary_population",
-                                             "summary_care_by_service", "summary_indicators"}))
+  EXPECT_EQ(names, (std::vector<std::string>{
+                       population, "population_by_quantile_sex_age", "care_by_service", "staff",
+                       "indicators", "summary_population_by_age_sex", "summary_population",
+                       "summary_care_by_service", "summary_staff", "summary_indicators"}))
       << "neither single draws nor estimates";
 }
 
@@ -112,10 +112,12 @@ TEST_F(Export, CountsCanBeRoundedInstead) {
   EXPECT_HAS(line(csv, 55), "2021,0180,Ett,female,10+,1101,3,");
 }
 
-TEST_F(Export, ARuleOnCountsLeavesAmountsAndIndicatorsAlone) {
+TEST_F(Export, ARuleOnCountsLeavesAmountsSharesAndIndicatorsAlone) {
   request.style.disclosure = {Disclosure::Rule::suppress, 4};
   request.tables = {"care_by_service"};
   EXPECT_HAS(line(exported("t.csv"), 1), "2021,0180,Ett,home care,home care (hours),1.5,");
+  request.tables = {"staff"};
+  EXPECT_HAS(line(exported("t.csv"), 1), "2020,0180,Ett,0.9,") << "a share is no count";
   request.tables = {"indicators"};
   const std::string csv = exported("t.csv");
   EXPECT_HAS(line(csv, 4), "2021,1880,Två,3,");
@@ -194,14 +196,14 @@ TEST_F(Export, SeveralTablesGoIntoAFolder) {
   request.tables.clear();
   request.output = folder.name("tables");
   const auto files = exchange::export_result(request);
-  EXPECT_EQ(files.size(), 8U);
+  EXPECT_EQ(files.size(), 10U);
   EXPECT_EQ(line(text_of("tables/care_by_service.csv"), 2),
             "2021,1880,Två,home care,home care (hours),2.25");
   EXPECT_EQ(line(text_of("tables/summary_population_by_age_sex.csv"), 1),
             "2020,0180,Ett,0-4,both,205");
   request.output = folder.name("one.csv");
   EXPECT_HAS(test::error_of(Fault::scenario, [&] { exchange::export_result(request); }),
-             "one file is named, and the result has 8 tables");
+             "one file is named, and the result has 10 tables");
 }
 
 TEST_F(Export, AWorkbookOfTheSameResultHasTheSameBytes) {

@@ -180,6 +180,7 @@ TEST_F(Px, WhatIsKnownOfTheFiguresIsKept) {
 TEST_F(Px, ABrokenKeywordIsNamedWithItsPlace) {
   EXPECT_HAS(error("STUB=\"a\";\nVALUES(\"a\")=\"0 S\"weden\",\"x\";\nDATA=1;"),
              "t.px:2:18: error: VALUES(\"a\"): found 'w' where ';' should be");
+  EXPECT_HAS(error("VALUES(\"\xE5r\")=\"0 S\"weden\";DATA=1;"), "VALUES(\"?r\"): found 'w'");
   EXPECT_HAS(error("STUB=\"a;\nDATA=1;\n"),
              "t.px:1:6: error: STUB: the text that begins here never ends");
   EXPECT_HAS(error("stub=\"a\";"), "t.px:1:1: error: found 's' where a keyword should begin");

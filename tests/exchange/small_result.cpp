@@ -93,6 +93,8 @@ void write_small_result(const std::string& file) {
                      cells(1, [](int, int, int, int age) { return 0.4 * age; }));
   writer.add_dataset({"care/cost", {"flow_year", "area", "service"}, said("cost", "SEK")},
                      std::vector<double>{1.5, 2.25});
+  writer.add_dataset({"staff/delivered", {"year", "area"}, said("share of the work done")},
+                     std::vector<double>{0.9, 1.0, 0.6, 1.0});
   writer.add_dataset({"indicators/mean_age", {"year", "area"}, said("mean age", "years")},
                      std::vector<double>{41.5, std::nan(""), 42.5, 3.0});
   writer.add_dataset({"fit/of_persons", with({"year"}, people), said("an estimate")},
@@ -104,6 +106,8 @@ void write_small_result(const std::string& file) {
   writer.add_dataset(
       {"summary/care/cost", {"flow_year", "summary_area", "service"}, said("cost", "SEK")},
       std::vector<double>{1.5, 2.25, 3.75});
+  writer.add_dataset({"summary/staff/delivered", {"year", "summary_area"}, said("share of it")},
+                     std::vector<double>{0.9, 1.0, 0.95, 0.6, 1.0, 0.8});
   writer.add_dataset(
       {"summary/indicators/mean_age", {"year", "summary_area"}, said("mean age", "years")},
       std::vector<double>{41.5, std::nan(""), 41.5, 42.5, 3.0, 20.0});
