@@ -19,7 +19,7 @@ using ToOccupation = Index<struct ToOccupationAxis>;
 /// Where somebody works, who lives in an `Area`; the same areas.
 using Workplace = Index<struct WorkplaceAxis>;
 /// A 31 December, counted from the base year's.
-using StockYear = Index<struct StockYearAxis>;
+using StockYear = Index<struct StaffYearAxis>;
 
 /// The part of a cell's people who have none of the occupations.
 inline constexpr Part outside{0};
