@@ -46,7 +46,8 @@ inline const QuantityParameter state_part{
      .range = {0.0, 1.0},
      .axes = {"area", "sex"},
      .text = "the part of the users of the series that is in the state; one state of each series "
-             "has what the others leave"}};
+             "has what the others leave. Areas without a figure have that of area 00, the nation, "
+             "or else the mean of the others"}};
 inline const Real state_odds{
     {.name = "care.state.odds_of_dying",
      .unit = "1",
