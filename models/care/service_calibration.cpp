@@ -81,9 +81,11 @@ class Calibration {
     const Total total = this->total(service, area);
     const double users =
         std::isnan(counts.users[at]) ? counts.share[at] * everybody(area) : counts.users[at];
+    const double waiting = std::isnan(counts.waiting[at]) ? 0.0 : counts.waiting[at];
+    if (!std::isnan(counts.waiting[at])) keep_places(service, area, users);
     double& use = use_factor_(service, area);
     double& volume = volume_factor_(service, area);
-    if (!std::isnan(users)) use = factor(users, total.users, service, area);
+    if (!std::isnan(users)) use = factor(users + waiting, total.users, service, area);
     if (!std::isnan(counts.per_user[at]) && total.users > 0.0) {
       volume = factor(counts.per_user[at] * total.users, total.units, service, area);
     }
@@ -92,6 +94,15 @@ class Calibration {
       inputs_.rates.use(service, state, sex, age, area) *= use;
       inputs_.rates.per_user(service, state, sex, age, area) *= volume / occupancy;
     });
+  }
+
+  /// Where some wait there is room for those who are served, and no plan says that there will be
+  /// more.
+  void keep_places(Service service, Area area, double served) {
+    for (const StockYear year : positions<StockYear>(frame_.intervals + 1)) {
+      double& room = inputs_.rates.room(service, year, area);
+      if (std::isinf(room)) room = served;
+    }
   }
 
   double factor(double counted, double reckoned, Service service, Area area) const {
