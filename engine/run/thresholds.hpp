@@ -18,7 +18,8 @@ namespace parameters {
 
 inline const Text threshold_name{{.name = "output.threshold.name",
                                   .required = true,
-                                  .text = "what the threshold is called in the result"}};
+                                  .text = "what the threshold is called in the result",
+                                  .example = std::string("more than 20 000 aged 80 or older")}};
 inline const Text threshold_of{{.name = "output.threshold.of",
                                 .fallback = std::string("population/persons"),
                                 .text = "a variable or an indicator, by its name in the result"}};
@@ -30,19 +31,22 @@ inline const Text threshold_area{{.name = "output.threshold.area",
                                   .text = "an area, a group of areas, all or all_but_rest"}};
 inline const Text threshold_ages{
     {.name = "output.threshold.ages",
-     .text = "whole age groups, like \"80+\" or \"20-64\"; all unless given; of variables alone"}};
+     .text = "whole age groups, like \"80+\" or \"20-64\"; all unless given; of variables alone",
+     .example = std::string("80+")}};
 inline const Text threshold_sex{{.name = "output.threshold.sex",
                                  .text = "female or male; both unless given; of variables alone"}};
 inline const Real threshold_above{
     {.name = "output.threshold.above",
-     .text = "the threshold is passed by more than this; in the unit of the quantity"}};
+     .text = "the threshold is passed by more than this; in the unit of the quantity",
+     .example = 20000.0}};
 inline const Real threshold_below{
     {.name = "output.threshold.below",
      .text = "the threshold is passed by less than this; in the unit of the quantity"}};
 inline const BlockList thresholds{
     {.name = "output.threshold",
      .text = "a threshold, of which the result says how probable it is that a quantity passes it "
-             "in each year, and has passed it by then"},
+             "in each year, and has passed it by then",
+     .changed_often = true},
     {&threshold_name, &threshold_of, &threshold_kind, &threshold_area, &threshold_ages,
      &threshold_sex, &threshold_above, &threshold_below}};
 
