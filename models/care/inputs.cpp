@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/base/nearest.hpp"
 #include "engine/model/frame_groups.hpp"
 #include "models/care/parameters.hpp"
 
@@ -205,8 +206,14 @@ class Reader {
       const auto found = std::find_if(lists.begin(), lists.end(),
                                       [&](const auto& list) { return list.first == name; });
       if (found == lists.end() || found->second.empty()) {
-        fail(parameter, fmt::format("there is none for '{}'", name),
-             fmt::format("say {} = {{ {} = [\"...\"] }}", parameter.name, name));
+        std::vector<std::string> known;
+        for (const auto& list : lists) known.push_back(list.first);
+        const auto meant = nearest(name, known);
+        fail(parameter, fmt::format("there is none for '{}', a series of a [[care.state]]", name),
+             fmt::format("{}say {} = {{ {} = [\"...\"] }}",
+                         meant ? fmt::format("if '{}' is meant, correct the state; else ", *meant)
+                               : std::string(),
+                         parameter.name, name));
       }
       wanted.push_back(found->second);
     }
@@ -280,6 +287,26 @@ class Reader {
     return std::nullopt;
   }
 
+  /// Every series must have a figure in some year, or its definitions are misspelt.
+  template <class Shares>
+  void require_some(const Shares& table, std::size_t years) const {
+    const auto wanted = definitions(p::national_definitions);
+    for (const Series one : positions<Series>(series())) {
+      bool some = false;
+      for (const Interval year : positions<Interval>(years)) {
+        for (const Sex sex : positions<Sex>(sexes())) {
+          some = some || first_of(table, year, one, all_ages, SexOrBoth(sex.position()));
+        }
+      }
+      if (some) continue;
+      fail(
+          p::national_definitions,
+          fmt::format("the table of care.national_shares has no share of '{}' by {}",
+                      inputs_.care.series[one.position()], fmt::join(wanted[one.position()], ", ")),
+          "name definitions that stand in its column definition");
+    }
+  }
+
   /// The shares of the last year that has all of them.
   template <class Shares>
   void take_nation(const Shares& table, Years years) {
@@ -303,6 +330,7 @@ class Reader {
       inputs_.national_year = years.first() + static_cast<int>(back);
       if (complete) return;
     }
+    require_some(table, count);
     fail(p::national_shares, "no year up to the base year has the shares of all series",
          "give the shares by sex of all ages, and of 80+ of both sexes (sex both)");
   }
