@@ -179,7 +179,8 @@ inline const Real trend_factor{{.name = "care.trend_factor",
                                 .range = {-5.0, 5.0},
                                 .fallback = 1.0,
                                 .text = "the trend is multiplied by this",
-                                .source = "an assumption: it goes on as it was"}};
+                                .source = "an assumption: it goes on as it was",
+                                .changed_often = true}};
 inline const Real trend_sd{
     {.name = "care.trend_sd",
      .unit = "1",

@@ -1,10 +1,12 @@
 #include "models/care/service_calibration.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "models/care/levers.hpp"
 #include "models/care/located.hpp"
 #include "models/care/service_parameters.hpp"
 
@@ -30,12 +32,21 @@ class Calibration {
     for (const Service service : positions<Service>(services())) {
       for (const Area area : positions<Area>(frame_.areas.size())) meet(service, area);
     }
-    located(source_, parameters::services, "use", [&] { require_shares(inputs_.rates, frame_); });
+    require_possible_use();
     report();
     return {std::move(inputs_.rates), std::move(estimates_)};
   }
 
  private:
+  /// Blames the services for what they ask for themselves, and the levers for the rest.
+  void require_possible_use() {
+    std::vector<ServiceFactors> coverage = std::exchange(inputs_.rates.coverage, {});
+    located(source_, parameters::services, "use", [&] { require_shares(inputs_.rates, frame_); });
+    inputs_.rates.coverage = std::move(coverage);
+    located(source_, parameters::levers, "coverage",
+            [&] { require_shares(inputs_.rates, frame_); });
+  }
+
   struct Total {
     double users = 0.0;
     double units = 0.0;
