@@ -29,7 +29,7 @@ if(KOHORT_WARNINGS_AS_ERRORS)
 endif()
 if(KOHORT_SANITIZE)
   target_compile_options(kohort_options INTERFACE
-    -fsanitize=${KOHORT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1)
+    -fsanitize=${KOHORT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 -g1)
   target_link_options(kohort_options INTERFACE -fsanitize=${KOHORT_SANITIZE})
 endif()
 

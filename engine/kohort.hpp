@@ -12,6 +12,7 @@
 #include "engine/model/model.hpp"
 #include "engine/run/parameters.hpp"
 #include "engine/run/scenario_run.hpp"
+#include "engine/run/solve.hpp"
 #include "engine/run/version.hpp"
 #include "engine/scenario/read.hpp"
 #include "engine/scenario/write.hpp"

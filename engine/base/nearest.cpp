@@ -44,4 +44,15 @@ std::optional<std::string> nearest(std::string_view word, std::span<const std::s
   return best;
 }
 
+std::string nearest_or_all(std::string_view word, std::span<const std::string> allowed) {
+  if (const auto meant = nearest(word, allowed)) return "did you mean '" + *meant + "'?";
+  constexpr std::size_t enough = 120;
+  std::string list;
+  for (const std::string& one : allowed) {
+    if (list.size() > enough) return list + ", ...";
+    list += (list.empty() ? "there is " : ", ") + one;
+  }
+  return list;
+}
+
 }  // namespace kohort

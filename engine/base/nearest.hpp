@@ -13,4 +13,8 @@ namespace kohort {
 /// none for words of one or two letters. The first of equals wins.
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates);
 
+/// What to do about a word that is none of those allowed: "did you mean ...?", or else which there
+/// are, of many the first.
+std::string nearest_or_all(std::string_view word, std::span<const std::string> allowed);
+
 }  // namespace kohort

@@ -30,9 +30,28 @@ struct RunArguments {
   bool no_result = false;  ///< only `freeze` is written
 };
 
+struct SolveArguments {
+  std::string scenario;
+  std::string lever;
+  std::string goal;
+  std::optional<double> from;  ///< bounds of the lever; none: its range
+  std::optional<double> to;
+  double probability = 0.8;
+  std::optional<double> tolerance;  ///< none: a thousandth of what lies between the bounds
+  std::optional<long long> draws;
+  std::optional<long long> seed;
+  std::optional<int> threads;
+  std::string output;  ///< scenario to write with the answer; empty: none
+  std::string progress = "auto";
+};
+
 /// Projects one scenario into a result file, or prints what that would take. Freezes its estimates
 /// where a file for them is named.
 Exit run(const RunArguments& arguments);
+
+/// Finds the smallest change of one number of a scenario that meets one of its goals, and prints
+/// what was tried. Gives `check_failed` where the goal is met at neither bound.
+Exit solve(const SolveArguments& arguments);
 
 /// Reports every mistake of the scenarios and of the tables that they name. Gives `wrong_scenario`
 /// where there is any, of whatever kind.
@@ -44,6 +63,58 @@ enum class ListFormat { text, markdown, json_schema };
 /// the second half of scenarios/FORMAT.md (always all of them), or as a JSON Schema for editors.
 /// Throws `Error` (Fault::scenario) where there is no such part.
 Exit list_parameters(const std::string& part, ListFormat format);
+
+struct ImportArguments {
+  std::string file;
+  std::string output;  ///< empty: the file's name with .csv, in the current folder
+  std::string language;
+  std::string encoding;
+  bool names = false;
+  std::string basis;           ///< observed, estimated or assumed; empty: the card does not say
+  std::string known_from;      ///< a year, or "year"; empty: likewise
+  std::string age_definition;  ///< end_of_year or at_event; empty: likewise
+};
+
+/// Turns a PX or JSON-stat file into an input table with its card.
+Exit import_table(const ImportArguments& arguments);
+
+struct ExportArguments {
+  std::string result;
+  std::string format;  ///< csv, xlsx or json-stat
+  std::string output;  ///< a file, or of several tables a folder; empty: named after the result
+  std::vector<std::string> tables;
+  std::string language;  ///< sv or en; empty: the names that the result has
+  std::string labels = "both";
+  bool decimal_comma = false;
+  std::optional<int> decimals;
+  std::optional<int> suppress;  ///< the largest count that is not shown
+  std::optional<int> round;     ///< the base to which counts are rounded
+};
+
+/// Writes a result's tables for other tools.
+Exit export_result(const ExportArguments& arguments);
+
+enum class CompareFormat { text, csv, json };
+
+struct CompareArguments {
+  std::vector<std::string> results;
+  std::string reference;  ///< a table to hold them against; empty: the first of them is that
+  std::string value;      ///< column of its figures; empty: `value`
+  std::vector<std::string> columns;    ///< NAME=COLUMN, where the table calls a column otherwise
+  std::vector<std::string> areas;      ///< STANDARD=RESULT, where an area is called otherwise
+  std::vector<std::string> variables;  ///< empty: all that both have
+  std::vector<std::string> ages;       ///< likewise
+  std::vector<std::string> sexes;      ///< likewise
+  std::vector<int> years;              ///< likewise
+  bool common = false;                 ///< what only one side has is left out
+  bool any_definition = false;         ///< users counted in different ways are compared
+  bool decompose = false;              ///< differences of results in their parts
+  CompareFormat format = CompareFormat::text;
+  std::string output;  ///< file to write as well; empty: none
+};
+
+/// Holds results against the first of them, or all against a table: differences and errors.
+Exit compare(const CompareArguments& arguments);
 
 /// Says what a result holds and how it was made.
 Exit show(const std::string& result);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 #include <fmt/format.h>
@@ -7,6 +8,7 @@
 
 #include "engine/base/error.hpp"
 #include "engine/cli/commands.hpp"
+#include "engine/cli/info_workforce.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/store/reader.hpp"
 
@@ -99,6 +101,46 @@ void add_thresholds(std::string& text, const Reader& reader) {
     const std::size_t last = (at + 1) * years.size() - 1;
     add(text, "  {:<36} {:>6.1f} % {:>6.1f} %\n", names[at], 100.0 * in_year[last],
         100.0 * by_then[last]);
+  }
+}
+
+/// Along the axis of goals.
+template <class Value>
+std::vector<Value> of_goals(const Reader& reader, const std::string& name, std::size_t goals) {
+  std::vector<Value> values = labels<Value>(reader, name);
+  if (values.size() != goals) refuse(reader, name + " does not run along goal");
+  return values;
+}
+
+/// The year by which half of the draws have reached a goal.
+std::string reached_text(double year) {
+  return std::isnan(year) ? "never" : fmt::format("{:.0f}", year);
+}
+
+/// When each goal is reached, how probable it is that it is met, and by how much it is missed.
+void add_goals(std::string& text, const Reader& reader) {
+  const std::string path = "goals/";
+  if (!reader.has(path + "probability")) return;
+  const auto names = labels<std::string>(reader, "goal");
+  const auto sides = of_goals<std::string>(reader, "goal_side", names.size());
+  const auto bounds = of_goals<double>(reader, "goal_bound", names.size());
+  const auto years = of_goals<std::int32_t>(reader, "goal_year", names.size());
+  const auto figures = [&](const std::string& name) {
+    std::vector<double> values = reader.values(path + name);
+    if (values.size() != names.size()) refuse(reader, path + name + " does not run along goal");
+    return values;
+  };
+  const std::vector<double> reached = figures("first_year");
+  const std::vector<double> never = figures("never_reached");
+  const std::vector<double> met = figures("probability");
+  const std::vector<double> missed = figures("shortfall");
+  add(text, "\n{:<40}{:>23}{:>8}{:>9}{:>8}{:>11}\n", "goals", "bound", "reached", "never", "met",
+      "missed by");
+  for (std::size_t at = 0; at < names.size(); ++at) {
+    const std::string bound = fmt::format(
+        "{} {:.6g} in {}", sides[at] == "at_least" ? ">=" : "<=", bounds[at], years[at]);
+    add(text, "  {:<38}{:>23}{:>8}{:>7.1f} %{:>6.1f} %{:>11.5g}\n", names[at], bound,
+        reached_text(reached[at]), 100.0 * never[at], 100.0 * met[at], missed[at]);
   }
 }
 
@@ -215,12 +257,22 @@ Exit show(const std::string& result) {
   if (!reader.number("kohort_format")) refuse(reader, "it does not say its format");
   std::string
       text;  // whole before it is printed: a file that is no result gives nothing but the error
+  if (reader.number("kohort_comparison")) {
+    add(text, "{}\n  made by kohort {} ({}), rows of figures, measures and parts\n",
+        reader.text("title").value_or(""), reader.text("program_version").value_or("?"),
+        reader.text("git_commit").value_or("?"));
+    add_datasets(text, reader);
+    fmt::print("{}", text);
+    return Exit::done;
+  }
   add_origin(text, reader);
   if (reader.number("kohort_estimates")) {
     add_estimates(text, reader);
   } else {
     add_population(text, reader);
     add_thresholds(text, reader);
+    add_goals(text, reader);
+    text += workforce_page(reader);
   }
   add_datasets(text, reader);
   add_summary(text, reader);

@@ -38,6 +38,38 @@ void add_run(CLI::App& app, Command& chosen) {
   command->callback([arguments, &chosen] { chosen = [arguments] { return run(*arguments); }; });
 }
 
+void add_solve(CLI::App& app, Command& chosen) {
+  auto arguments = std::make_shared<kohort::cli::SolveArguments>();
+  CLI::App* command = app.add_subcommand("solve", "smallest change that meets a goal");
+  command->add_option("scenario", arguments->scenario, "scenario file (TOML)")->required();
+  command
+      ->add_option("--lever", arguments->lever,
+                   "the number that is changed: a parameter, or of one block of a list: "
+                   "care.lever[0].factor, care.lever[NAME].factor")
+      ->required();
+  command->add_option("--goal", arguments->goal, "name of a goal of the scenario")->required();
+  command->add_option("--from", arguments->from,
+                      "least value tried; the parameter's own unless given");
+  command->add_option("--to", arguments->to,
+                      "greatest value tried; the parameter's own unless given");
+  command
+      ->add_option("--probability", arguments->probability,
+                   "with which the goal is to be met, above 0 and at most 1")
+      ->capture_default_str();
+  command->add_option("--tolerance", arguments->tolerance,
+                      "how finely; a thousandth of what lies between the bounds unless given, "
+                      "1 of whole numbers");
+  command->add_option("--draws", arguments->draws, "alternative futures to draw");
+  command->add_option("--seed", arguments->seed, "seed of the random numbers");
+  command->add_option("--threads", arguments->threads, "threads to compute with")
+      ->check(CLI::Range(1, 1024));
+  command->add_option("-o,--output", arguments->output, "scenario file for the answer (TOML)");
+  command->add_option("--progress", arguments->progress, "how progress is shown")
+      ->check(CLI::IsMember({"auto", "never", "json"}))
+      ->capture_default_str();
+  command->callback([arguments, &chosen] { chosen = [arguments] { return solve(*arguments); }; });
+}
+
 void add_validate(CLI::App& app, Command& chosen) {
   auto scenarios = std::make_shared<std::vector<std::string>>();
   CLI::App* command = app.add_subcommand("validate", "report every mistake of scenarios");
@@ -71,12 +103,112 @@ void add_parameters(CLI::App& app, Command& chosen) {
   });
 }
 
+/// An option that takes one value each time that it is given.
+template <class Values>
+void add_repeated(CLI::App* command, const char* name, Values& values, const char* text) {
+  command->add_option(name, values, text)->take_all()->allow_extra_args(false);
+}
+
+void add_compare(CLI::App& app, Command& chosen) {
+  auto arguments = std::make_shared<kohort::cli::CompareArguments>();
+  CLI::App* command = app.add_subcommand("compare", "how results differ, or err");
+  command
+      ->add_option(
+          "results", arguments->results,
+          "result files (HDF5); without a table the first is what the others are held against")
+      ->required();
+  CLI::Option* reference =
+      command->add_option("--reference", arguments->reference, "table (CSV) to hold them against");
+  command->add_option("--value", arguments->value, "the table's column of figures")
+      ->needs(reference);
+  add_repeated(command, "--column", arguments->columns,
+               "NAME=COLUMN: the table calls the column NAME otherwise");
+  add_repeated(command, "--area", arguments->areas,
+               "LABEL=LABEL: what an area of the table, or the first result, is in the others");
+  add_repeated(command, "--variable", arguments->variables,
+               "only this, such as population/persons");
+  add_repeated(command, "--ages", arguments->ages, "these ages, such as 65-79 or 80+");
+  add_repeated(command, "--sex", arguments->sexes, "only female, male or both");
+  add_repeated(command, "--year", arguments->years, "only this year");
+  command->add_flag("--common", arguments->common, "leave out what only one side has");
+  command->add_flag("--any-definition", arguments->any_definition,
+                    "compare users though they are counted by other definitions");
+  command
+      ->add_flag("--decompose", arguments->decompose,
+                 "in parts: base population, births, deaths, migration; of care size, ages, rates")
+      ->excludes(reference);
+  auto csv = std::make_shared<bool>(false);
+  auto json = std::make_shared<bool>(false);
+  CLI::Option* as_csv = command->add_flag("--csv", *csv, "as CSV, one value a row");
+  command->add_flag("--json", *json, "as JSON")->excludes(as_csv);
+  command->add_option("-o,--output", arguments->output, "file (HDF5) to write as well");
+  command->callback([arguments, csv, json, &chosen] {
+    using kohort::cli::CompareFormat;
+    arguments->format = *csv    ? CompareFormat::csv
+                        : *json ? CompareFormat::json
+                                : CompareFormat::text;
+    chosen = [arguments] { return kohort::cli::compare(*arguments); };
+  });
+}
+
 void add_info(CLI::App& app, Command& chosen) {
   auto result = std::make_shared<std::string>();
   CLI::App* command = app.add_subcommand("info", "what a result holds and how it was made");
   command->add_option("result", *result, "result file (HDF5)")->required();
   command->callback(
       [result, &chosen] { chosen = [result] { return kohort::cli::show(*result); }; });
+}
+
+void add_import(CLI::App& app, Command& chosen) {
+  auto arguments = std::make_shared<kohort::cli::ImportArguments>();
+  CLI::App* command =
+      app.add_subcommand("import", "turn a PX or JSON-stat file into an input table");
+  command->add_option("file", arguments->file, "PX or JSON-stat 2.0 file")->required();
+  command->add_option("-o,--output", arguments->output, "table (CSV); its card lies beside it");
+  command->add_option("--lang", arguments->language, "language of the texts of a PX file");
+  command->add_option("--encoding", arguments->encoding,
+                      "encoding of a PX file that names none or a wrong one");
+  command->add_flag("--names", arguments->names, "columns with the texts beside the codes");
+  command->add_option("--basis", arguments->basis, "for the card: what the figures are")
+      ->check(CLI::IsMember({"observed", "estimated", "assumed"}));
+  command->add_option("--known-from", arguments->known_from,
+                      "for the card: the year in which the figures became known, or \"year\"");
+  command
+      ->add_option("--age-definition", arguments->age_definition,
+                   "for the card: how ages are counted")
+      ->check(CLI::IsMember({"end_of_year", "at_event"}));
+  command->callback(
+      [arguments, &chosen] { chosen = [arguments] { return import_table(*arguments); }; });
+}
+
+void add_export(CLI::App& app, Command& chosen) {
+  auto arguments = std::make_shared<kohort::cli::ExportArguments>();
+  CLI::App* command = app.add_subcommand("export", "write a result for the tools of planners");
+  command->add_option("result", arguments->result, "result file (HDF5)")->required();
+  command->add_option("--to", arguments->format, "kind of file")
+      ->required()
+      ->check(CLI::IsMember({"csv", "xlsx", "json-stat"}));
+  command->add_option("-o,--output", arguments->output, "file; of several tables a folder");
+  command->add_option("--table", arguments->tables, "only this table; can be given several times")
+      ->take_all()
+      ->allow_extra_args(false);
+  command->add_option("--lang", arguments->language, "language of headings and labels")
+      ->check(CLI::IsMember({"sv", "en"}));
+  command->add_option("--labels", arguments->labels, "what stands for regions and the like")
+      ->check(CLI::IsMember({"codes", "names", "both"}))
+      ->capture_default_str();
+  command->add_flag("--decimal-comma", arguments->decimal_comma,
+                    "CSV with decimal commas and semicolons");
+  command->add_option("--decimals", arguments->decimals, "decimals of figures")
+      ->check(CLI::Range(0, 15));
+  CLI::Option* suppress =
+      command->add_option("--suppress", arguments->suppress, "counts from 1 to this are not shown")
+          ->check(CLI::Range(1, 1000));
+  command->add_option("--round", arguments->round, "counts are rounded to multiples of this")
+      ->check(CLI::Range(2, 1000))
+      ->excludes(suppress);
+  command->callback(
+      [arguments, &chosen] { chosen = [arguments] { return export_result(*arguments); }; });
 }
 
 }  // namespace
@@ -89,9 +221,13 @@ int main(int argc, char** argv) {
                                         std::string(kohort::git_commit()) + ")");
   Command chosen;
   add_run(app, chosen);
+  add_solve(app, chosen);
   add_validate(app, chosen);
   add_parameters(app, chosen);
+  add_compare(app, chosen);
   add_info(app, chosen);
+  add_import(app, chosen);
+  add_export(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -15,13 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<std::string> overrides_of(const RunArguments& arguments) {
-  std::vector<std::string> overrides = arguments.overrides;
-  if (arguments.draws) overrides.push_back(fmt::format("draws={}", *arguments.draws));
-  if (arguments.seed) overrides.push_back(fmt::format("seed={}", *arguments.seed));
-  return overrides;
-}
-
 /// Before the computing starts it is known whether the result can be written.
 fs::path output_of(const RunArguments& arguments) {
   fs::path output = arguments.output;
@@ -84,7 +77,9 @@ Exit run(const RunArguments& arguments) {
   const auto started = std::chrono::steady_clock::now();
   const fs::path output = arguments.no_result ? fs::path() : output_of(arguments);
   check_freeze(arguments, output);
-  ScenarioRun run(arguments.scenario, overrides_of(arguments), interrupt.token());
+  ScenarioRun run(arguments.scenario,
+                  overrides_of(arguments.overrides, arguments.draws, arguments.seed),
+                  interrupt.token());
   check_inputs(run, output);
   check_inputs(run, arguments.freeze);
   if (arguments.dry_run) {

@@ -14,13 +14,16 @@
 #include "engine/run/scenario_run.hpp"
 
 namespace kohort::cli {
-namespace {
 
-/// A line on standard error. Unlike fmt::print it does not throw where that is closed or full: it
-/// must neither end a run nor hide its exit code.
 void tell(const std::string& text) { std::fputs((text + '\n').c_str(), stderr); }
 
-}  // namespace
+std::vector<std::string> overrides_of(std::vector<std::string> overrides,
+                                      std::optional<long long> draws,
+                                      std::optional<long long> seed) {
+  if (draws) overrides.push_back(fmt::format("draws={}", *draws));
+  if (seed) overrides.push_back(fmt::format("seed={}", *seed));
+  return overrides;
+}
 
 std::string bytes_text(std::size_t bytes) {
   constexpr std::array<const char*, 5> units{"B", "kB", "MB", "GB", "TB"};
@@ -66,6 +69,10 @@ Exit report(const std::exception& error) {
       return Exit::check_failed;
   }
   return Exit::storage_failed;
+}
+
+void warn(const Mistake& doubt) {
+  tell(fmt::format("{}: warning: {}; {}", to_string(doubt.where), doubt.what, doubt.remedy));
 }
 
 ProgressDisplay::ProgressDisplay(std::string what, const std::string& mode)

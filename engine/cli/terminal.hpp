@@ -1,10 +1,12 @@
-// What goes to the terminal: progress, sizes, errors.
+// What goes to the terminal and comes from it: progress, sizes, errors, flags that commands share.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
 #include <exception>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/base/error.hpp"
 #include "engine/cli/commands.hpp"
@@ -17,8 +19,20 @@ std::string bytes_text(std::size_t bytes);
 /// 12345678 as "12 345 678".
 std::string count_text(double count);
 
+/// A line on standard error. Unlike fmt::print it does not throw where that is closed or full: it
+/// must neither end a run nor hide its exit code.
+void tell(const std::string& text);
+
+/// Overrides of a scenario, and after them what --draws and --seed say.
+std::vector<std::string> overrides_of(std::vector<std::string> overrides,
+                                      std::optional<long long> draws,
+                                      std::optional<long long> seed);
+
 /// Prints an error, one mistake a line, to standard error; returns the exit code that goes with it.
 Exit report(const std::exception& error);
+
+/// Prints something that a person should look at to standard error.
+void warn(const Mistake& doubt);
 
 /// Shows how far a run has come: one line rewritten at most five times a second on a terminal,
 /// otherwise a plain line every ten seconds, or one JSON object a line.

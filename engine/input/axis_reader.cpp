@@ -1,22 +1,17 @@
 #include "engine/input/axis_reader.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "engine/base/nearest.hpp"
+#include "engine/base/number.hpp"
 
 namespace kohort {
 namespace {
 
-std::optional<int> to_whole(std::string_view text) {
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
+std::optional<int> to_whole(std::string_view text) { return number_in<int>(text); }
 
 /// The part before and the part after the first of `marks`; the second is empty where there is
 /// none.

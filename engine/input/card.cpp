@@ -11,6 +11,7 @@
 #include "engine/base/error.hpp"
 #include "engine/scenario/reference_reader.hpp"
 #include "engine/scenario/toml.hpp"
+#include "engine/scenario/write.hpp"
 
 namespace kohort {
 namespace {
@@ -29,13 +30,23 @@ toml::table parse_card(const std::string& file) {
 
 }  // namespace
 
-TableReference read_card(const std::string& table_file) {
-  TableReference said;
+std::string card_file(const std::string& table_file) {
   std::filesystem::path path = table_file;
   if (path.extension() == ".gz") path.replace_extension();
   path.replace_extension(".card.toml");
-  if (!std::filesystem::exists(path)) return said;
-  const std::string file = path.string();
+  return path.string();
+}
+
+std::string read_unit(const std::string& table_file) {
+  const std::string file = card_file(table_file);
+  if (!std::filesystem::exists(file)) return "";
+  return parse_card(file)["unit"].value_or(std::string());
+}
+
+TableReference read_card(const std::string& table_file) {
+  TableReference said;
+  const std::string file = card_file(table_file);
+  if (!std::filesystem::exists(file)) return said;
   const toml::table card = parse_card(file);
   Mistakes mistakes;
   for (const auto& [key, node] : card) {
@@ -46,6 +57,29 @@ TableReference read_card(const std::string& table_file) {
   read_vintage(card, file, "card", said, mistakes);
   mistakes.throw_if_any(Fault::input);
   return said;
+}
+
+std::string card_text(const Card& card) {
+  std::string text;
+  const auto add = [&](std::string_view key, const std::string& value) {
+    if (!value.empty()) text += fmt::format("{} = {}\n", key, value_text(value));
+  };
+  const TableReference& vintage = card.vintage;
+  add("title", card.title);
+  add("unit", card.unit);
+  if (vintage.basis) add("basis", std::string(to_string(*vintage.basis)));
+  if (vintage.known_from && vintage.known_from->year) {
+    text += fmt::format("known_from = {}\n", *vintage.known_from->year);
+  } else if (vintage.known_from) {
+    add("known_from", "year");
+  }
+  if (vintage.age_definition) {
+    add("age_definition", std::string(to_string(*vintage.age_definition)));
+  }
+  add("source", vintage.source);
+  add("licence", card.licence);
+  add("note", card.note);
+  return text;
 }
 
 void complete(TableReference& reference, const TableReference& card) {

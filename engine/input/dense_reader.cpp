@@ -1,7 +1,6 @@
 #include "engine/input/dense_reader.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 
@@ -9,16 +8,10 @@
 #include <fmt/ranges.h>
 
 #include "engine/base/nearest.hpp"
+#include "engine/base/number.hpp"
 
 namespace kohort {
 namespace {
-
-std::optional<double> to_number(std::string_view text) {
-  double number = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
 
 std::string range_text(const Range& range, double figure) {
   if (figure > range.most) return fmt::format("above {}", range.most);
@@ -221,7 +214,7 @@ void DenseReader::store(const Csv& csv, std::size_t row, const Figures& figures,
 
 std::optional<double> DenseReader::read_cell(const Csv& csv, std::size_t row, std::size_t column) {
   const std::string_view cell = csv.cell(row, column);
-  const auto number = to_number(cell);
+  const auto number = number_in<double>(cell);
   if (number && std::isfinite(*number)) return number;
   const bool comma = cell.find(',') != std::string_view::npos;
   complain(csv, csv.line(row),

@@ -88,7 +88,9 @@ double Target::in_effect(Interval interval, int phase_in) const {
 }
 
 LeverFields::LeverFields(const std::string& list)
-    : factor({.name = list + ".factor",
+    : name({.name = list + ".name",
+            .text = "what the command line calls it, as in --set " + list + "[NAME].factor=0.9"}),
+      factor({.name = list + ".factor",
               .unit = "1",
               .range = {0.0, 10.0},
               .required = true,

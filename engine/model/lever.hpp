@@ -63,6 +63,7 @@ struct LeverFields {
   /// `list`: the name of the list of blocks, such as "care.lever".
   explicit LeverFields(const std::string& list);
 
+  Text name;
   Real factor;
   TextList areas;
   TextList sexes;

@@ -35,10 +35,10 @@ void for_each_block(std::size_t count, Action&& action) {
 
 class Ensemble {
  public:
-  Ensemble(const Model& model, std::vector<DrawBlock> blocks, Recorder& recorder)
+  Ensemble(const Model& model, std::vector<DrawBlock> blocks, Follower& follower)
       : model_(model),
         blocks_(std::move(blocks)),
-        recorder_(recorder),
+        follower_(follower),
         ledgers_([&] { return model_.ledger(blocks_.front().count); }),
         states_(blocks_.size()),
         expected_(blocks_.size()) {}
@@ -46,14 +46,14 @@ class Ensemble {
   void start() {
     for_each_block(blocks_.size(), [&](std::size_t block) {
       states_[block] = model_.start(blocks_[block]);
-      recorder_.take_base(block, *states_[block], *ledger_of(block));
-      if (!recorder_.apart()) return;
+      follower_.take_base(block, *states_[block], *ledger_of(block));
+      if (!follower_.apart()) return;
       DrawBlock expected = blocks_[block];
       expected.events = false;
       expected_[block] = model_.start(expected);
-      recorder_.take_expected_base(block, *expected_[block], *ledger_of(block));
+      follower_.take_expected_base(block, *expected_[block], *ledger_of(block));
     });
-    recorder_.finish_base();
+    follower_.finish_base();
   }
 
   void step(Interval interval, const std::stop_token& stop) {
@@ -61,12 +61,12 @@ class Ensemble {
       stop_if_asked(stop);
       Ledger& ledger = *ledger_of(block);
       model_.step(interval, *states_[block], ledger);
-      recorder_.take(block, *states_[block], ledger);
-      if (!recorder_.apart()) return;
+      follower_.take(block, *states_[block], ledger);
+      if (!follower_.apart()) return;
       model_.step(interval, *expected_[block], ledger);
-      recorder_.take_expected(block, *expected_[block], ledger);
+      follower_.take_expected(block, *expected_[block], ledger);
     });
-    recorder_.finish(interval);
+    follower_.finish(interval);
   }
 
  private:
@@ -79,7 +79,7 @@ class Ensemble {
 
   const Model& model_;
   std::vector<DrawBlock> blocks_;
-  Recorder& recorder_;
+  Follower& follower_;
   tbb::enumerable_thread_specific<std::unique_ptr<Ledger>> ledgers_;
   std::unique_ptr<Ledger> last_;
   std::vector<std::unique_ptr<State>> states_;
@@ -98,13 +98,13 @@ std::vector<DrawBlock> blocks_of(const EnsembleShape& shape) {
   return blocks;
 }
 
-void project(const Model& model, const Frame& frame, const EnsembleShape& shape, Recorder& recorder,
+void project(const Model& model, const Frame& frame, const EnsembleShape& shape, Follower& follower,
              const Watch& watch) {
   const int threads =
       shape.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(shape.threads);
   tbb::task_arena arena(threads);
   arena.execute([&] {
-    Ensemble ensemble(model, blocks_of(shape), recorder);
+    Ensemble ensemble(model, blocks_of(shape), follower);
     ensemble.start();
     for (const Interval interval : positions<Interval>(frame.intervals)) {
       stop_if_asked(watch.stop);

@@ -8,7 +8,7 @@
 
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
-#include "engine/run/recorder.hpp"
+#include "engine/run/follower.hpp"
 
 namespace kohort {
 
@@ -39,9 +39,10 @@ constexpr std::size_t draws_in_block = 16;
 /// The draws cut into blocks.
 std::vector<DrawBlock> blocks_of(const EnsembleShape& shape);
 
-/// Projects all draws, interval by interval, and records them. Tells `watch` after every interval;
-/// throws `Interrupted` when it asks to stop, and the error of the first block that has one.
-void project(const Model& model, const Frame& frame, const EnsembleShape& shape, Recorder& recorder,
+/// Projects all draws, interval by interval, and shows them to `follower`. Tells `watch` after
+/// every interval; throws `Interrupted` when it asks to stop, and the error of the first block that
+/// has one.
+void project(const Model& model, const Frame& frame, const EnsembleShape& shape, Follower& follower,
              const Watch& watch);
 
 }  // namespace kohort

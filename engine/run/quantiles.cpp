@@ -1,42 +1,11 @@
 #include "engine/run/quantiles.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
+#include "engine/evaluate/quantile.hpp"
+
 namespace kohort {
-namespace {
-
-/// The two order statistics that a quantile lies between, and how far on the way.
-struct Place {
-  std::size_t below = 0;
-  std::size_t above = 0;
-  double part = 0.0;
-};
-
-Place place_of(double share, std::size_t count) {
-  const double place = share * static_cast<double>(count - 1);
-  const auto below = static_cast<std::size_t>(std::floor(place));
-  return {below, std::min(below + 1, count - 1), place - std::floor(place)};
-}
-
-double between(double low, double high, double part) { return low + part * (high - low); }
-
-template <class Value>
-double quantile(std::span<const Value> sorted, double share) {
-  const Place place = place_of(share, sorted.size());
-  return between(sorted[place.below], sorted[place.above], place.part);
-}
-
-}  // namespace
-
-double quantile_of_sorted(std::span<const float> sorted, double share) {
-  return quantile(sorted, share);
-}
-
-double quantile_of_sorted(std::span<const double> sorted, double share) {
-  return quantile(sorted, share);
-}
 
 QuantileFinder::QuantileFinder(std::vector<double> shares)
     : shares_(std::move(shares)), quantiles_(shares_.size()) {}
@@ -46,9 +15,9 @@ std::span<const double> QuantileFinder::of(std::span<const float> values) {
   count(values, bins);
   if (!bins.of_one_value) sort_wanted(values, bins);
   for (std::size_t at = 0; at < shares_.size(); ++at) {
-    const Place place = place_of(shares_[at], values.size());
+    const QuantilePlace place = quantile_place(shares_[at], values.size());
     quantiles_[at] =
-        between(order_statistic(place.below, bins), order_statistic(place.above, bins), place.part);
+        place.between(order_statistic(place.below, bins), order_statistic(place.above, bins));
   }
   return quantiles_;
 }
@@ -99,7 +68,7 @@ std::size_t QuantileFinder::bin_of_rank(std::size_t rank) const {
 void QuantileFinder::sort_wanted(std::span<const float> values, const Bins& bins) {
   wanted_.fill(false);
   for (const double share : shares_) {
-    const Place place = place_of(share, values.size());
+    const QuantilePlace place = quantile_place(share, values.size());
     wanted_[bin_of_rank(place.below)] = true;
     wanted_[bin_of_rank(place.above)] = true;
   }

@@ -9,15 +9,10 @@
 
 namespace kohort {
 
-/// The quantile at `share` (0 to 1) of values sorted in rising order, linear between the two
-/// nearest order statistics. Source: Hyndman & Fan (1996), The American Statistician 50(4),
-/// definition 7.
-double quantile_of_sorted(std::span<const float> sorted, double share);
-double quantile_of_sorted(std::span<const double> sorted, double share);
-
-/// The same of values in any order, sorting few of them: they are counted in equal bins, and only
-/// what lies in a bin with an order statistic that is asked for is sorted; whole numbers near each
-/// other have a bin each, and need no sorting at all. Has room to work in: one for each thread.
+/// Quantiles as `quantile_of_sorted` has them, of values in any order, sorting few of them: they
+/// are counted in equal bins, and only what lies in a bin with an order statistic that is asked for
+/// is sorted; whole numbers near each other have a bin each, and need no sorting at all. Has room
+/// to work in: one for each thread.
 class QuantileFinder {
  public:
   explicit QuantileFinder(std::vector<double> shares);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include <tbb/parallel_for.h>
+
 namespace kohort {
 namespace {
 
@@ -28,6 +29,12 @@ double sum_of(std::span<const double> values) {
   return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
+std::vector<Measure> measures_of(const std::vector<Threshold>& thresholds) {
+  std::vector<Measure> measures;
+  for (const Threshold& threshold : thresholds) measures.push_back(threshold.measure);
+  return measures;
+}
+
 }  // namespace
 
 Recorder::Recorder(const Model& model, const Frame& frame, std::span<const DrawBlock> blocks,
@@ -38,7 +45,8 @@ Recorder::Recorder(const Model& model, const Frame& frame, std::span<const DrawB
       keep_(keep),
       finders_([shares = keep.quantiles] { return QuantileFinder(shares); }),
       summary_(model, frame, blocks, {keep.quantiles, keep.apart}),
-      thresholds_(model, frame, blocks, keep.thresholds) {
+      thresholds_(model, frame, blocks, measures_of(keep.thresholds)),
+      goals_(model, frame, blocks, keep.goals) {
   for (const Variable& variable : model.variables()) add(variable);
 }
 
@@ -74,7 +82,8 @@ void Recorder::take_base(std::size_t block, const State& state, const Ledger& le
     take_variable(at, block, model_.values(state, ledger, at));
   }
   summary_.take(Summary::Take::stocks, block, state, ledger);
-  thresholds_.take(true, block, state, ledger);
+  thresholds_.take(block, state, ledger);
+  goals_.take_base(block, state, ledger);
 }
 
 void Recorder::take(std::size_t block, const State& state, const Ledger& ledger) {
@@ -82,7 +91,8 @@ void Recorder::take(std::size_t block, const State& state, const Ledger& ledger)
     take_variable(at, block, model_.values(state, ledger, at));
   }
   summary_.take(Summary::Take::all, block, state, ledger);
-  thresholds_.take(false, block, state, ledger);
+  thresholds_.take(block, state, ledger);
+  goals_.take(block, state, ledger);
 }
 
 void Recorder::take_expected_base(std::size_t block, const State& state, const Ledger& ledger) {
@@ -112,7 +122,8 @@ void Recorder::finish_base() {
     if (recorded_[at].variable.moment == Moment::stock) finish_year(at, 0);
   }
   summary_.finish(Summary::Take::stocks, 0);
-  thresholds_.finish(0);
+  thresholds_.finish();
+  goals_.finish_base();
 }
 
 void Recorder::finish(Interval interval) {
@@ -121,7 +132,8 @@ void Recorder::finish(Interval interval) {
     finish_year(at, interval.position() + (stock ? 1 : 0));
   }
   summary_.finish(Summary::Take::all, interval.position() + 1);
-  thresholds_.finish(interval.position() + 1);
+  thresholds_.finish();
+  goals_.finish(interval);
 }
 
 void Recorder::finish_year(std::size_t variable, std::size_t year) {
@@ -157,6 +169,18 @@ void Recorder::finish_quantiles(std::size_t variable, std::size_t year) {
 std::vector<Recorded> Recorder::finish(const Communicator& communicator) {
   for (Recorded& recorded : recorded_) communicator.sum(recorded.values);
   return std::move(recorded_);
+}
+
+std::vector<ThresholdOutcome> Recorder::thresholds() const {
+  std::vector<ThresholdOutcome> outcomes;
+  for (std::size_t at = 0; at < keep_.thresholds.size(); ++at) {
+    outcomes.push_back(outcome_of(keep_.thresholds[at], thresholds_.figures(at)));
+  }
+  return outcomes;
+}
+
+std::vector<double> Recorder::quantiles_of_draws() const {
+  return draws() > 1 ? keep_.quantiles : std::vector<double>();
 }
 
 }  // namespace kohort

@@ -13,6 +13,9 @@
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "engine/model/variable.hpp"
+#include "engine/run/figure_log.hpp"
+#include "engine/run/follower.hpp"
+#include "engine/run/goals.hpp"
 #include "engine/run/quantiles.hpp"
 #include "engine/run/summary.hpp"
 #include "engine/run/thresholds.hpp"
@@ -26,6 +29,7 @@ struct Keep {
   bool draws = false;                       ///< every single draw of those variables
   bool apart = false;                       ///< the spread due to each layer of uncertainty
   std::vector<Threshold> thresholds{};
+  std::vector<Goal> goals{};
 };
 
 /// One variable over [year] and the cells of a year in the result (`VariableCells`).
@@ -38,31 +42,24 @@ struct Recorded {
 
 /// Takes the states and ledgers of all blocks after each interval. Sums are taken in a
 /// fixed order, whatever the threads; quantiles are exact.
-class Recorder {
+class Recorder final : public Follower {
  public:
   Recorder(const Model& model, const Frame& frame, std::span<const DrawBlock> blocks,
            const Keep& keep);
 
-  /// Takes the stocks of a block at the base year. Blocks may come in any order and from several
-  /// threads at once, each block once.
-  void take_base(std::size_t block, const State& state, const Ledger& ledger);
-  /// Takes what a block has come to in an interval.
-  void take(std::size_t block, const State& state, const Ledger& ledger);
-
-  /// Whether the draws are also wanted by expected events.
-  bool apart() const { return keep_.apart; }
-  /// Takes a block that is projected by expected events, at the base year and after an interval.
-  void take_expected_base(std::size_t block, const State& state, const Ledger& ledger);
-  void take_expected(std::size_t block, const State& state, const Ledger& ledger);
-
-  /// Brings together what all blocks gave, for the base year or for an interval.
-  void finish_base();
-  void finish(Interval interval);
+  void take_base(std::size_t block, const State& state, const Ledger& ledger) override;
+  void take(std::size_t block, const State& state, const Ledger& ledger) override;
+  bool apart() const override { return keep_.apart; }
+  void take_expected_base(std::size_t block, const State& state, const Ledger& ledger) override;
+  void take_expected(std::size_t block, const State& state, const Ledger& ledger) override;
+  void finish_base() override;
+  void finish(Interval interval) override;
 
   /// Hands over everything.
   std::vector<Recorded> finish(const Communicator& communicator);
   std::vector<Summarised> take_summary() { return summary_.take_items(); }
-  std::vector<ThresholdOutcome> take_thresholds() { return thresholds_.take_outcomes(); }
+  std::vector<ThresholdOutcome> thresholds() const;
+  std::vector<GoalOutcome> goals() const { return goals_.outcomes(quantiles_of_draws()); }
 
  private:
   struct Kept {
@@ -79,6 +76,8 @@ class Recorder {
   void finish_quantiles(std::size_t variable, std::size_t year);
   std::size_t years_of(std::size_t variable) const;
   std::size_t draws() const;
+  /// The shares of which quantiles are kept: none of one draw.
+  std::vector<double> quantiles_of_draws() const;
 
   const Model& model_;
   const Frame& frame_;
@@ -88,7 +87,8 @@ class Recorder {
   std::vector<Kept> kept_;
   std::vector<Recorded> recorded_;
   Summary summary_;
-  ThresholdCounter thresholds_;
+  FigureLog thresholds_;  ///< of each the figure that is held against it
+  GoalWatch goals_;
 };
 
 }  // namespace kohort

@@ -10,6 +10,7 @@
 #include "engine/base/interrupted.hpp"
 #include "engine/base/path.hpp"
 #include "engine/model/frozen_tables.hpp"
+#include "engine/run/goal_file.hpp"
 #include "engine/run/kinds.hpp"
 #include "engine/run/summary_file.hpp"
 #include "engine/run/version.hpp"
@@ -231,6 +232,7 @@ void write_result(const ResultPlace& place, const Frame& frame, const Provenance
   stop_if_asked(place.stop);
   write_summary(writer, frame, outcome.summary);
   write_thresholds(writer, outcome.thresholds);
+  write_goals(writer, frame, outcome.goals);
   EstimateWriter estimate_writer(writer);
   for (const Estimate& estimate : outcome.estimates) {
     stop_if_asked(place.stop);

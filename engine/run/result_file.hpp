@@ -31,6 +31,7 @@ struct Outcome {
   std::vector<Estimate> estimates;
   std::vector<Summarised> summary{};
   std::vector<ThresholdOutcome> thresholds{};
+  std::vector<GoalOutcome> goals{};
 };
 
 /// Where a result goes, and whether it still should.

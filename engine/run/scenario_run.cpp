@@ -32,6 +32,7 @@ RunOptions read_options(const Settings& settings) {
                   settings[parameters::quantiles_of],
                   settings[parameters::keep_draws],
                   settings[population::parameters::chance_apart],
+                  {},
                   {}};
   options.life_tables = settings[parameters::life_tables];
   return options;
@@ -128,6 +129,7 @@ ScenarioRun::ScenarioRun(const std::filesystem::path& scenario,
   check_names(settings_, *model_, options_.keep);
   check_layers(settings_, options_);
   options_.keep.thresholds = read_thresholds(settings_, frame_, *model_);
+  options_.keep.goals = read_goals(settings_, frame_, *model_);
   settings_.require_all_read(full_catalogue());
   resolved_scenario_ = resolved_toml(settings_, full_catalogue());
 }
@@ -161,9 +163,11 @@ Plan ScenarioRun::plan() const {
   const std::size_t ledgers = std::min<std::size_t>(blocks, std::thread::hardware_concurrency()) *
                               of_draw.ledger * in_block * sizeof(double);
   const std::size_t sums = sizes.in_model * blocks * sizeof(double);
+  const std::size_t judged = (options_.keep.thresholds.size() + 2 * options_.keep.goals.size()) *
+                             years * plan.draws * sizeof(double);
   const std::size_t of_draws = ensemble ? sizes.with_quantiles * plan.draws * sizeof(float) : 0;
   plan.memory = std::max(in_use.peak, in_use.resident + states + ledgers + sums + of_draws +
-                                          summary.memory + plan.disk);
+                                          judged + summary.memory + plan.disk);
   plan.tables = inputs_.size();
   return plan;
 }
@@ -213,9 +217,17 @@ Outcome ScenarioRun::project(const std::function<void(const Progress&)>& observe
   Recorder recorder(*model_, frame_, blocks, options_.keep);
   kohort::project(*model_, frame_, options_.shape, recorder, {observe, stop});
   Outcome outcome{recorder.finish(LocalCommunicator()), model_->estimates(),
-                  recorder.take_summary(), recorder.take_thresholds()};
+                  recorder.take_summary(), recorder.thresholds(), recorder.goals()};
   if (!options_.life_tables) std::erase_if(outcome.estimates, is_life_table);
   return outcome;
+}
+
+std::vector<GoalOutcome> ScenarioRun::judge_goals(
+    const std::function<void(const Progress&)>& observe, const std::stop_token& stop) const {
+  const std::vector<DrawBlock> blocks = blocks_of(options_.shape);
+  GoalWatch watch(*model_, frame_, blocks, options_.keep.goals);
+  kohort::project(*model_, frame_, options_.shape, watch, {observe, stop});
+  return watch.outcomes({});
 }
 
 void ScenarioRun::write(const Outcome& outcome, const std::filesystem::path& file,

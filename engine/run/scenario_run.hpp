@@ -56,8 +56,10 @@ class ScenarioRun {
               const std::stop_token& stop = {});
 
   const Settings& settings() const { return settings_; }
+  const RunOptions& options() const { return options_; }
   const Frame& frame() const { return frame_; }
   const Model& model() const { return *model_; }
+  const std::vector<Goal>& goals() const { return options_.keep.goals; }
   /// The scenario as it was read, every value with its origin.
   const std::string& resolved_scenario() const { return resolved_scenario_; }
   /// The tables and files that were read.
@@ -72,6 +74,11 @@ class ScenarioRun {
   /// Projects. Calls `observe` after every interval; throws `Interrupted` when asked to stop.
   Outcome project(const std::function<void(const Progress&)>& observe = {},
                   const std::stop_token& stop = {}) const;
+
+  /// Projects, and keeps nothing but what becomes of the goals, without quantiles. Otherwise as
+  /// `project`, in less time and memory.
+  std::vector<GoalOutcome> judge_goals(const std::function<void(const Progress&)>& observe = {},
+                                       const std::stop_token& stop = {}) const;
 
   /// Writes an outcome of this run to a file. Throws `Interrupted` when asked to stop, and leaves
   /// no file then.

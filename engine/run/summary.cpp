@@ -7,7 +7,7 @@
 
 #include <tbb/parallel_for.h>
 
-#include "engine/run/quantiles.hpp"
+#include "engine/evaluate/quantile.hpp"
 
 namespace kohort {
 namespace {

@@ -144,15 +144,15 @@ void write_thresholds(store::Writer& writer, std::span<const ThresholdOutcome> o
   writer.add_scale({"threshold", "name of the threshold", "",
                     texts([](const Threshold& one) { return one.name; })});
   add_texts("threshold_of", "what is held against the threshold",
-            [](const Threshold& one) { return one.variable.name; });
+            [](const Threshold& one) { return one.measure.variable.name; });
   add_texts("threshold_kind", "which kind of it; empty where there is one",
-            [](const Threshold& one) { return one.variable.category.label; });
+            [](const Threshold& one) { return one.measure.variable.category.label; });
   add_texts("threshold_area", "of which areas",
-            [](const Threshold& one) { return one.area.label; });
+            [](const Threshold& one) { return one.measure.area.label; });
   add_texts("threshold_ages", "of which ages; empty for an indicator",
-            [](const Threshold& one) { return one.ages.name; });
+            [](const Threshold& one) { return one.measure.ages.name; });
   add_texts("threshold_sex", "of which sex; empty for an indicator",
-            [](const Threshold& one) { return one.sex.label; });
+            [](const Threshold& one) { return one.measure.sex.label; });
   add_texts("threshold_side", "above or below: where the threshold is passed",
             [](const Threshold& one) { return std::string(one.above ? "above" : "below"); });
   std::vector<double> limits;
@@ -163,7 +163,7 @@ void write_thresholds(store::Writer& writer, std::span<const ThresholdOutcome> o
     limits.push_back(outcome.threshold.limit);
     passed.insert(passed.end(), outcome.passed.begin(), outcome.passed.end());
     ever.insert(ever.end(), outcome.ever.begin(), outcome.ever.end());
-    basis = std::max(basis, outcome.threshold.variable.basis);
+    basis = std::max(basis, outcome.threshold.measure.variable.basis);
   }
   writer.add_labels(
       {"threshold_limit", "the threshold, in the unit of what is held against it", "1", limits},

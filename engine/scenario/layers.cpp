@@ -101,24 +101,27 @@ std::vector<Layer> read_layers(const fs::path& file) {
   return layers;
 }
 
-Layer override_layer(const std::string& key_value) {
-  const std::size_t equals = key_value.find('=');
+Override read_override(const std::string& key_value) {
+  const std::size_t bracket = key_value.find('[');
+  std::size_t equals = key_value.find('=');
+  if (bracket < equals) equals = key_value.find('=', key_value.find("].", bracket));
   const bool one_line = key_value.find_first_of("\r\n") == std::string::npos;
   if (equals == std::string::npos || equals == 0 || !one_line) {
     throw Error(Fault::scenario, Mistake{{"--set", 0, 0},
                                          fmt::format("found '{}'", key_value),
                                          "write --set key=value, on one line"});
   }
-  const std::string key = key_value.substr(0, equals);
+  Override override{parameter_path(key_value.substr(0, equals)),
+                    {"--set " + key_value, fs::path(), {}}};
+  const std::string key = override.path.block ? override.path.field : override.path.parameter;
   const std::string value = key_value.substr(equals + 1);
-  Layer layer{"--set " + key_value, fs::path(), {}};
   try {
-    layer.table = toml::parse(std::string_view(key + " = " + value));
+    override.layer.table = toml::parse(std::string_view(key + " = " + value));
   } catch (const toml::parse_error&) {
     const std::string quoted = key + " = '" + value + "'";
-    layer.table = parse(quoted, layer.file);
+    override.layer.table = parse(quoted, override.layer.file);
   }
-  return layer;
+  return override;
 }
 
 }  // namespace kohort

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/scenario/blocks.hpp"
 #include "engine/scenario/toml.hpp"
 
 namespace kohort {
@@ -21,7 +22,13 @@ struct Layer {
 /// files, and files that extend each other in a circle.
 std::vector<Layer> read_layers(const std::filesystem::path& file);
 
-/// An override `key=value` as a layer; the value is TOML, or else taken as text.
-Layer override_layer(const std::string& key_value);
+/// An override `key=value` of the command line.
+struct Override {
+  ParameterPath path;
+  Layer layer;  ///< the value by the key; by that of the field, where the path leads into a block
+};
+
+/// Reads an override; the value is TOML, or else taken as text.
+Override read_override(const std::string& key_value);
 
 }  // namespace kohort

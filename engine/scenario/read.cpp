@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/nearest.hpp"
+#include "engine/scenario/blocks.hpp"
 #include "engine/scenario/layers.hpp"
 #include "engine/scenario/toml.hpp"
 #include "engine/scenario/value_reader.hpp"
@@ -22,6 +23,15 @@ class Resolver {
   }
 
   void lay(const Layer& layer, Origin origin) { visit(layer.table, "", layer, origin); }
+
+  /// Lays an override of the command line over the files.
+  void lay(const Override& override) {
+    if (override.path.block) {
+      change_block(override);
+    } else {
+      lay(override.layer, Origin::command_line);
+    }
+  }
 
   Settings finish(const std::string& scenario_file) {
     for (const Section& section : catalogue_.sections()) {
@@ -46,6 +56,22 @@ class Resolver {
         unknown(name, location_of(layer.file, key.source()));
       }
     }
+  }
+
+  /// Gives a field of one block a value; the other blocks stay.
+  void change_block(const Override& override) {
+    const Location where{override.layer.file, 0, 0};
+    const auto found = find_field(override.path, catalogue_, where, mistakes_);
+    if (!found) return;
+    Setting& list = values_[found->list->name];
+    const auto block = find_block(override.path, list, where, mistakes_);
+    if (!block) return;
+    auto changed = std::make_shared<Blocks>(*std::get<std::shared_ptr<const Blocks>>(list.value));
+    changed->blocks[*block].values[found->field->name] = {
+        read_value(*found->field, *override.layer.table.get(override.path.field), override.layer,
+                   mistakes_),
+        Origin::command_line, where};
+    list.value = std::shared_ptr<const Blocks>(std::move(changed));
   }
 
   void unknown(const std::string& name, const Location& where) {
@@ -77,9 +103,7 @@ Settings read_scenario(const std::filesystem::path& file, const std::vector<std:
                        const Catalogue& catalogue) {
   Resolver resolver(catalogue);
   for (const Layer& layer : read_layers(file)) resolver.lay(layer, Origin::file);
-  for (const std::string& key_value : overrides) {
-    resolver.lay(override_layer(key_value), Origin::command_line);
-  }
+  for (const std::string& key_value : overrides) resolver.lay(read_override(key_value));
   return resolver.finish(file.lexically_normal().string());
 }
 

@@ -10,9 +10,9 @@
 
 namespace kohort {
 
-/// Reads a scenario, the files that it extends, and `key=value` overrides, which win. Every value
-/// is checked against the catalogue. Throws `Error` (Fault::scenario) with all mistakes
-/// found.
+/// Reads a scenario, the files that it extends, and `key=value` overrides, which win; the key may
+/// lead into one block of a list, as `ParameterPath` says. Every value is checked against the
+/// catalogue. Throws `Error` (Fault::scenario) with all mistakes found.
 Settings read_scenario(const std::filesystem::path& file, const std::vector<std::string>& overrides,
                        const Catalogue& catalogue);
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/scenario/blocks.hpp"
+
 namespace kohort {
 namespace {
 
@@ -60,7 +62,7 @@ void Settings::require_all_read(const Catalogue& catalogue) const {
   for (const Section& section : catalogue.sections()) {
     for (const Parameter* parameter : section.parameters) {
       const Setting& given = setting(*parameter);
-      const bool own = given.origin == Origin::command_line ||
+      const bool own = from_command_line(given) ||
                        (given.origin == Origin::file && given.location.file == scenario_file_);
       if (!own || read_.contains(parameter->name)) continue;
       mistakes.add(mistake(*parameter, "it is given, but nothing in this scenario reads it",

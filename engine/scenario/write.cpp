@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/base/path.hpp"
+#include "engine/scenario/blocks.hpp"
 
 namespace kohort {
 namespace {
@@ -113,8 +114,23 @@ struct Writer {
   }
 };
 
-/// The same value with its files named from the folder of the scenario, so that the text does not
-/// depend on where the project lies.
+std::string origin_text(const Setting& setting, const std::filesystem::path& folder) {
+  switch (setting.origin) {
+    case Origin::fallback:
+      return "default";
+    case Origin::command_line:
+      return "command line";
+    case Origin::file:
+      return fmt::format("{}:{}{}", seen_from(folder, setting.location.file), setting.location.line,
+                         from_command_line(setting) ? ", in part the command line" : "");
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string value_text(const Value& value) { return std::visit(Writer{}, value); }
+
 Value portable(const Value& value, const std::filesystem::path& folder) {
   if (const auto* list = std::get_if<std::shared_ptr<const Blocks>>(&value)) {
     auto blocks = std::make_shared<Blocks>(**list);
@@ -129,22 +145,6 @@ Value portable(const Value& value, const std::filesystem::path& folder) {
   reference.file = seen_from(folder, reference.file);
   return Quantity{reference};
 }
-
-std::string origin_text(const Setting& setting, const std::filesystem::path& folder) {
-  switch (setting.origin) {
-    case Origin::fallback:
-      return "default";
-    case Origin::command_line:
-      return "command line";
-    case Origin::file:
-      return fmt::format("{}:{}", seen_from(folder, setting.location.file), setting.location.line);
-  }
-  return "";
-}
-
-}  // namespace
-
-std::string value_text(const Value& value) { return std::visit(Writer{}, value); }
 
 std::string resolved_toml(const Settings& settings, const Catalogue& catalogue) {
   const auto folder =

@@ -199,6 +199,29 @@ std::vector<double> Reader::values(const std::string& path) const {
   return values;
 }
 
+std::vector<double> Reader::values_at(const std::string& path,
+                                      const std::vector<std::size_t>& first_positions) const {
+  const Handle dataset = open_dataset(impl_->file.id(), path);
+  const std::vector<std::size_t> lengths = lengths_of(dataset);
+  std::vector<hsize_t> begin(lengths.size(), 0);
+  std::vector<hsize_t> extent(lengths.begin(), lengths.end());
+  std::copy(first_positions.begin(), first_positions.end(), begin.begin());
+  std::fill_n(extent.begin(), first_positions.size(), 1);
+  const Handle in_file = own(H5Dget_space(dataset.id()), H5Sclose, "reading a data space");
+  require(H5Sselect_hyperslab(in_file.id(), H5S_SELECT_SET, begin.data(), nullptr, extent.data(),
+                              nullptr),
+          ("choosing a part of " + path).c_str());
+  hsize_t count = 1;
+  for (const hsize_t length : extent) count *= length;
+  const Handle in_memory =
+      own(H5Screate_simple(1, &count, nullptr), H5Sclose, "making a data space");
+  std::vector<double> values(count);
+  require(H5Dread(dataset.id(), H5T_NATIVE_DOUBLE, in_memory.id(), in_file.id(), H5P_DEFAULT,
+                  values.data()),
+          ("reading " + path).c_str());
+  return values;
+}
+
 Labels Reader::labels(const std::string& name) const {
   const Handle dataset = open_dataset(impl_->file.id(), name);
   const Handle type = own(H5Dget_type(dataset.id()), H5Tclose, "reading a type");

@@ -33,6 +33,9 @@ class Reader {
   std::vector<std::size_t> lengths(const std::string& path) const;
   /// All values of a dataset, row-major.
   std::vector<double> values(const std::string& path) const;
+  /// The values at one position of each of the first axes, row-major over the others.
+  std::vector<double> values_at(const std::string& path,
+                                const std::vector<std::size_t>& first_positions) const;
   /// A scale, or texts along one.
   Labels labels(const std::string& name) const;
   /// Attributes of the root.

@@ -27,9 +27,9 @@ inline const LeverFields lever_fields("welfare.lever");
 inline const BlockList levers{
     {.name = "welfare.lever",
      .text = "multiplies the rates of needs, for some areas, ages, sexes and years"},
-    {&lever_on, &lever_fields.factor, &lever_needs, &lever_fields.areas, &lever_fields.sexes,
-     &lever_fields.ages, &lever_fields.from, &lever_fields.to, &lever_fields.phase_in,
-     &lever_fields.reach}};
+    {&lever_fields.name, &lever_on, &lever_fields.factor, &lever_needs, &lever_fields.areas,
+     &lever_fields.sexes, &lever_fields.ages, &lever_fields.from, &lever_fields.to,
+     &lever_fields.phase_in, &lever_fields.reach}};
 
 }  // namespace parameters
 

@@ -25,6 +25,7 @@ BalanceStock Balance::start(const WorkYear& year) const {
                      none,
                      none,
                      TaskShares({demand_.tasks().size(), extents[1], extents[2]}),
+                     Workload({demand_.tasks().size(), extents[1], extents[2]}),
                      care::ServiceAmounts({services_, extents[1], extents[2]}),
                      none};
   BalanceLedger ledger = this->ledger(extents);
@@ -60,6 +61,7 @@ void Balance::reckon(StockYear at, const WorkYear& year, BalanceStock& stock,
     stock.gap.values()[cell] = stock.demand.values()[cell] - available;
   }
   reckon_delivered(at, demand_, {stock.demand, work.available}, stock.delivered);
+  reckon_undone(at, demand_, work.units, stock.delivered, stock.undone);
   reckon_services(demand_, stock.delivered, stock.services);
   count_heads(at, stock);
 }

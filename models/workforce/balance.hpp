@@ -18,6 +18,7 @@ struct BalanceStock {
   StaffAmounts gap_alone{};         ///< demand - supply
   StaffAmounts gap{};               ///< demand - supply - borrowed
   TaskShares delivered{};           ///< of each task the share that staff can do
+  Workload undone{};                ///< of each task the posts of what they cannot do
   care::ServiceAmounts services{};  ///< of each service of care
   StaffAmounts demand_in_heads{};
 };

@@ -1,5 +1,6 @@
 #include "models/workforce/base_stock.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -10,6 +11,7 @@
 #include "engine/table/tabulate.hpp"
 #include "models/workforce/allocation.hpp"
 #include "models/workforce/parameters.hpp"
+#include "models/workforce/retirement.hpp"
 
 namespace kohort::workforce {
 
@@ -120,11 +122,13 @@ class Base {
 
   void estimate(Occupation occupation, Sex sex) {
     const std::vector<double> heads = heads_of(occupation, sex);
+    const std::vector<double> remaining =
+        not_retired(inputs_.retirement.slab(occupation, sex), first_age());
     std::vector<double> labour;  // area by area
     for (const Area area : positions<Area>(areas())) {
       double sum = 0.0;
       for (const PartAge age : positions<PartAge>(ages())) {
-        labour.push_back(stock_.labour(sex, age, area));
+        labour.push_back(at_work(sex, age, area) * remaining[age.position()]);
         sum += labour.back();
       }
       if (sum > 0.0 || heads[area.position()] == 0.0) continue;
@@ -134,8 +138,7 @@ class Base {
                        frame_.areas[area.position()].code),
            "check workforce.participation, the people of the area and the staff");
     }
-    const Tilted people{labour, heads,
-                        static_cast<double>(frame_.first_age(inputs_.frame.first_age))};
+    const Tilted people{labour, heads, static_cast<double>(first_age()), counted()};
     tilt(occupation, sex, people);
     const std::vector<double> factors = tilts(ages(), stock_.theta(occupation, sex));
     for (const Area area : positions<Area>(areas())) {
@@ -148,6 +151,28 @@ class Base {
     stock_.mean_age(occupation, sex) = mean_of(occupation, sex);
   }
 
+  int first_age() const { return frame_.first_age(inputs_.frame.first_age); }
+
+  /// Ages that the mean age is of.
+  std::size_t counted() const {
+    const auto until = source_.settings.maybe(p::mean_age_until);
+    if (!until) return ages();
+    return static_cast<std::size_t>(
+        std::clamp<std::int64_t>(*until - first_age() + 1, 1, static_cast<std::int64_t>(ages())));
+  }
+
+  /// The labour force; from the age on at which people retire those who would be in it if nobody
+  /// did. Groups of ages of participation are broad just where staff become few from year to year.
+  double at_work(Sex sex, PartAge age, Area area) const {
+    const int before = moves_from - 1 - first_age();
+    if (before < 0 || age.position() <= static_cast<std::size_t>(before)) {
+      return stock_.labour(sex, age, area);
+    }
+    const std::size_t cell = (sex.position() * ages() + age.position()) * areas();
+    return of_age_[cell + area.position()] *
+           inputs_.participation(sex, PartAge(static_cast<std::size_t>(before)), area);
+  }
+
   void tilt(Occupation occupation, Sex sex, const Tilted& people) {
     const double mean = inputs_.heads.mean_age(occupation, sex);
     if (std::isnan(mean)) return;
@@ -156,7 +181,7 @@ class Base {
       fail(p::mean_age,
            fmt::format("{}: no staff of the labour force have the mean age {}",
                        words(occupation, sex), mean),
-           "it must lie between the ages of staff, workforce.first_age to workforce.last_age");
+           "it must lie between workforce.first_age and workforce.mean_age_until");
     }
     stock_.theta(occupation, sex) = *theta;
   }
@@ -198,7 +223,7 @@ class Base {
   double mean_of(Occupation occupation, Sex sex) const {
     double heads = 0.0;
     double years = 0.0;
-    for (const PartAge age : positions<PartAge>(ages())) {
+    for (const PartAge age : positions<PartAge>(counted())) {
       for (const double cell : stock_.heads.slab(occupation, sex, age)) {
         heads += cell;
         years += cell * frame_.first_age(inputs_.frame.age_of(age));
@@ -263,15 +288,18 @@ double mean_age_of(const Tilted& people, double theta) {
   double years = 0.0;
   for (std::size_t area = 0; area < areas; ++area) {
     double sum = 0.0;
+    double counted = 0.0;
     double sum_of_years = 0.0;
     for (std::size_t age = 0; age < ages; ++age) {
       const double part = people.counts[area * ages + age] * factors[age];
       sum += part;
-      sum_of_years += part * static_cast<double>(age);
+      if (age >= people.counted) continue;
+      counted += part;
+      sum_of_years += part * (people.first_age + static_cast<double>(age));
     }
     if (sum <= 0.0) continue;
-    heads += people.heads[area];
-    years += people.heads[area] * (people.first_age + sum_of_years / sum);
+    heads += people.heads[area] * counted / sum;
+    years += people.heads[area] * sum_of_years / sum;
   }
   return heads > 0.0 ? years / heads : unknown;
 }

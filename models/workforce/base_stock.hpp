@@ -29,8 +29,9 @@ struct BaseStock {
   Table<double, Occupation, Sex> mean_age{};  ///< of the nation's heads; not a number without any
 };
 
-/// Heads by single age: those of an area as its labour force is, tilted by exp(theta age) so that
-/// the nation's have their mean age; the areas' own groups of ages are met. Throws `Error`
+/// Heads by single age: those of an area as its labour force is, from 55 on as retiring leaves it,
+/// tilted by exp(theta age) so that the nation's have their mean age; the areas' own groups of ages
+/// are met. Throws `Error`
 /// (Fault::input) where a cell would have more staff than labour force, saying where, and where
 /// counts contradict each other.
 /// Source: minimum discrimination information, Kullback (1959), Information Theory and Statistics,
@@ -44,6 +45,7 @@ struct Tilted {
   std::span<const double> counts;
   std::span<const double> heads;
   double first_age;
+  std::size_t counted;  ///< how many ages, from the first on, the mean age is of
 };
 
 /// The tilt by which all heads together have the mean age; none where no tilt has. 0 where nobody

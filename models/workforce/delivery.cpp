@@ -37,6 +37,25 @@ void reckon_delivered(StockYear year, const Demand& demand, const Staffing& staf
   }
 }
 
+void reckon_undone(StockYear year, const Demand& demand, const Workload& units,
+                   const TaskShares& delivered, Workload& undone) {
+  const PostTable& posts = demand.posts(year);
+  for (const Task task : positions<Task>(demand.tasks().size())) {
+    for (const Area area : positions<Area>(posts.extent<Area>())) {
+      double each = 0.0;
+      for (const Occupation occupation : positions<Occupation>(posts.extent<Occupation>())) {
+        each += posts(task, occupation, area);
+      }
+      const auto done = delivered.slab(task, area);
+      const auto of_task = units.slab(task, area);
+      const auto left = undone.slab(task, area);
+      for (std::size_t draw = 0; draw < left.size(); ++draw) {
+        left[draw] = of_task[draw] * each * (1.0 - done[draw]);
+      }
+    }
+  }
+}
+
 void reckon_services(const Demand& demand, const TaskShares& delivered,
                      care::ServiceAmounts& shares) {
   std::fill(shares.values().begin(), shares.values().end(), 1.0);

@@ -20,6 +20,11 @@ struct Staffing {
 void reckon_delivered(StockYear year, const Demand& demand, const Staffing& staffing,
                       TaskShares& delivered);
 
+/// Sets of each task the posts of its work that staff cannot do: of all its posts the share that is
+/// not delivered.
+void reckon_undone(StockYear year, const Demand& demand, const Workload& units,
+                   const TaskShares& delivered, Workload& undone);
+
 /// Sets of each service the smallest of its tasks' shares: whoever lacks one of them does not get
 /// the service. 1 of services without tasks.
 void reckon_services(const Demand& demand, const TaskShares& delivered,

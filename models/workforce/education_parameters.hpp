@@ -50,9 +50,9 @@ inline const TableParameter education_ages{
      .text = "shares by groups of ages of those who enter; sum to 1"}};
 inline const TextList education_ages_ages{
     {.name = "workforce.education.ages_ages",
-     .fallback = std::vector<std::string>{"16", "20", "25", "35", "45", "55"},
+     .fallback = std::vector<std::string>{"16", "19", "20", "25", "35", "45", "55"},
      .text = "first ages of the groups of workforce.education.ages; the last is open",
-     .source = "an assumption: broad groups"}};
+     .source = "an assumption: broad groups, and those of 19, who leave school"}};
 inline const BlockList educations{
     {.name = "workforce.education",
      .text = "an education that leads to an occupation; its tables may hold those of all of them, "

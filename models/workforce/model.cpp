@@ -144,9 +144,9 @@ void WorkforceModel::declare_variables(Basis basis) {
   declare_flows(basis);
   const std::vector<TaskDescription>& tasks = balance_.demand().tasks();
   for (std::size_t task = 0; task < tasks.size(); ++task) {
-    declare({Figure::delivered, task},
-            {"workforce/delivered",
-             "share of the work of a task that staff can do, at 31 December",
+    declare({Figure::undone, task},
+            {"workforce/undone_fte",
+             "full-time posts of the work of a task that staff cannot do, at 31 December",
              "1",
              Moment::stock,
              basis,
@@ -284,8 +284,8 @@ std::span<const double> WorkforceModel::values(const WorkforceState& state,
       return balance.gap_alone.slab(occupation);
     case Figure::gap:
       return balance.gap.slab(occupation);
-    case Figure::delivered:
-      return balance.delivered.slab(Task(kind));
+    case Figure::undone:
+      return balance.undone.slab(Task(kind));
     case Figure::flow:
       return ledger.staff.flows[flow].slab(occupation);
     case Figure::growth:

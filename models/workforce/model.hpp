@@ -65,7 +65,7 @@ class WorkforceModel {
     borrowed,
     gap_alone,
     gap,
-    delivered,
+    undone,
     flow,
     growth,
     for_retirement,

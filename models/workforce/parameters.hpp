@@ -80,11 +80,19 @@ inline const QuantityParameter mean_age{
      .unit = "years",
      .range = {10.0, 110.0},
      .axes = {"occupation", "sex"},
-     .text = "the nation's mean age of staff, in whole years of age at the year's end. Staff are "
-             "of the ages of the labour force, tilted by exp(theta x age) so that they have it; "
-             "untilted unless given",
+     .text =
+         "the nation's mean age of staff, in whole years of age at the year's end. Staff are "
+         "of the ages of the labour force, from 55 on as workforce.retirement leaves it, tilted "
+         "by exp(theta x age) so that they have it; untilted unless given",
      .source = "minimum discrimination information: Kullback (1959), Information Theory and "
                "Statistics, ch. 3"}};
+
+inline const Integer mean_age_until{
+    {.name = "workforce.mean_age_until",
+     .unit = "years",
+     .range = {1, 110},
+     .text = "the last age that counts in workforce.mean_age, where the mean is of younger staff "
+             "alone; workforce.last_age unless given"}};
 
 inline const QuantityParameter retirement{
     {.name = "workforce.retirement",

@@ -21,4 +21,14 @@ std::vector<double> moved(std::span<const double> hazards, int first_age, double
   return result;
 }
 
+std::vector<double> not_retired(std::span<const double> hazards, int first_age) {
+  std::vector<double> shares;
+  double hazard = 0.0;
+  for (const double one : hazards) {
+    if (first_age + static_cast<int>(shares.size()) >= moves_from) hazard += one;
+    shares.push_back(std::exp(-hazard));
+  }
+  return shares;
+}
+
 }  // namespace kohort::workforce

@@ -15,4 +15,8 @@ inline constexpr int moves_from = 55;
 /// Younger ages keep theirs.
 std::vector<double> moved(std::span<const double> hazards, int first_age, double later);
 
+/// Of those who were at work at the age before `moves_from` the share whom retiring leaves there,
+/// by single age; 1 at younger ages.
+std::vector<double> not_retired(std::span<const double> hazards, int first_age);
+
 }  // namespace kohort::workforce

@@ -37,6 +37,7 @@ class Reader {
     attempts.attempt([&] { read_change(); });
     attempts.attempt([&] { inputs_.educations = read_educations(source_, inputs_.frame); });
     attempts.attempt([&] { read_abroad(); });
+    attempts.attempt([&] { read_delay(); });
     attempts.attempt([&] { read_entry(); });
     attempts.attempt([&] { read_entry_ages(); });
     attempts.throw_if_any();
@@ -189,21 +190,18 @@ class Reader {
 
   void read_abroad() {
     inputs_.abroad_share.assign(occupations(), 0.0);
-    inputs_.abroad_delay = {1.0};
-    if (given(p::abroad_share)) {
-      inputs_.abroad_share = reader_.by_occupation(p::abroad_share, FewerAt::low, names());
-      double sum = 0.0;
-      for (const double share : inputs_.abroad_share) sum += share;
-      if (sum > 1.0) {
-        reader_.fail(p::abroad_share, fmt::format("the shares sum to {:.6g}", sum),
-                     "an immigrant comes to work in one occupation: give shares of 1 together at "
-                     "most");
-      }
-    }
-    if (given(p::abroad_delay)) read_delay();
+    if (!given(p::abroad_share)) return;
+    inputs_.abroad_share = reader_.by_occupation(p::abroad_share, FewerAt::low, names());
+    double sum = 0.0;
+    for (const double share : inputs_.abroad_share) sum += share;
+    if (sum <= 1.0) return;
+    reader_.fail(p::abroad_share, fmt::format("the shares sum to {:.6g}", sum),
+                 "an immigrant comes to work in one occupation: give shares of 1 together at most");
   }
 
   void read_delay() {
+    inputs_.abroad_delay = {1.0};
+    if (!given(p::abroad_delay)) return;
     constexpr int most_years = 60;
     WantedAxis years{.name = "years_since", .required = true};
     for (int year = 0; year <= most_years; ++year) years.labels.push_back(std::to_string(year));

@@ -88,8 +88,10 @@ class Report {
         {{"area", {}}, occupations_, {"sex", {}}, {"age", {}}}, std::move(heads));
     add("theta", "tilt of the ages of staff against those of the labour force", "per year",
         {occupations_, {"sex", {}}}, values(found_.base.theta));
-    add("mean_age", "mean age of the staff of the base year, in whole years of age", "years",
-        {occupations_, {"sex", {}}}, values(found_.base.mean_age));
+    add("mean_age",
+        "mean age of the staff of the base year up to workforce.mean_age_until, in whole years of "
+        "age",
+        "years", {occupations_, {"sex", {}}}, values(found_.base.mean_age));
     basis_ = basis_of({&p::participation});
     add("participation", "share of people in the labour force", "1",
         {{"area", {}}, {"sex", {}}, {"age", {}}}, std::move(participation));

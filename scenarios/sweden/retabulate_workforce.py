@@ -538,10 +538,9 @@ def education():
                "10 000 a year who begin to work as assistant nurse or care assistant (2021), of whom 6000 and 2500 "
                "are taken to come from outside and 1500 to be care assistants already (see workforce_change.csv), "
                "over the assumed completion and entry. Others are assumed. No count by municipality was found")
-    rows = [[name, parameter, *ranged(values)]
-            for name, of in EDUCATIONS.items()
-            for parameter, values in (("completion", of[2]), ("enters", of[3]), ("women", (of[4],) * 3))]
-    write("workforce_education", ["education", "parameter", *RANGE], rows,
+    rows = [[name, *ranged(of[2]), *ranged(of[3]), number(of[4])] for name, of in EDUCATIONS.items()]
+    write("workforce_education", ["education", "completion_low", "completion", "completion_high", "enters_low",
+                                  "enters", "enters_high", "women"], rows,
           title="Who completes an education of care, enters elder care and stays, and the share of women", unit="share",
           basis="assumed", known_from=2019, source=source, licence=QUOTED,
           note="upper secondary, enters: 1500 of 2500 work in care three years later; low: 1100 of about 2500 were "

@@ -112,7 +112,8 @@ TEST_F(Output, AFullDiskLeavesTheOldResult) {
 }
 
 TEST_F(Output, StandardOutputThatIsFullGivesFour) {
-  const int status = std::system(KOHORT_PROGRAM " parameters > /dev/full 2> /dev/null");
+  const int status =
+      std::system((test::program() + " parameters > /dev/full 2> /dev/null").c_str());
   EXPECT_EQ(WEXITSTATUS(status), 4);
 }
 

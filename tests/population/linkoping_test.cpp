@@ -14,7 +14,7 @@ TEST(LinkopingSchedules, AreThoseThatAreShipped) {
   const std::string data = test::shared_file("data/linkoping/SOURCES.md");
   ASSERT_FALSE(::testing::Test::HasFailure());
   const std::string folder = data.substr(0, data.rfind("/linkoping/"));
-  const auto fitted = test::fit_linkoping(folder, KOHORT_PROJECT_FOLDER, 2015);
+  const auto fitted = test::fit_linkoping(folder, test::project_folder(), 2015);
   const Csv shipped =
       Csv::read(test::project_file("scenarios/sweden/data/migration_schedules_2015.csv"));
   ASSERT_EQ(fitted.size(), shipped.rows());

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "engine/evaluate/quantile.hpp"
 #include "engine/run/quantiles.hpp"
 #include "engine/run/scenario_run.hpp"
 #include "engine/store/reader.hpp"

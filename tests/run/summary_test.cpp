@@ -10,8 +10,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "engine/evaluate/quantile.hpp"
 #include "engine/run/ensemble.hpp"
-#include "engine/run/quantiles.hpp"
 #include "tests/population/sketch.hpp"
 #include "tests/support/example.hpp"
 #include "tests/support/expect_error.hpp"

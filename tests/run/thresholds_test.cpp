@@ -5,41 +5,24 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/population/sketch.hpp"
+#include "tests/run/closed_population.hpp"
 #include "tests/support/expect_error.hpp"
+#include "tests/support/projected.hpp"
 
 namespace kohort {
 namespace {
 
 using test::Projected;
 
-/// A closed population of two areas: of `a` 100 women, of `b` 40, aged 1 and 2 alike, of whom a
-/// share of 0.2 dies in each of two years, as chance has it or as expected.
 class Thresholds : public ::testing::Test {
  protected:
-  std::string scenario(const std::string& more) {
-    std::string base = "area,age,value\n";
-    for (const std::string area : {"a", "b"}) {
-      for (int age = 0; age <= 5; ++age) {
-        const int persons = age == 1 || age == 2 ? (area == "a" ? 50 : 20) : 0;
-        base += area + "," + std::to_string(age) + "," + std::to_string(persons) + "\n";
-      }
-    }
-    folder.write("base.csv", base);
-    return folder.write(
-        "s.toml",
-        "format = 1\nprojection = { base_year = 2000, end_year = 2002, open_age = 5, sexes = "
-        "[\"female\"] }\nareas = { codes = [\"a\", \"b\"], groups = { west = [\"b\"] } }\n"
-        "population.base = { file = \"base.csv\", basis = \"assumed\", age_definition = "
-        "\"end_of_year\" }\npopulation.fertility.rates = 0.0\npopulation.mortality.rates = 0.2\n"
-        "population.mortality.measure = \"probability_of_dying\"\n" +
-            more);
-  }
   std::string block(const std::string& fields) {
     return "[[output.threshold]]\nname = \"x\"\n" + fields + "\n";
   }
   ThresholdOutcome outcome(const std::string& fields, const std::string& more = "") {
-    return Projected(scenario(more + block(fields))).outcome().thresholds.at(0);
+    return Projected(test::closed_population(folder, more + block(fields)))
+        .outcome()
+        .thresholds.at(0);
   }
   std::string error(const std::string& fields) {
     return test::error_of(Fault::scenario, [&] { outcome(fields); });

@@ -29,6 +29,13 @@ name = "100 000 of working age"
 area = "all_but_rest"
 ages = "20-64"
 above = 100000
+[[goal]]
+name = "no fewer of working age"
+area = "all_but_rest"
+ages = "20-64"
+relative_to = 2015
+at_least = 0.99
+year = 2016
 """
 
 
@@ -177,6 +184,16 @@ class Result(unittest.TestCase):
         self.assertTrue((shares.values == 1).all())
         self.assertEqual(str(root["threshold_ages"].values[0]), "20-64")
         self.assertEqual(float(root["threshold_limit"].values[0]), 100000.0)
+
+    def test_goals_say_what_they_are_about_and_what_became_of_them(self):
+        root = xarray.open_dataset(self.ensemble)
+        goals = xarray.open_dataset(self.ensemble, group="goals")
+        self.assertEqual(goals["holds"].dims, ("goal", "year"))
+        self.assertEqual(goals["shortfall_quantiles"].dims, ("quantile", "goal"))
+        self.assertEqual(float(goals["probability"].values[0]), 1.0)
+        self.assertEqual(float(goals["first_year"].values[0]), 2016.0)
+        self.assertEqual(str(root["goal_relative_to"].values[0]), "2015")
+        self.assertEqual(int(root["goal_year"].values[0]), 2016)
 
     def test_inputs_are_told_apart_by_name_hash_and_rows(self):
         with h5py.File(self.file) as file:

@@ -11,12 +11,14 @@
 namespace kohort {
 namespace {
 
+const Text name{{.name = "part.change.name", .text = "what it is called"}};
 const Real factor{
     {.name = "part.change.factor", .range = {0.0, 2.0}, .required = true, .text = "times"}};
 const TextList who{
     {.name = "part.change.who", .fallback = std::vector<std::string>{}, .text = "for whom"}};
 const TableParameter stock{{.name = "part.change.stock", .axes = {"age"}, .text = "how many"}};
-const BlockList changes{{.name = "part.change", .text = "what changes"}, {&factor, &who, &stock}};
+const BlockList changes{{.name = "part.change", .text = "what changes"},
+                        {&name, &factor, &who, &stock}};
 
 Catalogue catalogue() {
   Catalogue all;
@@ -27,11 +29,11 @@ Catalogue catalogue() {
 
 class BlocksTest : public ::testing::Test {
  protected:
-  Settings read(const std::string& text) {
-    return read_scenario(folder.write("s.toml", text), {}, catalogue());
+  Settings read(const std::string& text, const std::vector<std::string>& overrides = {}) {
+    return read_scenario(folder.write("s.toml", text), overrides, catalogue());
   }
-  std::string error(const std::string& text) {
-    return test::error_of(Fault::scenario, [&] { read(text); });
+  std::string error(const std::string& text, const std::vector<std::string>& overrides = {}) {
+    return test::error_of(Fault::scenario, [&] { read(text, overrides); });
   }
   test::Folder folder;
 };
@@ -94,6 +96,43 @@ TEST_F(BlocksTest, AreDescribedWithTheirFields) {
   EXPECT_EQ(list.at("items").at("properties").at("factor").at("maximum"), 2);
   EXPECT_EQ(list.at("items").at("additionalProperties"), false);
   EXPECT_HAS(markdown(catalogue()), "\n  - `part.change.factor`: times.\n    It is a number");
+}
+
+const std::string two =
+    "[[part.change]]\nname = \"a\"\nfactor = 0.5\n[[part.change]]\nname = \"b = c\"\nfactor = 1\n";
+
+TEST_F(BlocksTest, CanBeChangedOneByOneOnTheCommandLine) {
+  const std::vector<Settings> by_number = read(two, {"part.change[0].factor=2"})[changes];
+  EXPECT_EQ(by_number[0][factor], 2.0);
+  EXPECT_EQ(by_number[0][name], "a");
+  EXPECT_EQ(by_number[1][factor], 1.0);
+  const std::vector<Settings> by_name =
+      read(two, {"part.change[b = c].factor=0.25", "part.change[a].who=[\"x\"]"})[changes];
+  EXPECT_EQ(by_name[0][factor], 0.5);
+  EXPECT_EQ(by_name[0][who], std::vector<std::string>{"x"});
+  EXPECT_EQ(by_name[1][factor], 0.25);
+}
+
+TEST_F(BlocksTest, ChangedOnTheCommandLineSayWhereTheyCameFrom) {
+  const Settings s = read(two, {"part.change[0].factor=2"});
+  EXPECT_THROW(s.require_all_read(catalogue()), Error);
+  ASSERT_EQ(s[changes].size(), 2U);
+  EXPECT_HAS(resolved_toml(s, catalogue()), "# s.toml:1, in part the command line");
+}
+
+TEST_F(BlocksTest, AreNamedInMistakesOfTheCommandLine) {
+  EXPECT_HAS(error(two, {"part.change[2].factor=1"}),
+             "--set part.change[2].factor=1: error: there is no block [[part.change]] '2'; write a "
+             "number from 0 to 1, or a, or b = c");
+  EXPECT_HAS(error("", {"part.change[0].factor=1"}), "the scenario has no such blocks");
+  EXPECT_HAS(error(two, {"part.change[a].factors=1"}), "did you mean 'factor'?");
+  EXPECT_HAS(error(two, {"part.chance[a].factor=1"}),
+             "there is no list of blocks 'part.chance'; did you mean 'part.change'?");
+  EXPECT_HAS(error(two, {"part.change[a].factor=3"}), "it must be a number from 0 to 2");
+  EXPECT_HAS(
+      error(two + "[[part.change]]\nname = \"a\"\nfactor = 1\n", {"part.change[a].factor=1"}),
+      "several blocks [[part.change]] are called 'a'; write the number of one");
+  EXPECT_HAS(error(two, {"part.change[a].factor"}), "write --set key=value");
 }
 
 TEST(CatalogueOfBlocks, RefusesAFieldOfAnotherName) {

@@ -47,6 +47,7 @@ TEST_F(Store, ReadsBackWhatWasWritten) {
   EXPECT_EQ(reader.number("kohort_format"), 1);
   EXPECT_EQ(reader.text("status"), "complete");
   EXPECT_EQ(reader.values("deep/er/persons"), values);
+  EXPECT_EQ(reader.values_at("deep/er/persons", {1}), (std::vector<double>{4.0, 5.0, 6.0}));
   EXPECT_EQ(reader.lengths("deep/er/persons"), (std::vector<std::size_t>{2, 3}));
   EXPECT_EQ(std::get<std::vector<std::int32_t>>(reader.labels("year"))[1], 2016);
   EXPECT_EQ(std::get<std::vector<std::string>>(reader.labels("area_name"))[0], "Örebro");

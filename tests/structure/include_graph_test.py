@@ -11,11 +11,11 @@ import sys
 FLOORS = [
     ["engine/base"],
     ["engine/table", "engine/random", "engine/comm", "engine/demography", "engine/kernels/reference"],
-    ["engine/estimate"],
+    ["engine/estimate", "engine/evaluate"],
     ["engine/scenario", "models/care/calibrate"],  # numbers in, numbers out: reads no scenario
     ["engine/input", "engine/store"],
-    ["engine/model"],
-    ["models/population/rates"],
+    ["engine/model", "engine/exchange"],
+    ["models/population/rates", "engine/compare"],
     ["models/population/fit"],
     ["models/population"],
     ["models/partition", "models/cooperation"],

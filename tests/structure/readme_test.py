@@ -19,7 +19,8 @@ def main():
         print("README.md shows no run")
         return 1
     with tempfile.TemporaryDirectory() as folder:
-        (pathlib.Path(folder) / "scenarios").symlink_to(project / "scenarios")
+        for name in ("scenarios", "python"):
+            (pathlib.Path(folder) / name).symlink_to(project / name)
         (pathlib.Path(folder) / "kohort").symlink_to(kohort)
         for language, code in blocks:
             lines = [line for line in code.splitlines()

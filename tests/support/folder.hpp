@@ -49,10 +49,11 @@ class Folder {
   std::filesystem::path path_;
 };
 
+/// The project's folder.
+std::string project_folder();
+
 /// A file of the project, by its name from the project's folder.
-inline std::string project_file(const std::string& name) {
-  return std::string(KOHORT_PROJECT_FOLDER) + "/" + name;
-}
+inline std::string project_file(const std::string& name) { return project_folder() + "/" + name; }
 
 /// A file of the folder ../shared beside the project, which is read in place and never copied. The
 /// test fails, and says why, where it is missing.

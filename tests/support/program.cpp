@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 namespace kohort::test {
+
+std::string program() { return KOHORT_PROGRAM; }
 namespace {
 
 std::string quoted(const std::string& text) {
@@ -31,7 +33,7 @@ std::string read(const std::string& file) {
 
 Ran kohort(const std::vector<std::string>& arguments, const std::string& folder,
            const std::string& before) {
-  std::string command = "cd " + quoted(folder) + " && { " + before + " " + quoted(KOHORT_PROGRAM);
+  std::string command = "cd " + quoted(folder) + " && { " + before + " " + quoted(program());
   for (const std::string& argument : arguments) command += " " + quoted(argument);
   command += " > .out 2> .err; }";
   const int status = std::system(command.c_str());
@@ -43,7 +45,7 @@ Ran kohort(const std::vector<std::string>& arguments, const std::string& folder,
 }
 
 Running::Running(const std::vector<std::string>& arguments, const std::string& folder) {
-  std::vector<std::string> words{KOHORT_PROGRAM};
+  std::vector<std::string> words{program()};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());
@@ -53,7 +55,7 @@ Running::Running(const std::vector<std::string>& arguments, const std::string& f
   const int nowhere = ::open("/dev/null", O_WRONLY);
   ::dup2(nowhere, STDOUT_FILENO);
   ::dup2(nowhere, STDERR_FILENO);
-  if (::chdir(folder.c_str()) == 0) ::execv(KOHORT_PROGRAM, pointers.data());
+  if (::chdir(folder.c_str()) == 0) ::execv(pointers.front(), pointers.data());
   std::_Exit(127);
 }
 

@@ -6,6 +6,9 @@
 
 namespace kohort::test {
 
+/// The file of the built program.
+std::string program();
+
 /// What a run of the program left.
 struct Ran {
   int exit_code = -1;

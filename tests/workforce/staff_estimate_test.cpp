@@ -28,7 +28,7 @@ TEST(StaffTilt, IsTheLogarithmOfWhatTurnsOneAgeIntoTheNext) {
   // Three ages alike; weights 1, 2, 4 have the mean (2 + 2 x 4) / 7.
   const std::vector<double> counts{1.0, 1.0, 1.0};
   const std::vector<double> heads{5.0};
-  const workforce::Tilted people{counts, heads, 20.0};
+  const workforce::Tilted people{counts, heads, 20.0, 3};
   EXPECT_NEAR(workforce::tilt_to(people, 20.0 + 10.0 / 7.0).value(), std::log(2.0), 1e-12);
   EXPECT_NEAR(workforce::tilt_to(people, 21.0).value(), 0.0, 1e-12);
 }
@@ -37,17 +37,25 @@ TEST(StaffTilt, WeighsAreasByTheirHeads) {
   // The second area has people of the second age alone.
   const std::vector<double> counts{1.0, 1.0, 0.0, 1.0};
   const std::vector<double> heads{2.0, 1.0};
-  const workforce::Tilted people{counts, heads, 0.0};
+  const workforce::Tilted people{counts, heads, 0.0, 2};
   EXPECT_DOUBLE_EQ(workforce::mean_age_of(people, 0.0), (2.0 * 0.5 + 1.0) / 3.0);
   // With the weights 1 and 3 of the first: (2 x 0.75 + 1) / 3.
   EXPECT_NEAR(workforce::tilt_to(people, 2.5 / 3.0).value(), std::log(3.0), 1e-12);
 }
 
+TEST(StaffTilt, MayBringTheYoungerOnesAloneToTheirMean) {
+  const std::vector<double> counts{1.0, 1.0, 1.0};
+  const std::vector<double> heads{5.0};
+  const workforce::Tilted people{counts, heads, 20.0, 2};
+  EXPECT_DOUBLE_EQ(workforce::mean_age_of(people, 0.0), 20.5);
+  EXPECT_NEAR(workforce::tilt_to(people, 20.75).value(), std::log(3.0), 1e-12);
+}
+
 TEST(StaffTilt, HasNoneForAMeanBeyondTheAges) {
   const std::vector<double> counts{1.0, 1.0};
   const std::vector<double> heads{1.0};
-  EXPECT_FALSE(workforce::tilt_to({counts, heads, 16.0}, 18.0).has_value());
-  EXPECT_FALSE(workforce::tilt_to({counts, heads, 16.0}, 15.0).has_value());
+  EXPECT_FALSE(workforce::tilt_to({counts, heads, 16.0, 2}, 18.0).has_value());
+  EXPECT_FALSE(workforce::tilt_to({counts, heads, 16.0, 2}, 15.0).has_value());
 }
 
 TEST(MovedRetirement, ReadsHazardsAsManyYearsBefore) {
@@ -123,6 +131,17 @@ TEST(StaffOfTheBaseYear, AreAnAreasOwnPayrollByGroupsOfAges) {
   EXPECT_EQ(staff_of(base, Town::nurse, Town::a), 118.0);
   // The others have what is left of the nation's.
   EXPECT_NEAR(staff_of(base, Town::nurse, Town::b), 660.0 - 118.0, 1e-9);
+}
+
+TEST(StaffOfTheBaseYear, BecomeFewerFrom55OnAsTheyRetire) {
+  Town town;
+  town.set("workforce.retirement_ages", "[\"16\", \"50\", \"65\"]");
+  town.set("workforce.retirement", town.table("age,value\n16,0\n50,0.1\n65,0.5\n"));
+  const StaffTable base = town.estimate().rates.base;
+  const auto at = [&](int age) { return base(Town::nurse, Town::male, Town::age(age), Town::b); };
+  EXPECT_NEAR(at(54), at(16), 1e-12);
+  EXPECT_NEAR(at(55) / at(54), std::exp(-0.1), 1e-12);
+  EXPECT_NEAR(at(70) / at(69), std::exp(-0.5), 1e-12);
 }
 
 TEST(StaffOfTheBaseYear, AreNeverMoreThanTheLabourForce) {

@@ -10,6 +10,7 @@
 
 #include "engine/model/frame.hpp"
 #include "engine/scenario/read.hpp"
+#include "models/population/indicators.hpp"
 #include "models/population/model.hpp"
 #include "models/workforce/estimate.hpp"
 #include "models/workforce/parameters.hpp"
@@ -98,6 +99,8 @@ class Town {
         declare_frame(catalogue);
         population::declare_parameters(catalogue);
         workforce::declare_staff_parameters(catalogue);
+        catalogue.add_section("output", "");
+        catalogue.add(population::parameters::working_ages);
         return catalogue;
       }();
       return all;
@@ -109,7 +112,7 @@ class Town {
 
   std::string file() const {
     std::string text =
-        "format = 1\ntitle = \"town\"\nprojection.base_year = 2000\nprojection.end_year = 2004\n"
+        "projection.base_year = 2000\nprojection.end_year = 2004\n"
         "projection.open_age = 80\nareas.codes = [\"a\", \"b\"]\n"
         "population.mortality.measure = \"probability_of_dying\"\n"
         "population.fertility.rates = 0.0\n";

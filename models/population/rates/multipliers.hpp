@@ -9,6 +9,9 @@ namespace kohort::population {
 
 namespace parameters {
 
+inline const Text multiplier_name{
+    {.name = "population.multiplier.name",
+     .text = "what the command line calls it, as in --set population.multiplier[NAME].factor=0.9"}};
 inline const Choice<Adjusted> multiplied{
     {.name = "population.multiplier.component",
      .required = true,
@@ -53,8 +56,8 @@ inline const BlockList multipliers{
     {.name = "population.multiplier",
      .text = "multiplies the rates of a component, given or fitted, in some areas, ages, sexes and "
              "years; with steps of five years an interval counts by its last year"},
-    {&multiplied, &multiplier_factor, &multiplied_areas, &multiplied_sexes, &multiplied_ages,
-     &multiplied_from, &multiplied_to}};
+    {&multiplier_name, &multiplied, &multiplier_factor, &multiplied_areas, &multiplied_sexes,
+     &multiplied_ages, &multiplied_from, &multiplied_to}};
 
 }  // namespace parameters
 

@@ -1,0 +1,37 @@
+// What the figures of care in a result count, by its scenario.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/compare/cells.hpp"
+
+namespace kohort::compare {
+
+/// Reads out of a resolved scenario what must be the same before two figures can be compared.
+class Definitions {
+ public:
+  Definitions() = default;
+  /// Throws `Error` (Fault::storage) where the text is no TOML.
+  Definitions(const std::string& scenario, const std::string& file);
+
+  /// By which definitions the users are counted whom a figure of care follows: those of the series
+  /// of published shares that its states belong to; of cost also the year of the prices. Empty
+  /// where the figure is no such one.
+  std::vector<std::string> of(const Quantity& quantity) const;
+  /// The codes in a group of areas that the scenario lists; none where it lists no such group.
+  std::optional<std::set<std::string>> group(const std::string& name) const;
+  /// Whether anything in the scenario is drawn by chance: a single draw is then one of many.
+  bool left_to_chance() const { return left_to_chance_; }
+
+ private:
+  std::map<std::string, std::vector<std::string>> by_series_;
+  std::map<std::string, std::set<std::string>> series_of_;  ///< of a state or a service
+  std::map<std::string, std::set<std::string>> groups_;
+  std::string price_year_;
+  bool left_to_chance_ = false;
+};
+
+}  // namespace kohort::compare

@@ -1,0 +1,133 @@
+// `kohort compare` as a user types it: what it prints, writes and refuses.
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/input/csv.hpp"
+#include "engine/store/reader.hpp"
+#include "tests/compare/hand_made.hpp"
+#include "tests/support/expect_error.hpp"
+#include "tests/support/folder.hpp"
+#include "tests/support/program.hpp"
+
+namespace kohort {
+namespace {
+
+const std::string preston = test::project_file("tests/published/preston_box6/open.toml");
+
+class Compare : public ::testing::Test {
+ protected:
+  test::Ran kohort(const std::vector<std::string>& arguments) {
+    return test::kohort(arguments, folder.path().string());
+  }
+
+  /// People grow by 10 a year in a.h5, by 11 in b.h5.
+  void write_results() {
+    for (const auto& [name, growth] : {std::pair{"a.h5", 10.0}, {"b.h5", 11.0}}) {
+      test::HandMade made;
+      made.persons = [more = growth](const std::string&, int year, std::size_t, std::size_t) {
+        return 100.0 + more * (year - 2010);
+      };
+      test::write_result(made, folder.name(name));
+    }
+  }
+  test::Folder folder;
+};
+
+TEST_F(Compare, PrintsATable) {
+  write_results();
+  const test::Ran ran = kohort({"compare", "a.h5", "b.h5"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_HAS(ran.out, "b.h5 held against a.h5, from its launch in 2010");
+  EXPECT_HAS(ran.out, "2012, ages all, both");
+  EXPECT_HAS(ran.out, "+1.67 %");  // 732 of 720
+  EXPECT_HAS(ran.out, "MAPE");
+}
+
+TEST_F(Compare, PrintsCsvThatCanBeReadAgain) {
+  write_results();
+  const test::Ran ran = kohort({"compare", "a.h5", "b.h5", "--csv", "--year", "2012"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  const Csv csv = Csv::read(folder.write("out.csv", ran.out));
+  EXPECT_EQ(csv.columns().size(), 20U);
+  // Two areas and all, two age groups, three sexes: four figures each; then measures.
+  std::size_t figures = 0;
+  for (std::size_t row = 0; row < csv.rows(); ++row) {
+    figures += csv.cell(row, *csv.column("over")).empty() ? 1 : 0;
+  }
+  EXPECT_EQ(figures, 3U * 2U * 3U * 4U);
+  EXPECT_GT(csv.rows(), figures);
+}
+
+TEST_F(Compare, PrintsJson) {
+  write_results();
+  const test::Ran ran = kohort({"compare", "a.h5", "b.h5", "--json"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  const auto comparison = nlohmann::json::parse(ran.out).at("comparisons").at(0);
+  EXPECT_EQ(comparison.at("launch"), 2010);
+  const auto& persons = comparison.at("quantities").at(0);
+  EXPECT_EQ(persons.at("figures").size(), 3U * 2U * 3U * 3U);
+  EXPECT_EQ(persons.at("figures").at(2).at("difference"), 4.0);  // a, 0-1, female, 2012
+}
+
+TEST_F(Compare, WritesAFileThatIsWhole) {
+  write_results();
+  const test::Ran ran = kohort({"compare", "a.h5", "b.h5", "-o", "c.h5"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  const store::Reader reader(folder.name("c.h5"));
+  EXPECT_NO_THROW(reader.verify());
+  EXPECT_EQ(reader.number("kohort_comparison"), 1);
+  EXPECT_EQ(reader.values("figures/difference").at(2), 4.0);
+  EXPECT_EQ(std::get<std::vector<std::string>>(reader.labels("figure_area")).at(2), "a");
+  EXPECT_FALSE(reader.has("parts/value"));
+  EXPECT_HAS(kohort({"info", "c.h5"}).out, "Comparison of results");
+}
+
+TEST_F(Compare, HoldsResultsAgainstATable) {
+  write_results();
+  folder.write("truth.csv", "year,area,persons\n2012,a,360\n2012,b,360\n");
+  folder.write("truth.card.toml", "unit = \"persons\"\n");
+  const test::Ran ran = kohort(
+      {"compare", "a.h5", "b.h5", "--reference", "truth.csv", "--value", "persons", "--json"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  const auto comparisons = nlohmann::json::parse(ran.out).at("comparisons");
+  ASSERT_EQ(comparisons.size(), 2U);
+  EXPECT_EQ(comparisons.at(1).at("quantities").at(0).at("figures").at(0).at("difference"), 372.0);
+}
+
+// More boys and fewer girls are born: nothing else has a part in the difference.
+TEST_F(Compare, DecomposesADifference) {
+  const std::string boys = "population.fertility.sex_ratio_at_birth=1.2";
+  EXPECT_EQ(kohort({"run", preston, "-o", "a.h5"}).exit_code, 0);
+  EXPECT_EQ(kohort({"run", preston, "-o", "b.h5", "--set", boys}).exit_code, 0);
+  EXPECT_HAS(kohort({"compare", "a.h5", "b.h5", "--decompose"}).out,
+             "population/persons in 1998: parts of the difference, from the population of 1993 on");
+  const test::Ran ran =
+      kohort({"compare", "a.h5", "b.h5", "--decompose", "--json", "--sex", "male"});
+  const auto parts = nlohmann::json::parse(ran.out)["comparisons"][0]["decompositions"][0]["parts"];
+  double all = 0.0;
+  for (const auto& part : parts) {
+    if (part["area"] != "SE" || part["ages"] != "all" || part["year"] != 1998) continue;
+    if (part["part"] == "all") all = part["value"];
+    const bool only_one = part["part"] == "all" || part["part"] == "births";
+    EXPECT_NEAR(part["value"], only_one ? all : 0.0, 1e-6) << part;
+  }
+  EXPECT_GT(all, 1000.0);
+}
+
+TEST_F(Compare, RefusesWhatCannotBeCompared) {
+  write_results();
+  const test::Ran alone = kohort({"compare", "a.h5"});
+  EXPECT_EQ(alone.exit_code, 2);
+  EXPECT_HAS(alone.err, "there is one result and nothing to hold it against");
+  const test::Ran ages = kohort({"compare", "a.h5", "b.h5", "--ages", "old"});
+  EXPECT_EQ(ages.exit_code, 2);
+  EXPECT_HAS(ages.err, "--ages: error: 'old' are no ages");
+  EXPECT_EQ(kohort({"compare", "a.h5", "none.h5"}).exit_code, 4);
+  EXPECT_EQ(kohort({"compare", "a.h5", "--reference", "none.csv"}).exit_code, 3);
+  EXPECT_EQ(kohort({"compare", "a.h5", "b.h5", "--csv", "--json"}).exit_code, 2);
+  EXPECT_HAS(kohort({"compare", "a.h5", "b.h5", "-o", "a.h5"}).err,
+             "a.h5 is one of the results that are compared");
+}
+
+}  // namespace
+}  // namespace kohort
