@@ -57,6 +57,15 @@ Exit solve(const SolveArguments& arguments);
 /// where there is any, of whatever kind.
 Exit validate(const std::vector<std::string>& scenarios);
 
+/// Prints which resolved parameters of two scenarios differ, with both values and where each was
+/// set, and by how many rows their tables do. Nothing of the models is made: both need only be
+/// well-formed.
+Exit diff(const std::string& first, const std::string& second);
+
+/// Writes a starter file for a scenario that extends `base`, which must be sound. Replaces no file.
+/// `name` may have a folder, and may leave out `.toml`.
+Exit make_scenario(const std::string& name, const std::string& base);
+
 enum class ListFormat { text, markdown, json_schema };
 
 /// Lists the parameters of the scenario format, or of one part of it, or a single one: as text, as

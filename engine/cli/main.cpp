@@ -1,4 +1,5 @@
 // The command line: flags to arguments, errors to exit codes.
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <functional>
@@ -151,6 +152,31 @@ void add_compare(CLI::App& app, Command& chosen) {
   });
 }
 
+void add_diff(CLI::App& app, Command& chosen) {
+  auto scenarios = std::make_shared<std::array<std::string, 2>>();
+  CLI::App* command = app.add_subcommand("diff", "which resolved parameters of scenarios differ");
+  command->add_option("first", (*scenarios)[0], "scenario file (TOML)")->required();
+  command->add_option("second", (*scenarios)[1], "scenario file (TOML)")->required();
+  command->callback([scenarios, &chosen] {
+    chosen = [scenarios] { return kohort::cli::diff((*scenarios)[0], (*scenarios)[1]); };
+  });
+}
+
+void add_new(CLI::App& app, Command& chosen) {
+  struct Arguments {
+    std::string name;
+    std::string base;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand("new", "write a commented starter file for a scenario");
+  command->add_option("name", arguments->name, "name of the scenario, with a folder if wanted")
+      ->required();
+  command->add_option("--from", arguments->base, "the scenario that it extends")->required();
+  command->callback([arguments, &chosen] {
+    chosen = [arguments] { return kohort::cli::make_scenario(arguments->name, arguments->base); };
+  });
+}
+
 void add_info(CLI::App& app, Command& chosen) {
   auto result = std::make_shared<std::string>();
   CLI::App* command = app.add_subcommand("info", "what a result holds and how it was made");
@@ -225,6 +251,8 @@ int main(int argc, char** argv) {
   add_validate(app, chosen);
   add_parameters(app, chosen);
   add_compare(app, chosen);
+  add_diff(app, chosen);
+  add_new(app, chosen);
   add_info(app, chosen);
   add_import(app, chosen);
   add_export(app, chosen);

@@ -13,8 +13,9 @@ std::vector<double> aged(const AccountShape& shape, std::span<const double> pers
   for (std::size_t area = 0; area < shape.areas; ++area) {
     for (std::size_t sex = 0; sex < shape.sexes; ++sex) {
       double newborn = 0.0;
-      for (std::size_t age = 0; age < shape.ages; ++age)
+      for (std::size_t age = 0; age < shape.ages; ++age) {
         newborn += births[shape.at(area, sex, age)];
+      }
       now[shape.at(area, sex, 0)] = newborn;
       for (std::size_t age = 1; age < shape.ages; ++age) {
         now[shape.at(area, sex, age)] += persons[shape.at(area, sex, age - 1)];

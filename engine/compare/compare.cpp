@@ -309,7 +309,7 @@ class OfTable {
   std::vector<int> overlap(const ReferenceFigures& figures) {
     const std::vector<int> own = result_.axes_of(level(figures)).years;
     const auto since = figures.quantity.since;
-    const std::vector<int> years = common_years(figures.axes.years, own, wanted_);
+    std::vector<int> years = common_years(figures.axes.years, own, wanted_);
     if (years.empty() || (since && !position_of(own, *since))) {
       misfits_.one_sided(reference_.file,
                          fmt::format("{} is of {}{}, and {} has it for {}",
@@ -332,7 +332,7 @@ class OfTable {
       labels = together(labels, {std::string(both_sexes)});
     }
     if (!wanted_.sexes.empty()) labels = wanted_.sexes;
-    const std::vector<std::string> found =
+    std::vector<std::string> found =
         kept(labels, [&](const std::string& sex) { return position_of(own.sexes, sex); });
     if (found.size() < labels.size()) {
       misfits_.one_sided(reference_.file, fmt::format("{} has no {} by sex", result_.file(),
@@ -356,7 +356,7 @@ class OfTable {
                           return span && !tiles_of(*span, spans).empty();
                         }));
     }
-    const std::vector<std::string> found = kept(labels, [&](const std::string& label) {
+    std::vector<std::string> found = kept(labels, [&](const std::string& label) {
       return has_figures(result_, level(figures), axes, label, axes.sexes.front());
     });
     if (found.size() < labels.size()) {

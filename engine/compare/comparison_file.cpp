@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "engine/compare/rows.hpp"
 
 namespace kohort::compare {
@@ -30,23 +32,30 @@ class RowsWriter {
     std::iota(numbers.begin(), numbers.end(), 0);
     writer_.add_scale({scale_, "number of the " + what, "1", numbers});
     for (const auto& [name, values] : texts_) {
-      writer_.add_labels({scale_ + "_" + name, name + " of the " + what, "", values}, scale_);
+      add_labels(name, what, "", values);
     }
     for (const auto& [name, values] : wholes_) {
-      writer_.add_labels({scale_ + "_" + name, name + " of the " + what, "year", values}, scale_);
+      add_labels(name, what, "year", values);
     }
     for (const auto& [name, values] : figures_) {
-      writer_.add_dataset(
-          {folder + "/" + name,
-           {scale_},
-           {{"units", std::string("1")}, {"long_name", name + ", in the unit of each"}}},
-          values);
+      writer_.add_dataset({fmt::format("{}/{}", folder, name),
+                           {scale_},
+                           {{"units", std::string("1")},
+                            {"long_name", fmt::format("{}, in the unit of each", name)}}},
+                          values);
     }
   }
 
  private:
   template <class Value>
   using Columns = std::vector<std::pair<std::string, std::vector<Value>>>;
+
+  void add_labels(const std::string& name, const std::string& what, const std::string& unit,
+                  const store::Labels& labels) {
+    writer_.add_labels(
+        {fmt::format("{}_{}", scale_, name), fmt::format("{} of the {}", name, what), unit, labels},
+        scale_);
+  }
 
   template <class Value>
   static std::vector<Value>& column(Columns<Value>& columns, const std::string& name) {

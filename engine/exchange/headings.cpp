@@ -54,6 +54,8 @@ constexpr std::array contents = std::to_array<Entry>({
     {"care/cost_current", "cost, SEK in current prices", "kostnad, kr i löpande priser"},
     {"care/cost_paid", "cost by payer, SEK in fixed prices",
      "kostnad efter betalare, kr i fasta priser"},
+    {"care/cost_paid_current", "cost by payer, SEK in current prices",
+     "kostnad efter betalare, kr i löpande priser"},
     {"welfare/persons", "persons with a need of welfare", "personer med välfärdsbehov"},
     {"workforce/headcount", "staff", "personal"},
     {"workforce/supply_fte", "full-time posts filled", "årsarbetare, tillgång"},

@@ -68,7 +68,8 @@ std::optional<std::size_t> DenseReader::need_column(const Csv& csv, const std::s
   complain(csv, 1, fmt::format("there is no column '{}'", name),
            (meant ? fmt::format("did you mean '{}'?", *meant)
                   : fmt::format("the columns are {}", fmt::join(csv.columns(), ", "))) +
-               " Other names: columns = { axis = \"column\" }, value = \"column\"");
+               "; say columns = { axis = \"column\" } or value = \"column\" where the table has "
+               "other names");
   return std::nullopt;
 }
 

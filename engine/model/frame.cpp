@@ -128,12 +128,20 @@ void read_calendar(const Settings& settings, Frame& frame, Mistakes& mistakes) {
     mistakes.add(settings.mistake(p::step, fmt::format("found {}", frame.step), "write 1 or 5"));
     return;
   }
-  if (years <= 0 || years % frame.step != 0) {
+  if (years <= 0) {
+    mistakes.add(settings.mistake(p::end_year,
+                                  fmt::format("{} is not after the base year {}",
+                                              settings[p::end_year], frame.base_year.value()),
+                                  "write a later year"));
+    return;
+  }
+  if (years % frame.step != 0) {
     mistakes.add(settings.mistake(
         p::end_year,
-        fmt::format("{} is {} years after the base year {}", settings[p::end_year], years,
-                    frame.base_year.value()),
-        fmt::format("write a later year, a multiple of {} years after it", frame.step)));
+        fmt::format("{} is {} years after the base year {}, which steps of {} years do not reach",
+                    settings[p::end_year], years, frame.base_year.value(), frame.step),
+        fmt::format("write {}, or set projection.step = 1",
+                    settings[p::end_year] - years % frame.step + frame.step)));
     return;
   }
   if (frame.open_age % frame.step != 0) {

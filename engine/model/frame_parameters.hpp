@@ -15,7 +15,8 @@ inline const Integer end_year{
      .unit = "year",
      .range = {1700, 2400},
      .required = true,
-     .text = "the last year of which the stock of 31 December is projected"}};
+     .text = "the last year of which the stock of 31 December is projected",
+     .changed_often = true}};
 inline const Integer step{{.name = "projection.step",
                            .unit = "years",
                            .range = {1, 5},
@@ -39,7 +40,8 @@ inline const TextList age_groups{
      .fallback = std::vector<std::string>{},
      .text = "age groups by which the result sums people and events, like [\"0-19\", \"20-64\", "
              "\"65+\"]; they may overlap; unless given, 0-19, 20-64, 65-79 and 80+, as far as the "
-             "open age lets them be told apart"}};
+             "open age lets them be told apart",
+     .changed_often = true}};
 inline const Integer launch_year{
     {.name = "projection.launch_year",
      .unit = "year",

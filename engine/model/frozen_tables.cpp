@@ -250,6 +250,15 @@ std::optional<Year> FrozenTables::known_from() const {
   return Year(static_cast<int>(*year));
 }
 
+std::filesystem::path frozen_file(const Settings& settings, const Text& parameter) {
+  std::filesystem::path file = settings.file(parameter);
+  std::error_code none_there;
+  if (std::filesystem::exists(file, none_there)) return file;
+  throw Error(Fault::scenario,
+              settings.mistake(parameter, fmt::format("there is no file '{}'", file.string()),
+                               "check the name, or write the file by `kohort run --freeze FILE`"));
+}
+
 void enter(const FrozenTables& frozen, const Text& parameter, const Settings& settings,
            Tables& tables) {
   TableReference reference;

@@ -52,6 +52,10 @@ class FrozenTables {
   std::map<std::string, std::vector<std::size_t>> positions_;
 };
 
+/// The file of estimates that a parameter names. Throws `Error` (Fault::scenario) where there is
+/// none of that name.
+std::filesystem::path frozen_file(const Settings& settings, const Text& parameter);
+
 /// Enters a file of estimates, which `parameter` names, into the account of what was read. Throws
 /// `Error` (Fault::scenario) where it was not known at the launch, or does not say since when.
 void enter(const FrozenTables& frozen, const Text& parameter, const Settings& settings,

@@ -27,7 +27,8 @@ inline const Integer draws{{.name = "draws",
                             .range = {1, 1000000},
                             .fallback = std::int64_t{1},
                             .text = "alternative futures drawn; more than one needs something that "
-                                    "is left to chance, see [uncertainty]"}};
+                                    "is left to chance, see [uncertainty]",
+                            .changed_often = true}};
 inline const Integer first_draw{{.name = "first_draw",
                                  .unit = "1",
                                  .range = {0, 1000000000},

@@ -17,18 +17,21 @@ namespace parameters {
 
 inline const Text threshold_name{{.name = "output.threshold.name",
                                   .required = true,
-                                  .text = "what the threshold is called in the result"}};
+                                  .text = "what the threshold is called in the result",
+                                  .example = std::string("more than 20 000 aged 80 or older")}};
 inline const MeasureFields threshold_fields("output.threshold");
 inline const Real threshold_above{
     {.name = "output.threshold.above",
-     .text = "the threshold is passed by more than this; in the unit of the quantity"}};
+     .text = "the threshold is passed by more than this; in the unit of the quantity",
+     .example = 20000.0}};
 inline const Real threshold_below{
     {.name = "output.threshold.below",
      .text = "the threshold is passed by less than this; in the unit of the quantity"}};
 inline const BlockList thresholds{
     {.name = "output.threshold",
      .text = "a threshold, of which the result says how probable it is that a quantity passes it "
-             "in each year, and has passed it by then"},
+             "in each year, and has passed it by then",
+     .changed_often = true},
     {&threshold_name, &threshold_fields.of, &threshold_fields.kind, &threshold_fields.area,
      &threshold_fields.ages, &threshold_fields.sex, &threshold_above, &threshold_below}};
 

@@ -72,6 +72,9 @@ std::string allowed(const Parameter& parameter) {
     case Kind::boolean:
       return "true or false";
     case Kind::integer:
+      if (parameter.range.least == parameter.range.most) {
+        return fmt::format("the number {}", parameter.range.least);
+      }
       return "a whole number" + range_text(parameter.range);
     case Kind::real:
       return "a number" + range_text(parameter.range);

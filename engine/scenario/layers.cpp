@@ -27,7 +27,7 @@ toml::table parse(const std::string& text, const std::string& file) {
   } catch (const toml::parse_error& error) {
     throw Error(Fault::scenario,
                 Mistake{location_of(file, error.source()), std::string(error.description()),
-                        "the file must be TOML 1.0 in UTF-8"});
+                        syntax_remedy(error.description())});
   }
 }
 

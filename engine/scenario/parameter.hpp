@@ -58,6 +58,8 @@ struct Declaration {
   std::string source{};  ///< where the default or the formula comes from
   /// sections and parameters of which nothing is read where this is given
   std::vector<std::string> instead_of{};
+  bool changed_often = false;  ///< by planners, so that it stands in starter files
+  Value example{};             ///< what they show for a field that has no default
 };
 
 /// A declaration together with what kind of value it takes.

@@ -1,5 +1,9 @@
 #include "engine/scenario/read.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <optional>
+
 #include <fmt/format.h>
 
 #include "engine/base/nearest.hpp"
@@ -44,16 +48,27 @@ class Resolver {
  private:
   void visit(const toml::table& table, const std::string& prefix, const Layer& layer,
              Origin origin) {
-    for (const auto& [key, node] : table) {
-      const std::string name = prefix + std::string(key.str());
+    for (const toml::key* key : keys_in_order(table)) {
+      const std::string name = prefix + std::string(key->str());
+      const toml::node& node = *table.get(*key);
+      if (key->str().find('.') != std::string_view::npos) {
+        mistakes_.add({location_of(layer.file, key->source()),
+                       fmt::format("the key \"{}\" has a dot in its name", key->str()),
+                       "write it without quotes: section.key"});
+        continue;
+      }
       if (const Parameter* parameter = catalogue_.find(name)) {
         Setting& setting = values_[name];
         setting = {read_value(*parameter, node, layer, mistakes_), origin,
                    location_of(layer.file, node.source())};
       } else if (node.is_table() && catalogue_.has_section(name)) {
         visit(*node.as_table(), name + ".", layer, origin);
+      } else if (catalogue_.has_section(name)) {
+        mistakes_.add({location_of(layer.file, key->source()),
+                       fmt::format("{}: found {}", name, describe(node)),
+                       fmt::format("it is a section: write [{}], and its keys below", name)});
       } else {
-        unknown(name, location_of(layer.file, key.source()));
+        unknown(name, location_of(layer.file, key->source()));
       }
     }
   }
@@ -75,18 +90,28 @@ class Resolver {
   }
 
   void unknown(const std::string& name, const Location& where) {
-    std::vector<std::string> names = catalogue_.names();
-    for (const Section& section : catalogue_.sections()) names.push_back(section.name);
-    const auto meant = nearest(name, names);
+    const auto meant = this->meant(name);
     mistakes_.add(
         {where, fmt::format("there is no parameter '{}'", name),
          meant ? fmt::format("did you mean '{}'?", *meant) : "`kohort parameters` lists them all"});
   }
 
+  /// A name that is spelt like it, or else the only one that ends like it.
+  std::optional<std::string> meant(const std::string& name) const {
+    std::vector<std::string> names = catalogue_.names();
+    const std::string key = name.substr(name.rfind('.') + 1);
+    std::vector<std::string> elsewhere;
+    std::copy_if(names.begin(), names.end(), std::back_inserter(elsewhere),
+                 [&](const std::string& one) { return one.ends_with("." + key); });
+    for (const Section& section : catalogue_.sections()) names.push_back(section.name);
+    if (auto alike = nearest(name, names)) return alike;
+    if (elsewhere.size() == 1) return elsewhere.front();
+    return std::nullopt;
+  }
+
   void require(const Parameter& parameter, const std::string& scenario_file) {
-    if (!parameter.required) return;
-    const Value& value = values_[parameter.name].value;
-    if (!std::holds_alternative<std::monostate>(value)) return;
+    // One that is given wrongly has been complained about.
+    if (!parameter.required || values_[parameter.name].origin != Origin::fallback) return;
     mistakes_.add({{scenario_file, 0, 0},
                    fmt::format("{} is missing", parameter.name),
                    fmt::format("give it {} ({})", allowed(parameter), parameter.text)});

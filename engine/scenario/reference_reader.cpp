@@ -169,11 +169,11 @@ namespace {
 void check_names(const toml::table& table, const Report& report) {
   std::vector<std::string> allowed;
   for (const ReferenceField& field : reference_fields()) allowed.push_back(field.name);
-  for (const auto& [name, node] : table) {
-    const std::string word(name.str());
+  for (const toml::key* name : keys_in_order(table)) {
+    const std::string word(name->str());
     if (std::find(allowed.begin(), allowed.end(), word) != allowed.end()) continue;
     const auto meant = nearest(word, allowed);
-    report.mistakes.add({location_of(report.file, name.source()),
+    report.mistakes.add({location_of(report.file, name->source()),
                          fmt::format("{}: a table has no key '{}'", report.key, word),
                          meant ? fmt::format("did you mean '{}'?", *meant)
                                : fmt::format("it may have {}", fmt::join(allowed, ", "))});

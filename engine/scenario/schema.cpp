@@ -26,8 +26,9 @@ Json number_schema(const char* type, const Range& range) {
   return schema;
 }
 
+/// Within `allOf`: beside a bare `$ref` readers of draft 7 ignore everything, the description too.
 const Json& table_reference() {
-  static const Json reference{{"$ref", "#/$defs/table"}};
+  static const Json reference{{"allOf", Json::array({{{"$ref", "#/definitions/table"}}})}};
   return reference;
 }
 
@@ -117,13 +118,13 @@ Json field_schema(const ReferenceField& field) {
     case FieldKind::lists:
       return {{"type", "object"}, {"additionalProperties", texts}};
     case FieldKind::number:
-      return {{"type", "number"}, {"not", {{"const", 0}}}};
+      return {{"type", "number"}, {"not", {{"enum", Json::array({0})}}}};
     case FieldKind::whole:
       return {{"type", "integer"}};
     case FieldKind::word:
       return {{"type", "string"}, {"enum", field.words}};
     case FieldKind::year:
-      return {{"anyOf", {{{"type", "integer"}}, {{"const", "year"}}}}};
+      return {{"anyOf", {{{"type", "integer"}}, {{"enum", Json::array({"year"})}}}}};
   }
   throw std::logic_error("unknown kind of field " + field.name);
 }
@@ -167,7 +168,8 @@ void add_required(Json& root, const std::string& path) {
   if (!rest.empty()) add_required(root["properties"][name], rest);
 }
 
-/// What must be given by a scenario that stands alone.
+/// What must be given by a scenario that stands alone. A file that extends nothing and says not
+/// what is projected is a part for others to extend.
 Json required_schema(const Catalogue& catalogue) {
   Json schema = Json::object();
   for (const Section& section : catalogue.sections()) {
@@ -181,7 +183,7 @@ Json required_schema(const Catalogue& catalogue) {
 }  // namespace
 
 std::string json_schema(const Catalogue& catalogue, Extent extent) {
-  Json root{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+  Json root{{"$schema", "http://json-schema.org/draft-07/schema#"},
             {"title", "Kohort scenario"},
             {"type", "object"}};
   root["properties"]["extends"] = {
@@ -199,10 +201,11 @@ std::string json_schema(const Catalogue& catalogue, Extent extent) {
   }
   if (extent == Extent::whole) {
     root["additionalProperties"] = false;
-    root["if"] = {{"not", {{"required", Json::array({"extends"})}}}};
+    root["if"] = {{"required", Json::array({"projection"})},
+                  {"not", {{"required", Json::array({"extends"})}}}};
     root["then"] = required_schema(catalogue);
   }
-  root["$defs"]["table"] = table_schema();
+  root["definitions"]["table"] = table_schema();
   return root.dump(2);
 }
 

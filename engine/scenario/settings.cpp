@@ -33,10 +33,15 @@ std::string advice(const Parameter& parameter, const Catalogue& catalogue,
   if (const Parameter* instead = replacement(parameter, catalogue, settings)) {
     return fmt::format("leave it out, or {}, which is read in its place", instead->name);
   }
+  constexpr int most_choices = 5;
+  int count = 0;
   std::string choices;
   for (const Section& section : catalogue.sections()) {
     for (const Parameter* other : section.parameters) {
       if (other->kind != Kind::choice || section_of(*other) != section_of(parameter)) continue;
+      if (++count > most_choices) {
+        return fmt::format("leave it out; [{}] says: {}", section.name, section.text);
+      }
       choices += fmt::format("{}{} = \"{}\"", choices.empty() ? "" : ", ", other->key(),
                              std::get<std::string>(settings.setting(*other).value));
     }

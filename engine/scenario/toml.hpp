@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <toml++/toml.h>
 
@@ -13,6 +15,12 @@ namespace kohort {
 inline Location location_of(const std::string& file, const toml::source_region& source) {
   return {file, source.begin.line, source.begin.column};
 }
+
+/// The keys of a table in the order in which they were written: tables have none themselves.
+std::vector<const toml::key*> keys_in_order(const toml::table& table);
+
+/// What to do about a complaint of the TOML library.
+std::string syntax_remedy(std::string_view complaint);
 
 /// What a TOML node is, in words for a user.
 std::string describe(const toml::node& node);

@@ -65,17 +65,11 @@ Value read_numbers(const Parameter& parameter, const toml::node& node) {
   return numbers;
 }
 
-/// TOML tables have no order, but their keys know where they stand.
 Value read_named_lists(const toml::node& node) {
   const toml::table* table = node.as_table();
   if (table == nullptr) return {};
-  std::vector<const toml::key*> keys;
-  for (const auto& [key, element] : *table) keys.push_back(&key);
-  std::stable_sort(keys.begin(), keys.end(), [](const toml::key* a, const toml::key* b) {
-    return a->source().begin < b->source().begin;
-  });
   NamedLists lists;
-  for (const toml::key* key : keys) {
+  for (const toml::key* key : keys_in_order(*table)) {
     Value list = read_list(*table->get(*key));
     if (std::holds_alternative<std::monostate>(list)) return {};
     lists.emplace_back(key->str(), std::get<std::vector<std::string>>(std::move(list)));
@@ -115,6 +109,7 @@ class BlockReader {
  private:
   Blocks::Block read(const toml::table& table) const {
     Blocks::Block block{{}, location_of(layer_.file, table.source())};
+    const std::vector<std::string> meant = check_keys(table);
     for (const Parameter* field : list_.fields) {
       Setting& setting = block.values[field->name];
       if (const toml::node* node = table.get(field->key())) {
@@ -123,32 +118,57 @@ class BlockReader {
         continue;
       }
       setting.value = field->fallback;
-      if (!field->required) continue;
+      const bool misspelt = std::find(meant.begin(), meant.end(), field->key()) != meant.end();
+      if (!field->required || misspelt) continue;
       mistakes_.add({block.location, fmt::format("{} is missing", field->name),
                      fmt::format("give it {} ({})", allowed(*field), field->text)});
     }
-    check_keys(table);
     return block;
   }
 
-  void check_keys(const toml::table& table) const {
+  /// Complains about keys that there are none of; returns those that were probably meant.
+  std::vector<std::string> check_keys(const toml::table& table) const {
     std::vector<std::string> keys;
     for (const Parameter* field : list_.fields) keys.push_back(field->key());
-    for (const auto& [key, node] : table) {
-      const std::string word(key.str());
+    std::vector<std::string> all_meant;
+    for (const toml::key* key : keys_in_order(table)) {
+      const std::string word(key->str());
       if (std::find(keys.begin(), keys.end(), word) != keys.end()) continue;
       const auto meant = nearest(word, keys);
-      mistakes_.add({location_of(layer_.file, key.source()),
+      if (meant) all_meant.push_back(*meant);
+      mistakes_.add({location_of(layer_.file, key->source()),
                      fmt::format("{}: a block has no key '{}'", list_.name, word),
                      meant ? fmt::format("did you mean '{}'?", *meant)
                            : fmt::format("it may have {}", fmt::join(keys, ", "))});
     }
+    return all_meant;
   }
 
   const Parameter& list_;
   const Layer& layer_;
   Mistakes& mistakes_;
 };
+
+/// Of a list the first element that cannot stand there, otherwise the node itself.
+const toml::node& culprit(const Parameter& parameter, const toml::node& node) {
+  if (const toml::table* table = node.as_table(); parameter.kind == Kind::named_lists && table) {
+    for (const toml::key* key : keys_in_order(*table)) {
+      const toml::node& list = *table->get(*key);
+      if (std::holds_alternative<std::monostate>(read_list(list))) return culprit(parameter, list);
+    }
+  }
+  if (const toml::array* list = node.as_array()) {
+    const bool numbers = parameter.kind == Kind::real_list;
+    const bool texts = parameter.kind == Kind::text_list || parameter.kind == Kind::named_lists;
+    for (const toml::node& element : *list) {
+      if (texts && !element.is_string()) return element;
+      if (numbers && std::holds_alternative<std::monostate>(read_real(parameter, element))) {
+        return element;
+      }
+    }
+  }
+  return node;
+}
 
 }  // namespace
 
@@ -189,8 +209,10 @@ Value read_value(const Parameter& parameter, const toml::node& node, const Layer
       break;
   }
   if (std::holds_alternative<std::monostate>(value)) {
-    mistakes.add({location_of(layer.file, node.source()),
-                  fmt::format("{}: found {}", parameter.name, describe(node)),
+    const toml::node& wrong = culprit(parameter, node);
+    mistakes.add({location_of(layer.file, wrong.source()),
+                  fmt::format("{}: found {}{}", parameter.name, describe(wrong),
+                              &wrong == &node ? "" : " in it"),
                   fmt::format("it must be {}", allowed(parameter))});
   }
   return value;

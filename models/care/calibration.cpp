@@ -4,16 +4,17 @@
 #include <cmath>
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
 
 #include "engine/base/error.hpp"
 #include "engine/table/tabulate.hpp"
 #include "models/care/calibrate/mortality_by_state.hpp"
 #include "models/care/calibration_report.hpp"
+#include "models/care/course.hpp"
 #include "models/care/levels.hpp"
 #include "models/care/located.hpp"
 #include "models/care/own_users.hpp"
 #include "models/care/parameters.hpp"
+#include "models/care/transition_tables.hpp"
 
 namespace kohort::care {
 
@@ -57,6 +58,7 @@ class Calibration {
     set_out_from_the_base_year();
     levels_ = find_levels(source_, inputs_, model_, people_);
     own_ = meet_own_users(source_, inputs_, model_, people_, levels_);
+    complete_levels(source_, inputs_, model_, people_, levels_);
     dying_ = national_dying();
     rates.base = prevalence(std::vector<double>(inputs_.care.series.size()), model_.profile);
     const std::vector<double> gains = years_gained();
@@ -65,7 +67,9 @@ class Calibration {
     }
     rates.odds_of_dying = odds_of_dying(rates.base);
     rates.uncertainty = {levels_.sd, course_.sd};
-    if (rates.method == Method::multistate) take_transitions(rates);
+    if (rates.method == Method::multistate) {
+      find_transitions({source_, inputs_, given_, people_, levers_}, rates);
+    }
     result.estimates = report(rates);
     return result;
   }
@@ -230,14 +234,6 @@ class Calibration {
     table(sex, age, CareState(0), area) = std::max(none, 0.0);
   }
 
-  StateVector shares_of(const PrevalenceTable& table, Sex sex, CareAge age, Area area) const {
-    StateVector shares(static_cast<Eigen::Index>(states_));
-    for (const CareState state : positions<CareState>(states_)) {
-      shares(static_cast<Eigen::Index>(state.position())) = table(sex, age, state, area);
-    }
-    return shares;
-  }
-
   /// Of the nation, all areas together.
   StateVector national_shares(const PrevalenceTable& table, Sex sex, CareAge age) const {
     StateVector sum = StateVector::Zero(static_cast<Eigen::Index>(states_));
@@ -285,8 +281,7 @@ class Calibration {
         {Duration::years(survival.last_years), survival.alive_at_last[sex.position()]});
     const auto wanted = static_cast<int>(source_.settings[p::survival_age]);
     const int first = frame_.first_age(inputs_.care.first_age);
-    const CareAge age(
-        static_cast<std::size_t>(std::clamp(wanted - first, 0, static_cast<int>(ages_) - 1)));
+    const CareAge age(static_cast<std::size_t>(wanted - first));
     StateVector ratios(static_cast<Eigen::Index>(states_));
     for (const CareState one : positions<CareState>(states_)) {
       ratios(static_cast<Eigen::Index>(one.position())) = odds(sex, one);
@@ -294,90 +289,6 @@ class Calibration {
     return odds_ratio_from_hazard(
         {national_shares(base, sex, age), ratios, Probability::of(dying_(Interval(0), sex, age))},
         state, hazard);
-  }
-
-  /// Those who will be in the open age come from it and from the age below, as many as there are in
-  /// the base year.
-  StateVector shares_before(const PrevalenceTable& before, Sex sex, CareAge age, Area area) const {
-    StateVector younger = shares_of(before, sex, CareAge(age.position() - 1), area);
-    if (age.position() + 1 != ages_) return younger;
-    const Persons& persons = people_.areas[area.position()];
-    const double from_below = persons(sex, CareAge(age.position() - 1));
-    const double from_open = persons(sex, age);
-    if (from_below + from_open <= 0.0) return younger;
-    return (from_below * younger + from_open * shares_of(before, sex, age, area)) /
-           (from_below + from_open);
-  }
-
-  void take_transitions(CareRates& rates) const {
-    for (const Interval interval : positions<Interval>(frame_.intervals)) {
-      const PrevalenceTable& before =
-          interval == Interval(0) ? rates.base : rates.prevalence[interval.position() - 1];
-      TransitionTable table({frame_.sexes.size(), ages_, states_, states_, frame_.areas.size()});
-      tbb::parallel_for(std::size_t{0}, frame_.areas.size(), [&](std::size_t at) {
-        for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
-          for (const CareAge age : positions<CareAge>(ages_)) {
-            if (age == CareAge(0)) {
-              stay(sex, Area(at), table);
-            } else {
-              enter(sex, age, Area(at), transitions(rates, before, {interval, sex, age, Area(at)}),
-                    table);
-            }
-          }
-        }
-      });
-      pull(levers_, frame_, inputs_.care, interval, table);
-      rates.transitions.push_back(std::move(table));
-    }
-  }
-
-  struct Cell {
-    Interval interval;
-    Sex sex;
-    CareAge age;
-    Area area;
-  };
-
-  std::string named(const Cell& cell) const {
-    return fmt::format("area {}, {} who become {} in {}", frame_.areas[cell.area.position()].code,
-                       frame_.sexes[cell.sex.position()],
-                       frame_.first_age(inputs_.care.age_of(cell.age)),
-                       frame_.end_of(cell.interval).value());
-  }
-
-  StateMatrix transitions(const CareRates& rates, const PrevalenceTable& before,
-                          const Cell& cell) const {
-    StateVector ratios(static_cast<Eigen::Index>(states_));
-    for (const CareState one : positions<CareState>(states_)) {
-      ratios(static_cast<Eigen::Index>(one.position())) = rates.odds_of_dying(cell.sex, one);
-    }
-    const Age reached = inputs_.care.age_of(cell.age);
-    const double q = given_.dying.at(cell.interval)(cell.sex, CohortRow(reached.position()),
-                                                    Group(0), cell.area);
-    const StateVector from = shares_before(before, cell.sex, cell.age, cell.area);
-    const StateVector dying = split_mortality({from, ratios, Probability::of(q)});
-    const StateVector to =
-        shares_of(rates.prevalence[cell.interval.position()], cell.sex, cell.age, cell.area);
-    return located(source_, p::prior, named(cell), [&] {
-      return next_prevalence_transitions({from, dying, to}, inputs_.prior);
-    });
-  }
-
-  void enter(Sex sex, CareAge age, Area area, const StateMatrix& matrix,
-             TransitionTable& table) const {
-    for (const CareState from : positions<CareState>(states_)) {
-      for (const ToState to : positions<ToState>(states_)) {
-        table(sex, age, from, to, area) = matrix(static_cast<Eigen::Index>(from.position()),
-                                                 static_cast<Eigen::Index>(to.position()));
-      }
-    }
-  }
-
-  /// Nobody is told apart before the first age; its own transitions are not used.
-  void stay(Sex sex, Area area, TransitionTable& table) const {
-    for (const CareState state : positions<CareState>(states_)) {
-      table(sex, CareAge(0), state, ToState(state.position()), area) = 1.0;
-    }
   }
 
   std::vector<Estimate> report(const CareRates& rates) const {

@@ -1,8 +1,17 @@
 #include "models/care/calibration_report.hpp"
 
+#include <algorithm>
 #include <string>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "models/care/parameters.hpp"
+
 namespace kohort::care {
+
+namespace p = parameters;
+
 namespace {
 
 class Report {
@@ -14,16 +23,14 @@ class Report {
   std::vector<Estimate> write() {
     const EstimateAxis series{"care_series", facts_.inputs.care.series};
     const EstimateAxis states{"care_state", states_};
-    const EstimateAxis sexes{"sex", {}};
-    const EstimateAxis areas{"area", {}};
-    add("care/calibration/share", "share of users that an area is calibrated to in the base year",
-        {series, areas}, values(facts_.levels.share));
-    add("care/calibration/shift", "log-odds of an area's level against the nation's",
-        {series, areas}, values(facts_.levels.shift));
-    add("care/calibration/shift_sd", "standard deviation of that", {series, areas},
-        values(facts_.levels.sd));
-    add("care/calibration/odds_of_dying", "odds of dying against those in the first state",
-        {sexes, states}, values(facts_.rates.odds_of_dying));
+    add_published();
+    add_levels(series);
+    add({"care/calibration/odds_of_dying",
+         "odds of dying against those in the first state",
+         "1",
+         {{"sex", {}}, states},
+         values(facts_.rates.odds_of_dying),
+         basis_of_dying()});
     add_trends(series);
     add_prevalence(states);
     if (!facts_.rates.transitions.empty()) add_transitions(states);
@@ -37,12 +44,79 @@ class Report {
     return {figures.begin(), figures.end()};
   }
 
-  void add(const std::string& name, const std::string& meaning, std::vector<EstimateAxis> axes,
-           std::vector<double> figures) {
-    estimates_.push_back({name, meaning, "1", std::move(axes), std::move(figures),
-                          facts_.source.tables.weakest() == Basis::observed
-                              ? Basis::estimated
-                              : facts_.source.tables.weakest()});
+  void add(Estimate estimate) { estimates_.push_back(std::move(estimate)); }
+
+  /// Of what is reckoned from the tables of these parameters.
+  Basis basis_of(const std::vector<const Parameter*>& parameters) const {
+    Basis basis = Basis::estimated;
+    for (const Parameter* parameter : parameters) {
+      basis = std::max(basis, facts_.source.tables.basis_of(*parameter));
+    }
+    return basis;
+  }
+
+  Basis basis_of_levels() const {
+    return basis_of({&p::national_shares, &p::profile, &p::national_population, &p::area_shares,
+                     &p::own_users});
+  }
+
+  Basis basis_of_dying() const {
+    const auto& odds = facts_.inputs.odds_of_dying;
+    // Those of the first state are 1 by what odds are.
+    const bool assumed = std::any_of(odds.begin() + 1, odds.end(),
+                                     [](const auto& given) { return given.has_value(); });
+    return assumed ? Basis::assumed : std::max(basis_of_levels(), basis_of({&p::survival}));
+  }
+
+  Basis basis_of_states() const {
+    const Basis parts = facts_.inputs.assumed_parts ? Basis::assumed : basis_of({&p::state_part});
+    return std::max(parts, basis_of_levels());
+  }
+
+  void add_published() {
+    EstimateAxis people{"care_published", {}};
+    std::vector<double> shares;
+    for (const PublishedShare& one : facts_.inputs.published) {
+      people.labels.push_back(fmt::format("{} {}: {} of {}",
+                                          facts_.inputs.care.series[one.series.position()],
+                                          one.people, one.definition, one.origin));
+      shares.push_back(one.share);
+    }
+    add({"care/calibration/national_share",
+         "share of users that the nation is calibrated to",
+         "1",
+         {people},
+         std::move(shares),
+         basis_of({&p::national_shares})});
+  }
+
+  /// The definitions that areas are counted by, as they stand to the nation's.
+  std::string definitions_of_areas() const {
+    const auto lists = facts_.source.settings.maybe(p::area_definitions);
+    if (!lists || !facts_.source.settings.given(p::area_shares)) return "";
+    std::string text;
+    for (const auto& [name, definitions] : *lists) {
+      text += fmt::format("; {} by {}", name, fmt::join(definitions, ", "));
+    }
+    return text;
+  }
+
+  void add_levels(const EstimateAxis& series) {
+    const auto add_level = [&](const std::string& name, const std::string& meaning,
+                               const Table<double, Series, Area>& table) {
+      add({"care/calibration/" + name,
+           meaning,
+           "1",
+           {series, {"area", {}}},
+           values(table),
+           basis_of_levels()});
+    };
+    add_level(
+        "share",
+        "share of users that an area is calibrated to in the base year" + definitions_of_areas(),
+        facts_.levels.share);
+    add_level("shift", "log-odds of an area's level against the nation's", facts_.levels.shift);
+    add_level("shift_sd", "standard deviation of that", facts_.levels.sd);
   }
 
   void add_trends(const EstimateAxis& series) {
@@ -52,10 +126,19 @@ class Report {
       slopes.push_back(trend.slope);
       errors.push_back(trend.slope_sd.value_or(0.0));
     }
-    add("care/calibration/trend", "yearly change of the logarithm of the share of 80 and older",
-        {series}, std::move(slopes));
-    add("care/calibration/trend_sd", "standard error of that; 0 where it is not known", {series},
-        std::move(errors));
+    const Basis basis = basis_of({&p::national_shares});
+    add({"care/calibration/trend",
+         "yearly change of the logarithm of the share of 80 and older",
+         "1",
+         {series},
+         std::move(slopes),
+         basis});
+    add({"care/calibration/trend_sd",
+         "standard error of that; 0 where it is not known",
+         "1",
+         {series},
+         std::move(errors),
+         basis});
   }
 
   /// By all ages; those who are too young are in no state.
@@ -74,8 +157,12 @@ class Report {
         }
       }
     }
-    add("care/calibration/prevalence", "shares by state of care in the base year",
-        {{"area", {}}, {"sex", {}}, {"age", {}}, states}, std::move(figures));
+    add({"care/calibration/prevalence",
+         "shares by state of care in the base year",
+         "1",
+         {{"area", {}}, {"sex", {}}, {"age", {}}, states},
+         std::move(figures),
+         basis_of_states()});
   }
 
   void add_transitions(const EstimateAxis& states) {
@@ -97,10 +184,14 @@ class Report {
     }
     EstimateAxis later = states;
     later.name = "to_care_state";
-    add("care/calibration/transitions",
-        "of those who live through the first year, by the age that they reach and the state that "
-        "they were in: shares by the state that they are in then",
-        {{"area", {}}, {"sex", {}}, {"age", {}}, states, later}, std::move(figures));
+    const Basis basis = std::max({basis_of_states(), basis_of_dying(), basis_of({&p::prior})});
+    add({"care/calibration/transitions",
+         "of those who live through the first year, by the age that they reach and the state that "
+         "they were in: shares by the state that they are in then",
+         "1",
+         {{"area", {}}, {"sex", {}}, {"age", {}}, states, later},
+         std::move(figures),
+         basis});
   }
 
   const CalibrationFacts& facts_;
@@ -110,6 +201,24 @@ class Report {
 };
 
 }  // namespace
+
+std::string definition_of(const CareInputs& inputs) {
+  std::string text;
+  const PublishedShare* before = nullptr;
+  for (const PublishedShare& one : inputs.published) {
+    const bool same = before != nullptr && before->series == one.series &&
+                      before->definition == one.definition && before->origin == one.origin;
+    if (!same) {
+      text += fmt::format("{}{}: {} of {}, ", text.empty() ? "" : "; ",
+                          inputs.care.series[one.series.position()], one.definition, one.origin);
+    } else {
+      text += ", ";
+    }
+    text += one.people;
+    before = &one;
+  }
+  return text;
+}
 
 std::vector<Estimate> calibration_report(const CalibrationFacts& facts) {
   return Report(facts).write();

@@ -1,6 +1,7 @@
 #include "models/care/cohort.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 #include "models/care/chance.hpp"
@@ -45,6 +46,7 @@ void CareCohort::change_state() {
   auto& work = ledger_.workspace;
   const std::size_t states = rates_.care.states.size();
   ledger_.changed.clear();
+  if (!stock_.level.empty()) gather_answers();
   for (const CareState from : positions<CareState>(states)) {
     gather_chances(from);
     ledger_.changes.clear();
@@ -60,8 +62,29 @@ void CareCohort::change_state() {
   std::swap(work.people, ledger_.changed);
 }
 
-/// The chances of each draw to be in another state at the year's end. A draw in which care is more
-/// common than expected has more people enter it, and as many leave it; so it stays more common.
+/// By what a draw multiplies the chances of getting into each state, whence people may come. With
+/// them its shares, too, lead from year to year: a draw with more care than expected keeps it. To
+/// the first order in its departures, which are those of log-odds; how nearly, is measured by
+/// tests/care/paths_test.cpp.
+void CareCohort::gather_answers() const {
+  const ResponseTable& responses = rates_.responses[site_.interval.position()];
+  const partition::PartSlabs& departures = ledger_.departures;
+  const std::size_t draws = stock_.block.count;
+  for (const CareState to : positions<CareState>(rates_.care.states.size())) {
+    const partition::Slab answer = ledger_.answers[to];
+    std::fill(answer.begin(), answer.end(), 0.0);
+    for (const Part of : positions<Part>(departures.parts())) {
+      const auto slopes =
+          responses.slab(site_.sex, age_, Departure(of.position()), ToState(to.position()));
+      const auto apart = departures[of];
+      for (std::size_t at = 0; at < answer.size(); ++at)
+        answer[at] += slopes[at / draws] * apart[at];
+    }
+    for (double& one : answer) one = std::exp(one);
+  }
+}
+
+/// The chances of each draw to be in another state at the year's end.
 void CareCohort::gather_chances(CareState from) const {
   auto& work = ledger_.workspace;
   const TransitionTable& table = rates_.transitions[site_.interval.position()];
@@ -70,10 +93,10 @@ void CareCohort::gather_chances(CareState from) const {
   std::fill(work.count.begin(), work.count.end(), 0.0);
   for (const CareState to : positions<CareState>(states)) {
     const auto chances = table.slab(site_.sex, age_, from, ToState(to.position()));
-    const auto weights = std::as_const(ledger_.weights).slab(to);
+    const auto answer = std::as_const(ledger_.answers)[to];
     const partition::Slab chance = ledger_.chances[to];
     for (std::size_t at = 0; at < chance.size(); ++at) {
-      chance[at] = chances[at / draws] * (to > from ? weights[at] : 1.0);
+      chance[at] = chances[at / draws] * answer[at];
       work.count[at] += chance[at];
     }
   }

@@ -25,6 +25,7 @@ class CareCohort {
   void move();
   void change_state();
   void become_of_age();
+  void gather_answers() const;
   void gather_chances(CareState from) const;
 
   const Scene& scene_;

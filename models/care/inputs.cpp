@@ -1,7 +1,7 @@
 #include "models/care/inputs.hpp"
 
 #include <algorithm>
-#include <array>
+#include <charconv>
 #include <cmath>
 #include <set>
 
@@ -10,6 +10,7 @@
 #include "engine/base/error.hpp"
 #include "engine/model/frame_groups.hpp"
 #include "models/care/parameters.hpp"
+#include "models/care/share_inputs.hpp"
 
 namespace kohort::care {
 
@@ -17,16 +18,8 @@ namespace p = parameters;
 
 namespace {
 
-using Definition = Index<struct DefinitionAxis>;
-using BroadAge = Index<struct BroadAgeAxis>;
-using SexOrBoth = Index<struct SexOrBothAxis>;
 using ProfileAge = Index<struct ProfileAgeAxis>;
 using Month = Index<struct MonthAxis>;
-
-/// From which age on the nation's oldest are counted.
-constexpr int oldest_from = 80;
-constexpr BroadAge all_ages(0);
-constexpr BroadAge oldest(1);
 
 class Reader {
  public:
@@ -36,8 +29,8 @@ class Reader {
     read_states();
     read_parts();
     read_profile();
-    read_nation();
-    read_areas();
+    inputs_.municipalities = read_municipalities(source_);
+    read_shares(source_, inputs_);
     read_survival();
     read_prior();
     return std::move(inputs_);
@@ -144,14 +137,15 @@ class Reader {
     if (const double* number = quantity.number()) {
       table = BroadcastTable<Area, Sex>(*number);
       source_.tables.note(Basis::assumed);
+      inputs_.assumed_parts = true;
     } else {
       WantedAxis areas = source_.frame.area_axis();
-      areas.known.emplace_back(nation_code);
+      areas.labels.emplace_back(nation_code);
       table = source_.tables.read<Area, Sex>(p::state_part, with_gaps(*quantity.table()),
                                              {areas, source_.frame.sex_axis()});
     }
     for (const Sex sex : positions<Sex>(sexes())) {
-      const double usual = mean_part(table, sex);
+      const double usual = usual_part(table, sex);
       for (const Area area : positions<Area>(source_.frame.areas.size())) {
         const double given = table(area, sex);
         const double part = std::isnan(given) ? usual : given;
@@ -167,8 +161,10 @@ class Reader {
     }
   }
 
-  /// Areas without a figure have the mean of those with one.
-  double mean_part(const BroadcastTable<Area, Sex>& table, Sex sex) const {
+  /// Areas without a figure have the nation's, or else the mean of those with one.
+  double usual_part(const BroadcastTable<Area, Sex>& table, Sex sex) const {
+    const double national = table(Area(source_.frame.areas.size()), sex);
+    if (!std::isnan(national)) return national;
     double sum = 0.0;
     int count = 0;
     for (const Area area : positions<Area>(source_.frame.areas.size())) {
@@ -197,191 +193,41 @@ class Reader {
     }
   }
 
-  /// The definitions wanted of each series; every series must have some.
-  std::vector<std::vector<std::string>> definitions(const NamedListsParameter& parameter) const {
-    const NamedLists lists = source_.settings.maybe(parameter).value_or(NamedLists{});
-    std::vector<std::vector<std::string>> wanted;
-    for (const std::string& name : inputs_.care.series) {
-      const auto found = std::find_if(lists.begin(), lists.end(),
-                                      [&](const auto& list) { return list.first == name; });
-      if (found == lists.end() || found->second.empty()) {
-        fail(parameter, fmt::format("there is none for '{}'", name),
-             fmt::format("say {} = {{ {} = [\"...\"] }}", parameter.name, name));
-      }
-      wanted.push_back(found->second);
-    }
-    return wanted;
-  }
-
-  static std::vector<std::string> together(const std::vector<std::vector<std::string>>& lists) {
-    std::vector<std::string> all;
-    for (const auto& list : lists) {
-      for (const std::string& word : list) {
-        if (std::find(all.begin(), all.end(), word) == all.end()) all.push_back(word);
-      }
-    }
-    return all;
-  }
-
-  static std::vector<Definition> positions_in(const std::vector<std::string>& all,
-                                              const std::vector<std::string>& wanted) {
-    std::vector<Definition> found;
-    for (const std::string& word : wanted) {
-      const auto at = std::find(all.begin(), all.end(), word) - all.begin();
-      found.emplace_back(static_cast<std::size_t>(at));
-    }
-    return found;
-  }
-
-  /// Rows of other series, definitions and ages are not wanted: they are left out by `where`.
-  static TableReference restricted(TableReference reference, const std::string& axis,
-                                   const std::vector<std::string>& labels) {
-    auto& where = reference.where[reference.column_of(axis)];
-    if (where.empty()) where = labels;
-    return reference;
-  }
-
-  void read_nation() {
-    const auto wanted = definitions(p::national_definitions);
-    const std::vector<std::string> all = together(wanted);
-    const int base = source_.frame.base_year.value();
-    const int first = static_cast<int>(
-        source_.settings.maybe(p::trend_first_year).value_or(std::min(base, 1990)));
-    const std::vector<std::string> ages{fmt::format("{}+", source_.settings[p::first_age]),
-                                        fmt::format("{}+", oldest_from)};
-    std::vector<std::string> sex_labels = source_.frame.sexes;
-    sex_labels.emplace_back("both");
-    TableReference reference = with_gaps(*require_quantity(source_, p::national_shares).table());
-    reference = restricted(std::move(reference), "series", inputs_.care.series);
-    reference = restricted(std::move(reference), "definition", all);
-    reference = restricted(std::move(reference), "ages", ages);
-    const Years years{Year(first), Year(base)};
-    const auto table = source_.tables.read<Interval, Series, Definition, BroadAge, SexOrBoth>(
-        p::national_shares, reference,
-        {wanted_years(years),
-         {.name = "series", .labels = inputs_.care.series, .required = series() > 1},
-         {.name = "definition", .labels = all, .required = all.size() > 1},
-         {.name = "ages", .labels = ages, .required = true},
-         {.name = "sex", .labels = sex_labels, .required = true}});
-    for (std::size_t one = 0; one < series(); ++one) {
-      definitions_.push_back(positions_in(all, wanted[one]));
-    }
-    take_nation(table, years);
-    take_course(table, years);
-  }
-
-  template <class Shares>
-  std::optional<double> first_of(const Shares& table, Interval year, Series one, BroadAge ages,
-                                 SexOrBoth sex) const {
-    for (const Definition definition : definitions_[one.position()]) {
-      const double share = table(year, one, definition, ages, sex);
-      if (!std::isnan(share)) return share;
-    }
-    return std::nullopt;
-  }
-
-  /// The shares of the last year that has all of them.
-  template <class Shares>
-  void take_nation(const Shares& table, Years years) {
-    const auto count = static_cast<std::size_t>(years.last().value() - years.first().value() + 1);
-    inputs_.nation.all_ages = Table<double, Series, Sex>({series(), sexes()});
-    inputs_.nation.oldest.from = CareAge(oldest_from - inputs_.care.first_age.position());
-    for (std::size_t back = count; back-- > 0;) {
-      inputs_.nation.oldest.shares.clear();
-      bool complete = true;
-      for (const Series one : positions<Series>(series())) {
-        for (const Sex sex : positions<Sex>(sexes())) {
-          const auto share =
-              first_of(table, Interval(back), one, all_ages, SexOrBoth(sex.position()));
-          complete = complete && share.has_value();
-          inputs_.nation.all_ages(one, sex) = share.value_or(0.0);
-        }
-        const auto share = first_of(table, Interval(back), one, oldest, SexOrBoth(sexes()));
-        complete = complete && share.has_value();
-        inputs_.nation.oldest.shares.push_back(share.value_or(0.0));
-      }
-      inputs_.national_year = years.first() + static_cast<int>(back);
-      if (complete) return;
-    }
-    fail(p::national_shares, "no year up to the base year has the shares of all series",
-         "give the shares by sex of all ages, and of 80+ of both sexes (sex both)");
-  }
-
-  /// Of one definition alone: the first with at least two years.
-  template <class Shares>
-  void take_course(const Shares& table, Years years) {
-    for (const Series one : positions<Series>(series())) {
-      std::vector<YearlyShare> course;
-      for (const Definition definition : definitions_[one.position()]) {
-        course.clear();
-        for (Year year = years.first(); year <= years.last(); year = year + 1) {
-          const auto at = static_cast<std::size_t>(year.value() - years.first().value());
-          const double share = table(Interval(at), one, definition, oldest, SexOrBoth(sexes()));
-          if (!std::isnan(share)) course.push_back({year, share});
-        }
-        if (course.size() > 1) break;
-      }
-      inputs_.course.push_back(std::move(course));
-    }
-  }
-
-  void read_areas() {
-    inputs_.areas = decltype(inputs_.areas)({series(), source_.frame.areas.size()});
-    if (!source_.settings.given(p::area_shares)) return;
-    const auto wanted = definitions(p::area_definitions);
-    const std::vector<std::string> all = together(wanted);
-    const Years years{Year(static_cast<int>(source_.settings[p::area_first_year])),
-                      Year(static_cast<int>(source_.settings[p::area_last_year]))};
-    if (years.last() < years.first()) {
-      fail(p::area_last_year, "it lies before care.area_first_year", "correct one of them");
-    }
-    WantedAxis areas = source_.frame.area_axis();
-    const std::size_t nation = areas.labels.size();
-    areas.labels.emplace_back(nation_code);
-    areas.required = true;
-    TableReference reference = with_gaps(*source_.settings.quantity(p::area_shares).table());
-    reference = restricted(std::move(reference), "series", inputs_.care.series);
-    reference = restricted(std::move(reference), "definition", all);
-    const auto table = source_.tables.read<Interval, Area, Series, Definition>(
-        p::area_shares, reference,
-        {wanted_years(years),
-         areas,
-         {.name = "series", .labels = inputs_.care.series, .required = series() > 1},
-         {.name = "definition", .labels = all, .required = all.size() > 1}});
-    const auto count = static_cast<std::size_t>(years.last().value() - years.first().value() + 1);
-    for (const Series one : positions<Series>(series())) {
-      const auto definitions = positions_in(all, wanted[one.position()]);
-      for (const Area area : positions<Area>(source_.frame.areas.size())) {
-        for (const Interval year : positions<Interval>(count)) {
-          for (const Definition definition : definitions) {
-            const double share = table(year, area, one, definition);
-            if (std::isnan(share)) continue;
-            const double national = table(year, Area(nation), one, definition);
-            inputs_.areas(one, area).push_back(
-                {share, std::isnan(national) ? std::nullopt : std::optional(national)});
-          }
-        }
-      }
-    }
-  }
-
   void read_survival() {
     if (!source_.settings.given(p::survival)) return;
     const std::vector<std::string> months = source_.settings[p::survival_months];
     if (months.size() != 2) {
       fail(p::survival_months, fmt::format("found {} months", months.size()), "write two");
     }
+    const std::int64_t age = source_.settings[p::survival_age];
+    if (age < first_age() || age > source_.frame.open_age) {
+      fail(p::survival_age, fmt::format("found {}", age),
+           fmt::format("choose one from care.first_age, {}, to the open age, {}", first_age(),
+                       source_.frame.open_age));
+    }
+    EntrySurvival survival{years_of(months[0]), years_of(months[1]), {}, {}};
     TableReference reference = *source_.settings.quantity(p::survival).table();
     reference = restricted(std::move(reference), "month", months);
     const auto table = source_.tables.read<Sex, Month>(
         p::survival, reference,
         {source_.frame.sex_axis(), {.name = "month", .labels = months, .required = true}});
-    EntrySurvival survival{std::stod(months[0]) / 12.0, std::stod(months[1]) / 12.0, {}, {}};
     for (const Sex sex : positions<Sex>(sexes())) {
       survival.alive_at_first.push_back(table(sex, Month(0)));
       survival.alive_at_last.push_back(table(sex, Month(1)));
     }
     inputs_.survival = survival;
+  }
+
+  int first_age() const { return source_.frame.first_age(inputs_.care.first_age); }
+
+  double years_of(const std::string& months) const {
+    int number = 0;
+    const auto [end, error] = std::from_chars(months.data(), months.data() + months.size(), number);
+    if (error != std::errc() || end != months.data() + months.size() || number < 0) {
+      fail(p::survival_months, fmt::format("'{}' is no number of months", months),
+           "write whole numbers, such as [\"5\", \"20\"]");
+    }
+    return number / 12.0;
   }
 
   void read_prior() {
@@ -402,12 +248,16 @@ class Reader {
         inputs_.prior(static_cast<Eigen::Index>(from.position()),
                       static_cast<Eigen::Index>(to.position())) = table(from, to);
       }
+      if (inputs_.prior.row(static_cast<Eigen::Index>(from.position())).sum() > 0.0) continue;
+      fail(p::prior,
+           fmt::format("in {} no state can follow '{}'",
+                       source_.settings.quantity(p::prior).table()->file, names[from.position()]),
+           "give staying in it some weight at least");
     }
   }
 
   const Source& source_;
   std::vector<Settings> blocks_;
-  std::vector<std::vector<Definition>> definitions_;
   CareInputs inputs_;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "engine/estimate/log_trend.hpp"
@@ -10,6 +11,7 @@
 #include "models/care/calibrate/prevalence.hpp"
 #include "models/care/calibrate/profile.hpp"
 #include "models/care/calibrate/transitions.hpp"
+#include "models/care/municipalities.hpp"
 #include "models/care/rates.hpp"
 
 namespace kohort::care {
@@ -20,6 +22,15 @@ struct AreaShare {
   std::optional<double> national{};
 };
 
+/// A share of the nation as it was published, or spliced.
+struct PublishedShare {
+  Series series;
+  std::string people;      ///< such as "65+ female"
+  std::string definition;  ///< by which its users are counted
+  std::string origin;      ///< of which year it is, and what it is spliced with
+  double share = 0.0;
+};
+
 /// Who is alive two times after entry, by sex.
 struct EntrySurvival {
   double first_years = 0.0;
@@ -28,17 +39,24 @@ struct EntrySurvival {
   std::vector<double> alive_at_last;
 };
 
+/// From which age on the nation's oldest are counted.
+inline constexpr int oldest_from = 80;
+
 struct CareInputs {
   CareFrame care{};
+  std::vector<Municipality> municipalities{};  ///< those with planning areas
   /// The part of the users of its series that is in a state.
   Table<double, CareState, Sex, Area> part{};
+  bool assumed_parts = false;  ///< whether some of those are numbers of the scenario
   std::vector<std::optional<double>> odds_of_dying{};  ///< by state
   std::optional<EntrySurvival> survival{};
   std::vector<GroupedShares> profile{};  ///< by sex
   NationalShares nation{};
-  Year national_year{};  ///< of those shares
+  Year national_year{};                     ///< of those shares
+  std::vector<PublishedShare> published{};  ///< which they are
   /// Of each series the shares of the oldest by one definition.
   std::vector<std::vector<YearlyShare>> course{};
+  /// Of areas, and after them of municipalities with planning areas.
   Table<std::vector<AreaShare>, Series, Area> areas{};
   StateMatrix prior{};
 };

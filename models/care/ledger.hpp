@@ -14,12 +14,13 @@ namespace kohort::care {
 struct CareLedger final : Ledger {
   CareLedger(const Frame& frame, const CareFrame& care, std::size_t draws);
 
-  /// How much likelier each draw is than expected to have somebody enter a state from a lighter
-  /// one: odds.
+  /// How much more common each draw has a state than expected: odds against no care.
   DeviationTable weights;
+  partition::PartSlabs departures;  ///< of each draw, by `Departure`
 
   partition::FollowerWorkspace workspace;
   // Room for the changes of one cell.
+  partition::PartSlabs answers;  ///< factors on the chances of getting into a state; else 1
   partition::PartSlabs chances;
   partition::PartSlabs changing;
   partition::PartSlabs changed;

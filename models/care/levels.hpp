@@ -1,4 +1,4 @@
-// The levels of the areas and the course of the nation.
+// The levels of the areas.
 #pragma once
 
 #include <vector>
@@ -14,32 +14,32 @@ struct CarePeople {
   std::vector<Persons> areas;
 };
 
+/// The people of some areas together.
+Persons together(const CarePeople& people, const std::vector<Area>& areas);
+
+double total(const Persons& persons);
+
 /// How an area stands to the nation.
 struct AreaLevels {
+  std::vector<bool> known;              ///< by area: whether it has a level of its own
   Table<double, Series, Area> share{};  ///< of the users among those of the first age and older
   Table<double, Series, Area> shift{};  ///< log-odds against the nation's
-  Table<double, Series, Area> sd{};     ///< of the shift; 0 where the area has the nation's level
+  Table<double, Series, Area> sd{};     ///< of the shift; 0 where it is not known to be uncertain
 };
 
-/// `model` is that of the base year. The shares that areas are to have, their shifts in the
-/// population of the base year, and how uncertain those are: by the scatter of the years about each
-/// area's mean, which all areas of a series have in common, over the number of its years. Where all
-/// areas but the closing rest have shares of their own, the rest has what the nation's users leave
-/// it.
+/// `model` is that of the base year. The shares that areas with published ones are to have, their
+/// shifts in the population of the base year, and how uncertain those are: by the scatter of the
+/// years about each area's mean, which all areas of a series have in common, over the number of its
+/// years, and at least by chance in a share of so many people; both as `shift_sd` carries them from
+/// shares to shifts. Other areas have no level yet.
 AreaLevels find_levels(const Source& source, const CareInputs& inputs, const PrevalenceModel& model,
                        const CarePeople& people);
 
-/// How the nation goes on.
-struct NationalCourse {
-  std::vector<LogTrend> trends;             ///< by series; of slope 0 where it stays
-  std::vector<double> to_base{};            ///< shifts from the year of its shares to the base year
-  Table<double, Interval, Series> shift{};  ///< from the base year to the end of each interval
-  Table<double, Interval, Series> sd{};     ///< of log-odds, from the error of the trend
-};
-
-/// The shifts at which the nation's share of the oldest follows its trends, from the model as it is
-/// fitted to the last year of the nation's shares.
-NationalCourse find_course(const Source& source, const CareInputs& inputs,
-                           const PrevalenceModel& model, const Persons& nation);
+/// Levels of areas that have none of their own, once all others are known. Planning areas of a
+/// municipality with published shares share its users that its other planning areas leave; where
+/// any area has a level of its own, the closing rest has the users that the others leave of the
+/// nation's; the rates of the others are the nation's.
+void complete_levels(const Source& source, const CareInputs& inputs, const PrevalenceModel& model,
+                     const CarePeople& people, AreaLevels& levels);
 
 }  // namespace kohort::care

@@ -1,12 +1,50 @@
 #include "models/care/levers.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/model/frame_groups.hpp"
+#include "models/care/parameters.hpp"
 
 namespace kohort::care {
 
 namespace p = parameters;
+
+namespace {
+
+bool is_on_changes(LeverOn on) { return on != LeverOn::coverage && on != LeverOn::volume; }
+
+std::string word_of(LeverOn on) {
+  const auto& words = p::lever_on.words;
+  return std::find_if(words.begin(), words.end(),
+                      [&](const auto& word) { return word.second == on; })
+      ->first;
+}
+
+/// A lever that would change nothing at all.
+void check_effect(const Lever& lever, const Source& source, Mistakes& mistakes) {
+  if (is_on_changes(lever.on()) && source.settings[p::method] != Method::multistate) {
+    mistakes.add(lever.block().mistake(
+        p::lever_on,
+        fmt::format("'{}' is about changes of state, and care.method = \"prevalence\" has none",
+                    word_of(lever.on())),
+        "leave the lever out, or set care.method = \"multistate\""));
+  }
+  const auto text = lever.block().maybe(p::lever_fields.ages);
+  if (!text) return;
+  const AgesRead ages = ages_of(*text, source.frame);
+  // Who becomes of age has the shares of that age; the first change is to the age after it.
+  const auto first =
+      static_cast<int>(source.settings[p::first_age]) + (is_on_changes(lever.on()) ? 1 : 0);
+  if (!ages.group || source.frame.first_age(ages.group->last) >= first) return;
+  mistakes.add(lever.block().mistake(
+      p::lever_fields.ages, fmt::format("at '{}' there is nothing that it works on", *text),
+      fmt::format("name ages of {} and above", first)));
+}
+
+}  // namespace
 
 Lever::Lever(const Settings& block, const Frame& frame, Mistakes& mistakes)
     : block_(block),
@@ -23,21 +61,34 @@ std::vector<Lever> read_levers(const Source& source) {
   std::vector<Lever> levers;
   for (const Settings& block : source.settings[p::levers]) {
     levers.emplace_back(block, source.frame, mistakes);
+    check_effect(levers.back(), source, mistakes);
   }
   mistakes.throw_if_any(Fault::scenario);
   return levers;
 }
 
-double product(const std::vector<Lever>& levers, LeverOn on, Interval interval, Sex sex, Age age,
-               Area area) {
-  double factor = 1.0;
-  for (const Lever& lever : levers) {
-    if (lever.on() == on) factor *= lever.factor(interval, sex, age, area);
-  }
-  return factor;
+namespace {
+
+/// Who changes state, and when.
+struct Changing {
+  Interval interval;
+  Sex sex;
+  Age age;
+  Area area;
+};
+
+double factor(const Lever& lever, const Changing& who) {
+  return lever.factor(who.interval, who.sex, who.age, who.area);
 }
 
-namespace {
+/// The product of the factors of those levers that are on something.
+double product(const std::vector<Lever>& levers, LeverOn on, const Changing& who) {
+  double product = 1.0;
+  for (const Lever& lever : levers) {
+    if (lever.on() == on) product *= factor(lever, who);
+  }
+  return product;
+}
 
 /// The transitions of one cell.
 class Cell {
@@ -54,10 +105,13 @@ class Cell {
     chance(from, to) = before * factor;
     chance(from, instead) += before - before * factor;
   }
-  bool is_one() {
+  /// None is negative.
+  bool are_chances() {
     const std::size_t states = table_.extent<CareState>();
     for (std::size_t from = 0; from < states; ++from) {
-      if (chance(from, from) < 0.0) return false;
+      for (std::size_t to = 0; to < states; ++to) {
+        if (chance(from, to) < 0.0) return false;
+      }
     }
     return true;
   }
@@ -88,6 +142,29 @@ void pull(const CellFactors& factors, std::size_t states, Cell cell) {
   }
 }
 
+/// Of the levers on changes the one with the largest factor: it takes more than there is.
+const Lever& strongest(const std::vector<Lever>& levers, const Changing& who) {
+  const auto strength = [&](const Lever& lever) {
+    return is_on_changes(lever.on()) ? factor(lever, who) : 0.0;
+  };
+  return *std::max_element(levers.begin(), levers.end(), [&](const Lever& one, const Lever& other) {
+    return strength(one) < strength(other);
+  });
+}
+
+[[noreturn]] void refuse(const Lever& lever, const Frame& frame, const Changing& who) {
+  throw Error(
+      Fault::scenario,
+      lever.block().mistake(
+          p::lever_fields.factor,
+          fmt::format("with {:.3g} times the chances of '{}' more than all would leave a "
+                      "state of care in {} in area {} ({}, age {})",
+                      factor(lever, who), word_of(lever.on()), frame.end_of(who.interval).value(),
+                      frame.areas[who.area.position()].code, frame.sexes[who.sex.position()],
+                      frame.first_age(who.age)),
+          "choose a smaller factor"));
+}
+
 }  // namespace
 
 void pull(const std::vector<Lever>& levers, const Frame& frame, const CareFrame& care,
@@ -96,23 +173,13 @@ void pull(const std::vector<Lever>& levers, const Frame& frame, const CareFrame&
   for (const Sex sex : positions<Sex>(frame.sexes.size())) {
     for (const CareAge age : positions<CareAge>(care.ages(frame))) {
       for (const Area area : positions<Area>(frame.areas.size())) {
-        const auto of = [&](LeverOn on) {
-          return product(levers, on, interval, sex, care.age_of(age), area);
-        };
+        const Changing who{interval, sex, care.age_of(age), area};
+        const auto of = [&](LeverOn on) { return product(levers, on, who); };
         const CellFactors factors{of(LeverOn::onset), of(LeverOn::worsening), of(LeverOn::recovery),
                                   of(LeverOn::last_state)};
         Cell cell(transitions, sex, age, area);
         pull(factors, care.states.size(), cell);
-        if (cell.is_one()) continue;
-        throw Error(
-            Fault::scenario,
-            levers.front().block().mistake(
-                p::lever_fields.factor,
-                fmt::format("in {} more than all would leave a state of care in area {} "
-                            "({}, age {})",
-                            frame.end_of(interval).value(), frame.areas[area.position()].code,
-                            frame.sexes[sex.position()], frame.first_age(care.age_of(age))),
-                "choose smaller factors"));
+        if (!cell.are_chances()) refuse(strongest(levers, who), frame, who);
       }
     }
   }

@@ -74,17 +74,14 @@ class Lever {
   std::vector<std::string> services_;
 };
 
-/// The levers of a scenario. Throws `Error` (Fault::scenario) on names that stand for nothing and
-/// years outside the projection.
+/// The levers of a scenario. Throws `Error` (Fault::scenario) on names that stand for nothing,
+/// years outside the projection, ages at which a lever has nothing to work on, and levers on
+/// changes of state where the method has none.
 std::vector<Lever> read_levers(const Source& source);
 
-/// The product of the factors of those levers that are on something.
-double product(const std::vector<Lever>& levers, LeverOn on, Interval interval, Sex sex, Age age,
-               Area area);
-
 /// Applies the levers on chances to the transitions of an interval. What is taken from a chance is
-/// added to that of staying, and the other way round. Throws `Error` (Fault::scenario) where more
-/// than all of a state would leave it.
+/// added to that of staying, and the other way round. Throws `Error` (Fault::scenario), naming the
+/// lever, where more than all of a state would leave it.
 void pull(const std::vector<Lever>& levers, const Frame& frame, const CareFrame& care,
           Interval interval, TransitionTable& transitions);
 

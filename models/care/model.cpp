@@ -5,6 +5,7 @@
 
 #include "engine/base/error.hpp"
 #include "models/care/calibration.hpp"
+#include "models/care/calibration_report.hpp"
 #include "models/care/service_calibration.hpp"
 #include "models/care/service_inputs.hpp"
 
@@ -19,6 +20,7 @@ struct CareModel::Parts {
   population::Chance chance{};
   bool closed = true;
   Basis basis = Basis::estimated;           ///< of people by state
+  std::string definition{};                 ///< by which they are counted
   Basis services_basis = Basis::estimated;  ///< of what services come to
 };
 
@@ -67,6 +69,7 @@ CareModel::Parts CareModel::read(const Source& source,
   parts.chance = population.chance();
   parts.closed = population.rates().in_migrants.empty();
   parts.basis = std::max(Basis::estimated, source.tables.weakest());
+  parts.definition = definition_of(inputs);
   CalibratedServices services =
       calibrate_services(source, inputs.care, read_service_inputs(source, inputs.care, levers),
                          {population.base(), parts.rates.base});
@@ -88,7 +91,7 @@ CareModel::CareModel(const Frame& frame, CareRates rates, const population::Chan
 CareModel::CareModel(const Frame& frame, Parts parts)
     : projection_(frame, std::move(parts.rates), parts.chance, parts.closed),
       estimates_(std::move(parts.estimates)) {
-  declare_states(parts.basis);
+  declare_states(parts.basis, parts.definition);
   if (parts.services.services.empty()) return;
   services_ = Services(frame, std::move(parts.services));
   declare_services(parts.services_basis);
@@ -99,12 +102,14 @@ void CareModel::declare(Figure figure, std::size_t kind, Variable variable) {
   variables_.push_back(std::move(variable));
 }
 
-void CareModel::declare_states(Basis basis) {
+void CareModel::declare_states(Basis basis, const std::string& definition) {
   const std::vector<StateDescription>& states = rates().care.states;
+  std::string meaning = "people by state of care at 31 December";
+  if (!definition.empty()) meaning += "; " + definition;
   for (std::size_t state = 0; state < states.size(); ++state) {
     declare(Figure::persons, state,
             {"care/persons",
-             "people by state of care at 31 December",
+             meaning,
              "1",
              Moment::stock,
              basis,
@@ -155,17 +160,15 @@ void CareModel::declare_services(Basis basis) {
   by_area(Figure::cost, "care/cost", "cost of services in fixed prices", "SEK");
   by_area(Figure::cost_current, "care/cost_current", "cost of services in prices of the year",
           "SEK");
-  for (std::size_t payer = 0; payer < payers.size(); ++payer) {
-    declare(Figure::cost_paid, payer,
-            {"care/cost_paid",
-             "cost of all services by payer in fixed prices",
-             "SEK",
-             Moment::flow,
-             basis,
-             {.axis = "payer", .axis_meaning = "who pays", .label = payers.at(payer)},
-             Detail::areas,
-             {}});
-  }
+  const auto by_payer = [&](Figure figure, const std::string& name, const std::string& meaning) {
+    for (std::size_t payer = 0; payer < payers.size(); ++payer) {
+      const Category who{.axis = "payer", .axis_meaning = "who pays", .label = payers.at(payer)};
+      declare(figure, payer, {name, meaning, "SEK", Moment::flow, basis, who, Detail::areas, {}});
+    }
+  };
+  by_payer(Figure::paid, "care/cost_paid", "cost of all services by payer in fixed prices");
+  by_payer(Figure::paid_current, "care/cost_paid_current",
+           "cost of all services by payer in prices of the year");
 }
 
 ModelSize CareModel::size() const {
@@ -217,8 +220,10 @@ std::span<const double> CareModel::values(const CareStock& stock, const CareLedg
       return ledger.services.cost.slab(service);
     case Figure::cost_current:
       return ledger.services.cost_current.slab(service);
-    case Figure::cost_paid:
+    case Figure::paid:
       return ledger.services.paid.slab(Payer(kind));
+    case Figure::paid_current:
+      return ledger.services.paid_current.slab(Payer(kind));
   }
   return {};
 }

@@ -53,7 +53,8 @@ class CareModel {
     unmet,
     cost,
     cost_current,
-    cost_paid
+    paid,
+    paid_current
   };
   struct Place {
     Figure figure;
@@ -61,7 +62,7 @@ class CareModel {
   };
   CareModel(const Frame& frame, Parts parts);
   static Parts read(const Source& source, const population::PopulationModel& population);
-  void declare_states(Basis basis);
+  void declare_states(Basis basis, const std::string& definition);
   void declare_services(Basis basis);
   void declare_of_services(Figure figure, const Variable& like);
   void declare(Figure figure, std::size_t kind, Variable variable);

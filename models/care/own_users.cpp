@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -31,13 +32,33 @@ class OwnUsers {
 
   OwnShifts meet() {
     read();
-    for (const Area area : positions<Area>(source_.frame.areas.size())) {
-      if (has_register(area)) meet(area);
+    const std::size_t areas = source_.frame.areas.size();
+    std::vector<bool> registered;
+    for (const Area area : positions<Area>(areas + inputs_.municipalities.size())) {
+      registered.push_back(has_register(area));
+    }
+    for (const Area area : positions<Area>(areas)) {
+      if (registered[area.position()]) meet({area, {area}, {}});
+    }
+    for (std::size_t at = 0; at < inputs_.municipalities.size(); ++at) {
+      if (!registered[areas + at]) continue;
+      Counted counted{Area(areas + at), {}, {}};
+      for (const Area area : inputs_.municipalities[at].areas) {
+        (registered[area.position()] ? counted.less : counted.areas).push_back(area);
+      }
+      meet(counted);
     }
     return std::move(shifts_);
   }
 
  private:
+  /// Whose users a register counts.
+  struct Counted {
+    Area row;                 ///< of the register: an area, or after them a municipality
+    std::vector<Area> areas;  ///< whose people they are
+    std::vector<Area> less;   ///< planning areas of a municipality whose registers have the others
+  };
+
   void read() {
     first_ages_ = read_first_ages(source_.settings, p::own_ages, source_.frame);
     groups_ = source_.settings[p::own_ages];
@@ -49,7 +70,7 @@ class OwnUsers {
     }
     users_ = source_.tables.read<Area, Series, Sex, OwnAge>(
         p::own_users, with_gaps(*source_.settings.quantity(p::own_users).table()),
-        {source_.frame.area_axis(),
+        {areas_and_municipalities(source_.frame, inputs_.municipalities),
          {.name = "series",
           .labels = inputs_.care.series,
           .required = inputs_.care.series.size() > 1},
@@ -70,65 +91,133 @@ class OwnUsers {
       }
     }
     if (known == 0 || known == all) return known > 0;
+    throw Error(
+        Fault::input,
+        source_.settings.mistake(
+            p::own_users, fmt::format("area {} has {} of its {} figures", code(area), known, all),
+            "give the users of every series, sex and group of ages, or none of the area"));
+  }
+
+  const std::string& code(Area row) const {
+    const std::size_t areas = source_.frame.areas.size();
+    return row.position() < areas ? source_.frame.areas[row.position()].code
+                                  : inputs_.municipalities[row.position() - areas].code;
+  }
+
+  [[noreturn]] void fail(std::string what, std::string remedy) const {
     throw Error(Fault::input,
-                source_.settings.mistake(
-                    p::own_users,
-                    fmt::format("area {} has {} of its {} figures",
-                                source_.frame.areas[area.position()].code, known, all),
-                    "give the users of every series, sex and group of ages, or none of the area"));
+                source_.settings.mistake(p::own_users, std::move(what), std::move(remedy)));
   }
 
-  void meet(Area area) {
-    double all = 0.0;
-    for (const double persons : people_.areas[area.position()].values()) all += persons;
+  std::string named(const Counted& counted, Sex sex, OwnAge group) const {
+    return fmt::format("area {}, {} aged {}", code(counted.row),
+                       source_.frame.sexes[sex.position()], groups_[group.position()]);
+  }
+
+  /// Users of each series that the register has beyond those of others.
+  std::vector<double> users_of(const Counted& counted, Sex sex, OwnAge group) const {
+    std::vector<double> users;
     for (const Series series : positions<Series>(inputs_.care.series.size())) {
-      levels_.share(series, area) = 0.0;
-      levels_.sd(series, area) = 0.0;
+      const double all = users_(counted.row, series, sex, group);
+      double left = all;
+      for (const Area area : counted.less) left -= users_(area, series, sex, group);
+      const bool sums = counted.areas.empty() ? std::abs(left) <= 1e-6 : left >= -1e-6;
+      if (!sums) {
+        fail(fmt::format("{}: {:.6g} users of '{}', and {:.6g} in its planning areas",
+                         named(counted, sex, group), all, inputs_.care.series[series.position()],
+                         all - left),
+             "let the planning areas sum to the municipality");
+      }
+      users.push_back(std::max(left, 0.0));
     }
+    return users;
+  }
+
+  void meet(const Counted& counted) {
+    const Persons people = together(people_, counted.areas);
+    std::vector<double> all(inputs_.care.series.size());
     for (const Sex sex : positions<Sex>(source_.frame.sexes.size())) {
-      for (const OwnAge age : positions<OwnAge>(groups_.size())) meet(area, sex, age, all);
-    }
-  }
-
-  void meet(Area area, Sex sex, OwnAge group, double everybody) {
-    const auto [first, end] = ages_of(group);
-    Persons those({source_.frame.sexes.size(), inputs_.care.ages(source_.frame)});
-    double persons = 0.0;
-    for (std::size_t age = first; age < end; ++age) {
-      const double present = people_.areas[area.position()](sex, CareAge(age));
-      those(sex, CareAge(age)) = present;
-      persons += present;
-    }
-    std::vector<double> shares;
-    double users = 0.0;
-    for (const Series series : positions<Series>(inputs_.care.series.size())) {
-      const double of_series = users_(area, series, sex, group);
-      shares.push_back(persons > 0.0 ? of_series / persons : 0.0);
-      levels_.share(series, area) += of_series / everybody;
-      users += of_series;
-    }
-    if (users == 0.0 && persons == 0.0) return;
-    if (users >= persons) {
-      throw Error(Fault::input,
-                  source_.settings.mistake(
-                      p::own_users,
-                      fmt::format("area {}, {} aged {}: {:.6g} users of {:.6g} people",
-                                  source_.frame.areas[area.position()].code,
-                                  source_.frame.sexes[sex.position()], groups_[group.position()],
-                                  users, persons),
-                      "count each person in one series alone, and those who live in the area"));
-    }
-    const std::vector<double> shift =
-        located(source_, p::own_users, "area " + source_.frame.areas[area.position()].code, [&] {
-          return fit_shift(model_, those, {CareAge(0), shares});
-        });
-    for (const Series series : positions<Series>(shift.size())) {
-      for (std::size_t age = first; age < end; ++age) {
-        // Beside the shift of the area as a whole, which other readers of the levels know.
-        shifts_(series, sex, CareAge(age), area) =
-            shift[series.position()] - levels_.shift(series, area);
+      for (const OwnAge group : positions<OwnAge>(groups_.size())) {
+        const std::vector<double> users = users_of(counted, sex, group);
+        if (!counted.areas.empty()) meet(counted, {sex, group}, people, users);
+        for (std::size_t at = 0; at < all.size(); ++at) all[at] += users[at];
       }
     }
+    if (counted.areas.empty()) return;
+    for (double& users : all) users /= total(people);
+    const std::vector<double> shifts = fit(counted, people, all);
+    for (const Area area : counted.areas) enter_level(area, shifts);
+  }
+
+  std::vector<double> fit(const Counted& counted, const Persons& people,
+                          const std::vector<double>& shares) const {
+    return located(source_, p::own_users, "area " + code(counted.row), [&] {
+      return fit_shift(model_, people, {CareAge(0), shares});
+    });
+  }
+
+  /// Enters the shifts of a group as they are against the nation.
+  void meet(const Counted& counted, std::pair<Sex, OwnAge> who, const Persons& people,
+            const std::vector<double>& users) {
+    const auto [sex, group] = who;
+    const auto [first, end] = ages_of(group);
+    Persons those(people.extents());
+    for (std::size_t age = first; age < end; ++age) {
+      those(sex, CareAge(age)) = people(sex, CareAge(age));
+    }
+    const double persons = total(those);
+    double sum = 0.0;
+    std::vector<double> shares;
+    for (const double of_series : users) {
+      shares.push_back(persons > 0.0 ? of_series / persons : 0.0);
+      sum += of_series;
+    }
+    const bool nobody = sum == 0.0 && persons == 0.0;
+    if (!nobody && sum >= persons) {
+      fail(fmt::format("{}: {:.6g} users of {:.6g} people", named(counted, sex, group), sum,
+                       persons),
+           "count each person in one series alone, and those who live in the area");
+    }
+    // Of a group without people only the level of the area can be told.
+    const std::vector<double> shift =
+        nobody ? std::vector<double>(shares.size(), std::numeric_limits<double>::quiet_NaN())
+               : fit(counted, those, shares);
+    for (const Area area : counted.areas) {
+      for (const Series series : positions<Series>(shift.size())) {
+        for (std::size_t age = first; age < end; ++age) {
+          shifts_(series, sex, CareAge(age), area) = shift[series.position()];
+        }
+      }
+    }
+  }
+
+  /// The level of an area as a whole, which other readers know, and beside it what the shifts of
+  /// its groups add to that.
+  void enter_level(Area area, const std::vector<double>& level) {
+    const Persons& people = people_.areas[area.position()];
+    std::vector<double> users(level.size());
+    std::vector<double> shift(level.size());
+    std::vector<double> shares(level.size());
+    for (const Sex sex : positions<Sex>(source_.frame.sexes.size())) {
+      for (const CareAge age : positions<CareAge>(inputs_.care.ages(source_.frame))) {
+        for (const Series series : positions<Series>(level.size())) {
+          double& own = shifts_(series, sex, age, area);
+          if (std::isnan(own)) own = level[series.position()];
+          shift[series.position()] = own;
+          // Nobody at all has such care where the level is minus infinity.
+          own = std::isfinite(level[series.position()]) ? own - level[series.position()] : 0.0;
+        }
+        model_.shares(sex, age, shift, shares);
+        for (std::size_t at = 0; at < users.size(); ++at)
+          users[at] += people(sex, age) * shares[at];
+      }
+    }
+    for (const Series series : positions<Series>(level.size())) {
+      levels_.share(series, area) = users[series.position()] / total(people);
+      levels_.shift(series, area) = level[series.position()];
+      levels_.sd(series, area) = 0.0;
+    }
+    levels_.known[area.position()] = true;
   }
 
   /// Positions of the ages of a group; ages below the first are nobody's.

@@ -28,6 +28,7 @@ std::vector<const Parameter*> all() {
           &p::shrink_levels,
           &p::own_users,
           &p::own_ages,
+          &p::planning_areas,
           &p::trend,
           &p::trend_first_year,
           &p::trend_damping,

@@ -46,7 +46,8 @@ inline const QuantityParameter state_part{
      .range = {0.0, 1.0},
      .axes = {"area", "sex"},
      .text = "the part of the users of the series that is in the state; one state of each series "
-             "has what the others leave"}};
+             "has what the others leave. Areas without a figure have that of area 00, the nation, "
+             "or else the mean of the others"}};
 inline const Real state_odds{
     {.name = "care.state.odds_of_dying",
      .unit = "1",
@@ -81,8 +82,9 @@ inline const TableParameter national_shares{
              "and of those of 80 and older of both sexes together (sex both)"}};
 inline const NamedListsParameter national_definitions{
     {.name = "care.national_definitions",
-     .text = "of each series the definitions that the nation's shares are taken from; the first "
-             "that has a figure counts"}};
+     .text = "of each series the definitions that the nation's shares are taken from. For each "
+             "group of ages the first that has figures counts; in years that it lacks its last "
+             "figure goes on as the next definitions do from a year that both have"}};
 inline const TableParameter national_population{
     {.name = "care.national_population",
      .unit = "persons",
@@ -120,7 +122,8 @@ inline const Choice<LevelForm> area_form{
     {.name = "care.area_level",
      .fallback = std::string("ratio"),
      .text = "ratio = the mean ratio to the nation's share by the same definition, times the "
-             "nation's share in the base year; share = the mean share as it is"},
+             "nation's share in the base year; share = the mean share by one definition as it is",
+     .source = "an assumption: that areas keep their ratio to the nation"},
     {{"ratio", LevelForm::ratio}, {"share", LevelForm::share}}};
 inline const Boolean shrink_levels{
     {.name = "care.shrink_levels",
@@ -135,13 +138,21 @@ inline const TableParameter own_users{
      .range = {.least = 0.0},
      .axes = {"area", "series", "sex", "age"},
      .text = "a municipality's own register: users of each series by sex and group of ages at 31 "
-             "December of the base year. It goes before published shares, area by area; planning "
-             "areas inside a municipality are areas like others"}};
+             "December of the base year. It goes before published shares, area by area; see "
+             "care.planning_areas for areas inside a municipality"}};
 inline const TextList own_ages{
     {.name = "care.own_ages",
      .fallback = std::vector<std::string>{"65", "70", "75", "80", "85", "90"},
      .text = "first ages of the groups of care.own_users; the last is open",
      .source = "the groups of care.profile_ages"}};
+
+inline const NamedListsParameter planning_areas{
+    {.name = "care.planning_areas",
+     .text = "of each municipality that is projected by planning areas, these: areas.codes has "
+             "them, and not the municipality. Tables of care.area_shares and care.own_users may "
+             "have rows of its code. Its users beyond those of planning areas that have a level of "
+             "their own are shared out by its own rates by age and sex; users of all of them must "
+             "sum to its"}};
 
 inline const Choice<TrendForm> trend{
     {.name = "care.trend",
@@ -168,7 +179,8 @@ inline const Real trend_factor{{.name = "care.trend_factor",
                                 .range = {-5.0, 5.0},
                                 .fallback = 1.0,
                                 .text = "the trend is multiplied by this",
-                                .source = "an assumption: it goes on as it was"}};
+                                .source = "an assumption: it goes on as it was",
+                                .changed_often = true}};
 inline const Real trend_sd{
     {.name = "care.trend_sd",
      .unit = "1",
@@ -193,9 +205,11 @@ inline const TableParameter survival{
      .text = "who is alive so many months after entering the state without odds_of_dying"}};
 inline const TextList survival_months{
     {.name = "care.survival_months",
-     .fallback = std::vector<std::string>{"5", "24"},
+     .fallback = std::vector<std::string>{"5", "20"},
      .text = "the two months between which the hazard of dying is taken; not from the first, since "
-             "many enter to die"}};
+             "many enter to die",
+     .source = "an assumption: those of care_survival_special_housing.csv whose hazards fit each "
+               "other; the last of them, months 20-24, is a third of that before"}};
 inline const Integer survival_age{{.name = "care.survival_age",
                                    .unit = "years",
                                    .range = {1, 110},

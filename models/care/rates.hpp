@@ -25,6 +25,14 @@ struct CareUncertainty {
   bool any() const { return !level.empty(); }
 };
 
+/// Ways in which a draw departs from what is expected, in log-odds: of each series by how much its
+/// shares do from the start of a year to its end, and after them, again of each series, by how much
+/// more those at its end do.
+using Departure = Index<struct DepartureAxis>;
+/// What the logarithm of the chance of getting into a state, against that of no care, gains by each
+/// unit of a departure, alike from all states.
+using ResponseTable = Table<double, Sex, CareAge, Departure, ToState, Area>;
+
 /// Ages are those at the end of the interval; of transitions too, so that those who are in the open
 /// age then have come from two.
 struct CareRates {
@@ -33,6 +41,7 @@ struct CareRates {
   PrevalenceTable base{};                       ///< at the base year
   std::vector<PrevalenceTable> prevalence{};    ///< at the end of each interval
   std::vector<TransitionTable> transitions{};   ///< of each interval; empty without states
+  std::vector<ResponseTable> responses{};       ///< of those
   Table<double, Sex, CareState> odds_of_dying;  ///< relative to the first state
   CareUncertainty uncertainty{};
 };

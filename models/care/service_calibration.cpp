@@ -1,10 +1,12 @@
 #include "models/care/service_calibration.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "models/care/levers.hpp"
 #include "models/care/located.hpp"
 #include "models/care/service_parameters.hpp"
 
@@ -30,12 +32,21 @@ class Calibration {
     for (const Service service : positions<Service>(services())) {
       for (const Area area : positions<Area>(frame_.areas.size())) meet(service, area);
     }
-    located(source_, parameters::services, "use", [&] { require_shares(inputs_.rates, frame_); });
+    require_possible_use();
     report();
     return {std::move(inputs_.rates), std::move(estimates_)};
   }
 
  private:
+  /// Blames the services for what they ask for themselves, and the levers for the rest.
+  void require_possible_use() {
+    std::vector<ServiceFactors> coverage = std::exchange(inputs_.rates.coverage, {});
+    located(source_, parameters::services, "use", [&] { require_shares(inputs_.rates, frame_); });
+    inputs_.rates.coverage = std::move(coverage);
+    located(source_, parameters::levers, "coverage",
+            [&] { require_shares(inputs_.rates, frame_); });
+  }
+
   struct Total {
     double users = 0.0;
     double units = 0.0;
@@ -81,9 +92,11 @@ class Calibration {
     const Total total = this->total(service, area);
     const double users =
         std::isnan(counts.users[at]) ? counts.share[at] * everybody(area) : counts.users[at];
+    const double waiting = std::isnan(counts.waiting[at]) ? 0.0 : counts.waiting[at];
+    if (!std::isnan(counts.waiting[at])) keep_places(service, area, users);
     double& use = use_factor_(service, area);
     double& volume = volume_factor_(service, area);
-    if (!std::isnan(users)) use = factor(users, total.users, service, area);
+    if (!std::isnan(users)) use = factor(users + waiting, total.users, service, area);
     if (!std::isnan(counts.per_user[at]) && total.users > 0.0) {
       volume = factor(counts.per_user[at] * total.users, total.units, service, area);
     }
@@ -92,6 +105,15 @@ class Calibration {
       inputs_.rates.use(service, state, sex, age, area) *= use;
       inputs_.rates.per_user(service, state, sex, age, area) *= volume / occupancy;
     });
+  }
+
+  /// Where some wait there is room for those who are served, and no plan says that there will be
+  /// more.
+  void keep_places(Service service, Area area, double served) {
+    for (const StockYear year : positions<StockYear>(frame_.intervals + 1)) {
+      double& room = inputs_.rates.room(service, year, area);
+      if (std::isinf(room)) room = served;
+    }
   }
 
   double factor(double counted, double reckoned, Service service, Area area) const {

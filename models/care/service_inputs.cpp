@@ -82,12 +82,28 @@ class Reader {
     if (block.given(p::service_observed_users) && block.given(p::service_observed_share)) {
       reader.fail(p::service_observed_share, "observed_users are given too", "leave out one");
     }
-    inputs_.counts.push_back({reader.read_areas(p::service_observed_users, false),
-                              reader.read_areas(p::service_observed_share, false),
-                              reader.read_areas(p::service_observed_per_user, true)});
+    inputs_.counts.push_back({reader.read_areas(p::service_observed_users, Rows00::refused),
+                              reader.read_areas(p::service_observed_share, Rows00::stand_in),
+                              reader.read_areas(p::service_observed_waiting, Rows00::refused),
+                              reader.read_areas(p::service_observed_per_user, Rows00::stand_in)});
+    require_users(reader);
     inputs_.occupancy.push_back(block[p::service_occupancy]);
     reader.read_room(service, inputs_.occupancy.back(), rates.room);
     read_price(service, reader);
+  }
+
+  /// Who waits is told from who is served only where both were counted.
+  void require_users(const ServiceReader& reader) const {
+    const ServiceCounts& counts = inputs_.counts.back();
+    for (const Area area : positions<Area>(frame_.areas.size())) {
+      const std::size_t at = area.position();
+      if (std::isnan(counts.waiting[at])) continue;
+      if (!std::isnan(counts.users[at]) || !std::isnan(counts.share[at])) continue;
+      reader.fail(p::service_observed_waiting,
+                  fmt::format("area {} has people who wait, but no users that were counted",
+                              frame_.areas[at].code),
+                  "give observed_users or observed_share: those who have the service");
+    }
   }
 
   void read_price(Service service, ServiceReader& reader) {

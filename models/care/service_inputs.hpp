@@ -14,6 +14,7 @@ namespace kohort::care {
 struct ServiceCounts {
   std::vector<double> users{};     ///< persons
   std::vector<double> share{};     ///< of the people of all ages that are looked at
+  std::vector<double> waiting{};   ///< persons, who are not among the users then
   std::vector<double> per_user{};  ///< units per user and year
 };
 

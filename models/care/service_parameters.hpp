@@ -40,14 +40,16 @@ inline const TableParameter service_observed_users{
      .range = {.least = 0.0},
      .axes = {"year", "area"},
      .text = "how many of an area need it in the base year, as counted, from care.first_age on and "
-             "with those who wait: one factor on use for each area that has a figure. The mean "
+             "with those who wait, unless observed_waiting has them: one factor on use for each "
+             "area that has a figure. The mean "
              "of the years up to the base year"}};
 inline const TableParameter service_observed_share{
     {.name = "care.service.observed_share",
      .unit = "1",
      .range = {0.0, 1.0},
      .axes = {"year", "area"},
-     .text = "the same as a share of the area's people of care.first_age and older"}};
+     .text = "the same as a share of the area's people of care.first_age and older; areas "
+             "without rows have the share of area 00"}};
 inline const TableParameter service_observed_per_user{
     {.name = "care.service.observed_per_user",
      .unit = "units per user and year",
@@ -55,6 +57,15 @@ inline const TableParameter service_observed_per_user{
      .axes = {"year", "area"},
      .text = "mean units per user and year, as counted: one factor on per_user for each area. The "
              "mean of the years up to the base year"}};
+inline const TableParameter service_observed_waiting{
+    {.name = "care.service.observed_waiting",
+     .unit = "persons",
+     .range = {.least = 0.0},
+     .axes = {"year", "area"},
+     .text = "the waiting list of an area in the base year: who needs the service and does not "
+             "have it. Where it is given, observed_users or observed_share are those who have it, "
+             "and an area without rows in places keeps the places that they have. The mean of the "
+             "years up to the base year"}};
 inline const TableParameter service_places{
     {.name = "care.service.places",
      .unit = "places",
@@ -115,9 +126,10 @@ inline const Real service_user_share{{.name = "care.service.user_share",
 inline const BlockList services{
     {.name = "care.service", .text = "a service, by what people in a state of care use of it"},
     {&service_name, &service_unit, &service_states, &service_use, &service_per_user,
-     &service_observed_users, &service_observed_share, &service_observed_per_user, &service_places,
-     &service_occupancy, &service_overflow_to, &service_overflow_shares, &service_price,
-     &service_price_year, &service_price_growth, &service_payer, &service_user_share}};
+     &service_observed_users, &service_observed_share, &service_observed_waiting,
+     &service_observed_per_user, &service_places, &service_occupancy, &service_overflow_to,
+     &service_overflow_shares, &service_price, &service_price_year, &service_price_growth,
+     &service_payer, &service_user_share}};
 
 inline const TextList service_ages{
     {.name = "care.service_ages",

@@ -30,6 +30,12 @@ double mean_of_years(const BroadcastTable<Interval, Area>& table, std::size_t ye
   return count == 0 ? unknown : sum / count;
 }
 
+/// The nation's number is no area's.
+[[noreturn]] void refuse_nation(const ServiceReader& reader, const Parameter& parameter) {
+  reader.fail(parameter, "the table has rows of area 00, the nation, whose number is no area's",
+              "leave them out (where), or give shares");
+}
+
 }  // namespace
 
 void ServiceReader::fail(const Parameter& parameter, std::string what, std::string remedy) const {
@@ -134,8 +140,7 @@ void ServiceReader::read_people(const QuantityParameter& parameter, Service serv
   }
 }
 
-std::vector<double> ServiceReader::read_areas(const Parameter& parameter,
-                                              bool nation_stands_in) const {
+std::vector<double> ServiceReader::read_areas(const Parameter& parameter, Rows00 rows) const {
   const Quantity quantity = block_.quantity(parameter);
   if (!quantity.given()) return std::vector<double>(frame_.areas.size(), unknown);
   if (const double* number = quantity.number()) {
@@ -145,18 +150,21 @@ std::vector<double> ServiceReader::read_areas(const Parameter& parameter,
   const Years years{earliest, std::max(earliest, frame_.base_year)};
   const auto table = source_.tables.read<Interval, Area>(parameter, with_gaps(*quantity.table()),
                                                          {wanted_years(years), areas_and_nation()});
+  // A table without areas holds for all of them.
+  const double national = mean_of_years(table, years.count(), nation());
+  if (rows == Rows00::refused && table.varies_along<Area>() && !std::isnan(national)) {
+    refuse_nation(*this, parameter);
+  }
   std::vector<double> means;
   for (const Area area : positions<Area>(frame_.areas.size())) {
     means.push_back(mean_of_years(table, years.count(), area));
-    if (nation_stands_in && std::isnan(means.back())) {
-      means.back() = mean_of_years(table, years.count(), nation());
-    }
+    if (std::isnan(means.back())) means.back() = national;
   }
   return means;
 }
 
 std::vector<double> ServiceReader::read_prices() const {
-  std::vector<double> prices = read_areas(p::service_price, true);
+  std::vector<double> prices = read_areas(p::service_price, Rows00::stand_in);
   for (std::size_t at = 0; at < prices.size(); ++at) {
     if (!std::isnan(prices[at])) continue;
     fail(p::service_price,
@@ -172,11 +180,15 @@ void ServiceReader::read_room(Service service, double occupancy,
   const auto rooms = room.slab(service);
   std::fill(rooms.begin(), rooms.end(), std::numeric_limits<double>::infinity());
   if (!block_.given(p::service_places)) return;
-  WantedAxis areas = frame_.area_axis();
-  areas.known.emplace_back(nation_code);
+  const Years years{frame_.base_year, frame_.end_year()};
   const auto places = source_.tables.read<StockYear, Area>(
       p::service_places, with_gaps(*block_.quantity(p::service_places).table()),
-      {wanted_years({frame_.base_year, frame_.end_year()}), areas});
+      {wanted_years(years), areas_and_nation()});
+  for (const StockYear year : positions<StockYear>(years.count())) {
+    if (places.varies_along<Area>() && !std::isnan(places(year, nation()))) {
+      refuse_nation(*this, p::service_places);
+    }
+  }
   for (const Area area : positions<Area>(frame_.areas.size())) limit(service, area, places, room);
   for (double& users : rooms) users *= occupancy;
 }

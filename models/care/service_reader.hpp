@@ -10,6 +10,12 @@
 
 namespace kohort::care {
 
+/// What rows of area 00, the nation, are in a table of areas.
+enum class Rows00 {
+  stand_in,  ///< the figures of areas that have none
+  refused,   ///< an error: a number of the nation is no area's
+};
+
 /// Reads one block. In its tables, area 00 stands in for areas without rows. Every member throws
 /// `Error` where the scenario or a table is wrong.
 class ServiceReader {
@@ -25,7 +31,7 @@ class ServiceReader {
 
   /// By area, the mean of the years up to the base year that have a figure; not a number where
   /// there is none, nor, if it may stand in, one of the nation.
-  std::vector<double> read_areas(const Parameter& parameter, bool nation_stands_in) const;
+  std::vector<double> read_areas(const Parameter& parameter, Rows00 rows) const;
 
   /// By area.
   std::vector<double> read_prices() const;

@@ -34,9 +34,10 @@ struct ServiceStock {
 struct ServiceLedger {
   ServiceAmounts volume{};
   ServiceAmounts unmet{};
-  ServiceAmounts cost{};          ///< in fixed prices
-  ServiceAmounts cost_current{};  ///< in those of the year
-  Table<double, Payer, Area, Draw> paid{};
+  ServiceAmounts cost{};                            ///< in fixed prices
+  ServiceAmounts cost_current{};                    ///< in those of the year
+  Table<double, Payer, Area, Draw> paid{};          ///< in fixed prices
+  Table<double, Payer, Area, Draw> paid_current{};  ///< in those of the year
 
   /// Room to work in.
   struct Workspace {

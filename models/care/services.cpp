@@ -64,11 +64,13 @@ ServiceLedger Services::ledger(std::size_t draws) const {
   const std::size_t areas = frame_.areas.size();
   const ServiceAmounts none({rates_.services.size(), areas, draws});
   const std::vector<double> by_area(areas);
+  const Table<double, Payer, Area, Draw> by_payer({payers.size(), areas, draws});
   return {none,
           none,
           none,
           none,
-          Table<double, Payer, Area, Draw>({payers.size(), areas, draws}),
+          by_payer,
+          by_payer,
           {none,
            {none, none},
            {none, none},
@@ -267,6 +269,7 @@ void Services::pass_on(StockYear year, Service service, const Overflow& overflow
 
 void Services::enter_costs(Interval interval, ServiceLedger& ledger) const {
   std::fill(ledger.paid.values().begin(), ledger.paid.values().end(), 0.0);
+  std::fill(ledger.paid_current.values().begin(), ledger.paid_current.values().end(), 0.0);
   for (const Service service : positions<Service>(rates_.services.size())) {
     enter_costs(interval, service, ledger);
   }
@@ -278,15 +281,21 @@ void Services::enter_costs(Interval interval, Service service, ServiceLedger& le
   const auto volume = std::as_const(ledger.volume).slab(service);
   const auto cost = ledger.cost.slab(service);
   const auto current = ledger.cost_current.slab(service);
-  const auto paid = ledger.paid.slab(described.payer);
-  const auto by_user = ledger.paid.slab(by_users);
   const double level = rates_.price_level(service, interval);
   for (std::size_t at = 0; at < volume.size(); ++at) {
     cost[at] = volume[at] * (rates_.price(service, Area(at / draws)) * level);
     current[at] = cost[at] * rates_.inflation[interval.position()];
-    paid[at] += cost[at] * (1.0 - described.user_share);
-    by_user[at] += cost[at] * described.user_share;
   }
+  const auto enter = [&](std::span<const double> amounts, Table<double, Payer, Area, Draw>& paid) {
+    const auto by_payer = paid.slab(described.payer);
+    const auto by_user = paid.slab(by_users);
+    for (std::size_t at = 0; at < amounts.size(); ++at) {
+      by_payer[at] += amounts[at] * (1.0 - described.user_share);
+      by_user[at] += amounts[at] * described.user_share;
+    }
+  };
+  enter(cost, ledger.paid);
+  enter(current, ledger.paid_current);
 }
 
 }  // namespace kohort::care

@@ -81,16 +81,42 @@ void CareProjection::draw_deviations(CareStock& stock) const {
 void CareProjection::weigh(std::optional<Interval> interval, const CareStock& stock,
                            DeviationTable& weights) const {
   if (stock.level.empty()) return;
-  const CareUncertainty& sd = rates_.uncertainty;
   for (const CareState state : positions<CareState>(rates_.care.states.size())) {
     const auto& series = rates_.care.states[state.position()].series;
     if (!series) continue;
-    const double course = interval ? sd.course(*interval, *series) : 0.0;
+    const double course = interval ? rates_.uncertainty.course(*interval, *series) : 0.0;
     for (const Area area : positions<Area>(frame_.areas.size())) {
       for (const Draw draw : positions<Draw>(stock.block.count)) {
         weights(state, area, draw) =
-            std::exp(sd.level(*series, area) * stock.level(*series, area, draw) +
-                     course * stock.national(*series, draw));
+            std::exp(level(stock, *series, area, draw) + course * stock.national(*series, draw));
+      }
+    }
+  }
+}
+
+double CareProjection::level(const CareStock& stock, Series series, Area area, Draw draw) const {
+  return rates_.uncertainty.level(series, area) * stock.level(series, area, draw);
+}
+
+/// What each draw departs by at the start of an interval, and how much more it does at its end.
+void CareProjection::depart(Interval interval, const CareStock& stock,
+                            partition::PartSlabs& departures) const {
+  if (stock.level.empty()) return;
+  const auto& course = rates_.uncertainty.course;
+  const std::size_t series = rates_.care.series.size();
+  for (const Series one : positions<Series>(series)) {
+    const bool first = interval == Interval(0);
+    const double before = first ? 0.0 : course(Interval(interval.position() - 1), one);
+    const double more = course(interval, one) - before;
+    const partition::Slab at_start = departures[Part(one.position())];
+    const partition::Slab gained = departures[Part(series + one.position())];
+    std::size_t at = 0;
+    for (const Area area : positions<Area>(frame_.areas.size())) {
+      for (const Draw draw : positions<Draw>(stock.block.count)) {
+        const double national = stock.national(one, draw);
+        at_start[at] = level(stock, one, area, draw) + before * national;
+        gained[at] = more * national;
+        ++at;
       }
     }
   }
@@ -99,6 +125,7 @@ void CareProjection::weigh(std::optional<Interval> interval, const CareStock& st
 void CareProjection::step(Interval interval, const People& people, CareStock& stock,
                           CareLedger& ledger) const {
   weigh(interval, stock, ledger.weights);
+  depart(interval, stock, ledger.departures);
   if (draws_events(stock.block)) {
     const std::vector<StreamKey> keys = partition::keys_of(frame_, stock.block.seed);
     step(interval, partition::RandomPartEvents(frame_, stock.block, keys), people, stock, ledger);

@@ -43,6 +43,8 @@ class CareProjection {
   void draw_deviations(CareStock& stock) const;
   void weigh(std::optional<Interval> interval, const CareStock& stock,
              DeviationTable& weights) const;
+  double level(const CareStock& stock, Series series, Area area, Draw draw) const;
+  void depart(Interval interval, const CareStock& stock, partition::PartSlabs& departures) const;
   void step(Interval interval, const partition::PartEvents& events, const People& people,
             CareStock& stock, CareLedger& ledger) const;
   void take_prevalence(Interval interval, const partition::PartEvents& events, const People& people,

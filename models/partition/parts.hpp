@@ -24,7 +24,8 @@ using PartTable = Table<double, Part, Sex, PartAge, Area, Draw>;
 class PartSlabs {
  public:
   PartSlabs() = default;
-  PartSlabs(std::size_t parts, std::size_t cells) : slabs_(parts, std::vector<double>(cells)) {}
+  PartSlabs(std::size_t parts, std::size_t cells, double fill = 0.0)
+      : slabs_(parts, std::vector<double>(cells, fill)) {}
 
   std::size_t parts() const { return slabs_.size(); }
   std::size_t cells() const { return slabs_.front().size(); }

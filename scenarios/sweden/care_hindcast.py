@@ -5,7 +5,7 @@ usage: care_hindcast.py FOLDER      where FOLDER holds care-2010-trend.h5 and ca
                                     by care.method = "prevalence" and care.trend = "none"
 
 Writes a Markdown table: the nation's shares and users of special housing and of home care, each within one
-definition, or spliced where two of them were published for the same year and agree; beside it what the
+definition, or spliced at a year for which two of them were published; beside it what the
 scenario and the constant rates say, with their errors in per cent of the outturn.
 """
 import csv
@@ -17,15 +17,16 @@ import h5py
 TABLES = pathlib.Path(__file__).resolve().parent / "data"
 STATES = {"special_housing": ["special_housing"],
           "home_care": ["home_care_below_25", "home_care_25_or_more"]}
-# What is judged: service, ages, sex, year, definition. Special housing has the same share of 65 and older of
-# both sexes by series_2020 and by definition_2022 in every year that both have, 2014-2019.
+# What is judged: service, ages, sex, year, definition. A year that the definition lacks is spliced: the share by
+# the later definition, times the ratio of both in the last year that both have.
+LATER = "definition_2022"
 SHARES = [("special_housing", "65+", "both", 2015, "series_2020"),
           ("special_housing", "65+", "both", 2019, "series_2020"),
           ("special_housing", "65+", "female", 2019, "series_2020"),
           ("special_housing", "65+", "male", 2019, "series_2020"),
-          ("special_housing", "65+", "both", 2020, "definition_2022"),
+          ("special_housing", "65+", "both", 2020, "series_2020"),
           ("special_housing", "80+", "both", 2014, "series_2016"),
-          ("special_housing", "80+", "both", 2020, "definition_2022"),
+          ("special_housing", "80+", "both", 2020, "series_2016"),
           ("home_care", "65+", "both", 2015, "series_2020"),
           ("home_care", "65+", "both", 2019, "series_2020"),
           ("home_care", "65+", "female", 2019, "series_2020"),
@@ -41,6 +42,17 @@ def published(name, value):
     with open(TABLES / name, encoding="utf-8") as stream:
         return {(row["service"], row["ages"], row["sex"], int(row["year"]), row["definition"]):
                 float(row[value]) for row in csv.DictReader(stream)}
+
+
+def outturn(known, service, ages, sex, year, definition):
+    """As published, or spliced on at the last year in which the figure is published by both definitions."""
+    if (service, ages, sex, year, definition) in known:
+        return known[service, ages, sex, year, definition]
+    overlap = max(y for *of, y, by in known
+                  if (*of, by) == (service, ages, sex, definition) and y < year
+                  and (*of, y, LATER) in known)
+    ratio = known[service, ages, sex, overlap, definition] / known[service, ages, sex, overlap, LATER]
+    return known[service, ages, sex, year, LATER] * ratio
 
 
 class Result:
@@ -70,7 +82,7 @@ def main():
     known = published("care_shares_sweden.csv", "share")
     for what in SHARES:
         figures = [users / people for users, people in (one.users_and_people(*what) for one in results)]
-        write(what, f"{what[0]}, %", known[what], figures, lambda share: f"{100 * share:.1f}")
+        write(what, f"{what[0]}, %", outturn(known, *what), figures, lambda share: f"{100 * share:.1f}")
     known = published("care_users_sweden.csv", "users")
     for what in USERS:
         figures = [one.users_and_people(*what)[0] for one in results]

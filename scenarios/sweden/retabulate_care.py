@@ -359,9 +359,10 @@ def service_ratios(care):
 
 
 # Weights of an assumption: most stay in their state, need grows more often than it goes back, and hardly
-# anybody leaves special housing.
+# anybody leaves special housing. That of special housing after none is the one at which the nation's entrants
+# come straight from no care as often as they did in 2011-2014 (tests/care/sweden_test.cpp).
 STATES = ["none", "home_care_below_25", "home_care_25_or_more", SPECIAL]
-PRIOR = [["0.970", "0.020", "0.006", "0.004"],
+PRIOR = [["0.9722", "0.0200", "0.0060", "0.0018"],
          ["0.120", "0.700", "0.130", "0.050"],
          ["0.040", "0.080", "0.700", "0.180"],
          ["0.005", "0.005", "0.010", "0.980"]]
@@ -373,11 +374,12 @@ def prior():
            for after, weight in zip(STATES, row)],
           title="Transitions of survivors between states of care in a year, which those of the model resemble "
                 "as far as the shares by age allow",
-          unit="1", basis="assumed", known_from=2000,
+          unit="1", basis="assumed", known_from=2016,
           source="an assumption of this project; no Swedish table of transitions by age, sex and state is published",
           licence="CC0",
-          note="most who enter special housing had home care before, as Socialstyrelsen's Lägesrapport 2016, table 7, "
-               "has it for 2011-2014: see care_before_special_housing.csv")
+          note="one weight has a source: with that of special housing after none, 18 in 100 who enter special housing "
+               "in the nation had no care before, as Socialstyrelsen's Lägesrapport 2016, table 7, has it for "
+               "2011-2014: see care_before_special_housing.csv")
 
 
 def price_year(row):

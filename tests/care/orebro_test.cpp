@@ -1,5 +1,7 @@
 // Elder care of Örebro county: the shipped scenarios meet the published figures, and show effects.
 #include <cmath>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <numeric>
 
@@ -41,32 +43,53 @@ double share(const CareRun& run, const std::string& service, int area) {
   return (service == "home_care" ? light + heavy : housing) / all;
 }
 
-// The mean of 2013 and 2014, each as a ratio to the nation's share by the definition of the year.
+/// The nation's share of users, from what series_2020 has of women and men in 2015.
+double national(const CareRun& run, const std::string& service) {
+  const Csv table = Csv::read(project_file("scenarios/sweden/data/care_shares_sweden.csv"));
+  const Frame& frame = run.run().frame();
+  const auto& values = run.recorded("population/persons").values;
+  std::vector<double> persons(2);
+  for (std::size_t area = 0; area < frame.areas.size(); ++area) {
+    for (std::size_t sex = 0; sex < 2; ++sex) {
+      for (std::size_t age = 65; age < frame.ages(); ++age) {
+        persons[sex] += values[(area * 2 + sex) * frame.ages() + age];
+      }
+    }
+  }
+  double users = 0.0;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const auto cell = [&](const char* column) {
+      return std::string(table.cell(row, *table.column(column)));
+    };
+    if (cell("year") != "2015" || cell("service") != service || cell("ages") != "65+" ||
+        cell("definition") != "series_2020") {
+      continue;
+    }
+    if (const auto sex = frame.position_of(cell("sex"))) {
+      users += persons[sex->position()] * std::stod(cell("share"));
+    }
+  }
+  return users / (persons[0] + persons[1]);
+}
+
+// The mean of 2013 and 2014, each as a ratio to the nation's share by the definition of the year,
+// times the nation's published share of the base year, which is met itself.
 TEST(CareOfOrebro, MeetsTheMeanRatiosToTheNation) {
-  const CareRun run(project_file("scenarios/orebro/care.toml"));
+  const CareRun run(project_file("scenarios/orebro/care.toml"), {"projection.end_year=2016"});
   const auto shares = published();
   const auto& areas = run.run().frame().areas;
   for (const std::string service : {"home_care", "special_housing"}) {
-    const int rest = static_cast<int>(areas.size()) - 1;
-    double users = 0.0;
-    double people = 0.0;
-    for (int area = 0; area <= rest; ++area) {
-      double all = 0.0;
-      for (const std::string state :
-           {"none", "home_care_below_25", "home_care_25_or_more", "special_housing"}) {
-        all += run.people(state, 2015, 65, area);
-      }
-      users += share(run, service, area) * all;
-      people += all;
-    }
-    for (int area = 0; area < rest; ++area) {
+    const double nation = national(run, service);
+    EXPECT_NEAR(nation, service == "home_care" ? 0.085 : 0.042, 0.0005);
+    EXPECT_NEAR(share(run, service, -1), nation, 1e-9);
+    for (int area = 0; area + 1 < static_cast<int>(areas.size()); ++area) {
       const std::string& code = areas[static_cast<std::size_t>(area)].code;
       const auto ratio = [&](const std::string& year) {
         const std::string definition = "register_" + year;
         return shares.at({year, code, service, definition}) /
                shares.at({year, "00", service, definition});
       };
-      const double expected = (ratio("2013") + ratio("2014")) / 2.0 * users / people;
+      const double expected = (ratio("2013") + ratio("2014")) / 2.0 * nation;
       EXPECT_NEAR(share(run, service, area), expected, 1e-9) << code << " " << service;
     }
   }
@@ -112,20 +135,25 @@ TEST(CareOfOrebro, MeetsTheMeanSharesByEachDefinition) {
   }
 }
 
-/// Hours of home care in the county in 2030, draw by draw.
-std::vector<double> hours(const std::string& scenario, int seed) {
+constexpr std::size_t ensemble = 48;
+
+/// Hours of home care in the county to 2030, by year and draw.
+std::map<int, std::vector<double>> hours(const std::string& scenario, int seed) {
   const CareRun run(project_file("scenarios/orebro/" + scenario),
-                    {"draws=24", "seed=" + std::to_string(seed), "uncertainty.paths=true",
-                     "uncertainty.events=true", "output.draws=true",
+                    {"draws=" + std::to_string(ensemble), "seed=" + std::to_string(seed),
+                     "uncertainty.paths=true", "uncertainty.events=true", "output.draws=true",
                      "output.quantiles_of=[\"care/volume\"]", "projection.end_year=2030"});
   const Recorded& volume = run.recorded("care/volume", "home_care");
   const std::size_t areas = run.run().frame().areas.size();
   const std::size_t years = run.run().frame().intervals;
-  std::vector<double> sums;
-  for (std::size_t draw = 0; draw < 24; ++draw) {
-    const auto first =
-        volume.draws.begin() + static_cast<std::ptrdiff_t>((draw * years + years - 1) * areas);
-    sums.push_back(std::accumulate(first, first + static_cast<std::ptrdiff_t>(areas - 1), 0.0));
+  std::map<int, std::vector<double>> sums;
+  for (std::size_t draw = 0; draw < ensemble; ++draw) {
+    for (std::size_t year = 0; year < years; ++year) {
+      const auto first =
+          volume.draws.begin() + static_cast<std::ptrdiff_t>((draw * years + year) * areas);
+      sums[2016 + static_cast<int>(year)].push_back(
+          std::accumulate(first, first + static_cast<std::ptrdiff_t>(areas - 1), 0.0));
+    }
   }
   return sums;
 }
@@ -147,13 +175,29 @@ Effect effect(const std::vector<double>& of, const std::vector<double>& against)
   return effect;
 }
 
-// Of two independent runs the standard deviation of the difference is 12 times as large.
+std::string thousands(double number) {
+  return std::to_string(static_cast<int>(std::lround(number / 1000.0)));
+}
+
+// As models/care/README.md tells it.
 TEST(CareOfOrebro, CommonRandomNumbersNarrowTheEffectOfPrevention) {
-  const std::vector<double> reference = hours("care.toml", 1);
-  const Effect common = effect(hours("prevention.toml", 1), reference);
-  const Effect independent = effect(hours("prevention.toml", 2), reference);
-  EXPECT_LT(common.mean + 4.0 * common.sd, 0.0);
-  EXPECT_LT(common.sd, independent.sd / 4.0);
+  auto reference = hours("care.toml", 1);
+  auto same = hours("prevention.toml", 1);
+  auto other = hours("prevention.toml", 2);
+  std::ifstream stream(project_file("models/care/README.md"));
+  const std::string readme{std::istreambuf_iterator<char>(stream), {}};
+  for (const int year : {2020, 2030}) {
+    const Effect common = effect(same[year], reference[year]);
+    const Effect independent = effect(other[year], reference[year]);
+    EXPECT_LT(common.mean + 4.0 * common.sd, 0.0);
+    EXPECT_LT(common.sd, independent.sd / 4.0);
+    const double mean =
+        std::accumulate(reference[year].begin(), reference[year].end(), 0.0) / ensemble;
+    const std::string row = "| " + std::to_string(year) + " | " + thousands(mean) + " | " +
+                            thousands(-common.mean) + " | " + thousands(common.sd) + " | " +
+                            thousands(independent.sd) + " |";
+    EXPECT_NE(readme.find(row), std::string::npos) << row;
+  }
 }
 
 }  // namespace

@@ -106,75 +106,87 @@ TEST(Care, FollowsTheTrendOfThoseOf80AndOlder) {
   const CareRun run(village.file(), {"care.method=prevalence", "projection.end_year=2001"});
   const double slope = run.estimate("care/calibration/trend").values[1];
   EXPECT_NEAR(slope, std::log(0.11 / 0.12) / 2.0, 0.001);
+  // By a year on, half of a year's trend, in the population of the base year.
+  const auto& reached = run.run().frame();
+  const auto& base = run.recorded("population/persons").values;
+  const auto& persons = run.recorded("population/persons").values;
+  const auto& housed = run.recorded("care/persons", "housing").values;
+  double users = 0.0;
+  double people = 0.0;
+  const std::size_t year = base.size() / 2;
+  for (std::size_t at = 0; at < year; ++at) {
+    if (at % reached.ages() < 80 || persons[year + at] == 0.0) continue;
+    users += base[at] * housed[year + at] / persons[year + at];
+    people += base[at];
+  }
+  EXPECT_NEAR(users / people, 0.11 * std::exp(0.5 * slope), 1e-9);
   const CareRun flat(village.file(), {"care.trend=none", "care.method=prevalence"});
   EXPECT_EQ(flat.estimate("care/calibration/trend").values[1], 0.0);
   EXPECT_LT(run.people("housing", 2001), flat.people("housing", 2001));
 }
 
-TEST(Care, MeetsTheAreasShares) {
-  Village village;
-  village.write_table("areas.csv",
-                      "year,area,series,definition,value\n"
-                      "1999,a,home_care,x,0.10\n2000,a,home_care,x,0.12\n"
-                      "1999,a,special_housing,x,0.04\n2000,a,special_housing,x,0.06\n"
-                      "1999,b,home_care,x,0.07\n2000,b,home_care,x,0.07\n"
-                      "1999,b,special_housing,x,0.08\n2000,b,special_housing,x,0.10\n");
-  village.set("care.area_shares", "{ file = \"areas.csv\", basis = \"assumed\" }")
-      .set("care.area_definitions", "{ home_care = [\"x\"], special_housing = [\"x\"] }")
-      .set("care.area_first_year", "1999")
-      .set("care.area_last_year", "2000")
-      .set("care.area_level", "\"share\"")
-      .set("care.trend", "\"none\"");
-  const CareRun run(village.file());
-  const auto share = [&](const std::vector<std::string>& of, int area) {
-    double users = 0.0;
-    double all = 0.0;
-    for (const std::string& state : of) users += run.people(state, 2000, 65, area);
-    for (const std::string& state : states) all += run.people(state, 2000, 65, area);
-    return users / all;
+/// People in care of an age at the end of a year, both sexes and all areas.
+double in_care(const CareRun& run, int year, int age) {
+  const auto at = [&](const std::string& state) {
+    return run.people(state, year, age) - run.people(state, year, age + 1);
   };
-  EXPECT_NEAR(share({"light", "heavy"}, 0), 0.11, 1e-9);
-  EXPECT_NEAR(share({"light", "heavy"}, 1), 0.07, 1e-9);
-  EXPECT_NEAR(share({"housing"}, 0), 0.05, 1e-9);
-  EXPECT_NEAR(share({"housing"}, 1), 0.09, 1e-9);
-  // Two definitions are joined only as ratios to the nation's share, which is missing here.
-  village.set("care.area_level", "\"ratio\"");
-  EXPECT_NE(test::error_of(Fault::input, [&] { CareRun(village.file()); }).find("no overlap"),
-            std::string::npos);
-}
-
-TEST(Care, AMunicipalitysOwnUsersGoFirst) {
-  Village village;
-  const CareRun without(village.file());
-  village.write_table("own.csv",
-                      "area,series,sex,age,value\n"
-                      "b,home_care,female,65-79,20\nb,home_care,female,80+,31\n"
-                      "b,home_care,male,65-79,15\nb,home_care,male,80+,0\n"
-                      "b,special_housing,female,65-79,3\nb,special_housing,female,80+,17\n"
-                      "b,special_housing,male,65-79,2\nb,special_housing,male,80+,11\n");
-  village.set("care.own_users", "{ file = \"own.csv\", basis = \"assumed\" }")
-      .set("care.own_ages", "[\"65\", \"80\"]");
-  const CareRun run(village.file());
-  EXPECT_NEAR(run.people("light", 2000, 65, 1) + run.people("heavy", 2000, 65, 1), 66.0, 1e-9);
-  EXPECT_NEAR(run.people("housing", 2000, 80, 1), 28.0, 1e-9);
-  EXPECT_EQ(run.people("housing", 2000, 65, 0), without.people("housing", 2000, 65, 0));
-  village.write_table("own.csv", "area,series,sex,age,value\nb,home_care,female,65-79,20\n");
-  const std::string error = test::error_of(Fault::input, [&] { CareRun(village.file()); });
-  EXPECT_NE(error.find("area b has 1 of its 8 figures"), std::string::npos) << error;
+  return at("light") + at("heavy") + at("housing");
 }
 
 TEST(Care, WithoutOnsetNobodyEntersANeedState) {
   Village village;
-  village.set("population.domestic.leaving", "0.0").set("population.emigration.rates", "0.0");
+  village.set("population.domestic.leaving", "0.0")
+      .set("population.emigration.rates", "0.0")
+      .set("population.mortality.rates", "0.0");
+  const CareRun usual(village.file());
   village.add("[[care.lever]]\non = \"onset\"\nfactor = 0.0");
   const CareRun run(village.file());
-  // Those who were 66 or older stay in care, leave it or die; nobody joins them.
-  for (int year = 2001; year <= 2004; ++year) {
-    const double before = sum_of(run, year - 1, 65) - run.people("none", year - 1, 65);
-    EXPECT_LT(sum_of(run, year, 66) - run.people("none", year, 66), before);
+  const auto& transitions = run.estimate("care/calibration/transitions").values;
+  for (std::size_t cell = 0; cell < transitions.size(); cell += states.size() * states.size()) {
+    for (std::size_t to = 1; to < states.size(); ++to) ASSERT_EQ(transitions[cell + to], 0.0);
   }
-  const CareRun usual(village.file(), {"care.method=prevalence"});
-  EXPECT_LT(run.people("housing", 2004), usual.people("housing", 2004));
+  // Nobody dies and nobody moves: those in care at an age were in care a year before.
+  bool grows = false;
+  for (int year = 2001; year <= 2004; ++year) {
+    for (int age = 66; age < 99; ++age) {
+      EXPECT_LE(in_care(run, year, age), in_care(run, year - 1, age - 1) + 1e-9) << year << age;
+      grows = grows || in_care(usual, year, age) > in_care(usual, year - 1, age - 1) + 1.0;
+    }
+  }
+  EXPECT_TRUE(grows);  // with onset more are in care at a higher age
+}
+
+TEST(Care, ALeverThatTakesMoreThanThereIsIsNamed) {
+  Village village;
+  village.add("[[care.lever]]\non = \"onset\"\nfactor = 0.9");
+  village.add("[[care.lever]]\non = \"last_state\"\nfactor = 8.0");
+  const std::string error = test::error_of(Fault::scenario, [&] { CareRun(village.file()); });
+  EXPECT_NE(error.find("care.lever.factor: with 8 times the chances of 'last_state' more than all "
+                       "would leave a state of care"),
+            std::string::npos)
+      << error;
+}
+
+TEST(Care, LeversOnChangesOfStateNeedThem) {
+  for (const std::string on : {"onset", "worsening", "recovery", "last_state"}) {
+    Village village;
+    village.set("care.method", "\"prevalence\"");
+    village.add("[[care.lever]]\non = \"" + on + "\"\nfactor = 0.9");
+    const std::string error = test::error_of(Fault::scenario, [&] { CareRun(village.file()); });
+    EXPECT_NE(error.find("care.lever.on: '" + on + "' is about changes of state"),
+              std::string::npos)
+        << error;
+  }
+}
+
+TEST(Care, LeversAtAgesWithoutCareAreErrors) {
+  Village village;
+  village.add("[[care.lever]]\non = \"onset\"\nfactor = 0.9\nages = \"50-65\"");
+  const std::string error = test::error_of(Fault::scenario, [&] { CareRun(village.file()); });
+  EXPECT_NE(error.find("care.lever.ages: at '50-65' there is nothing that it works on; name ages "
+                       "of 66 and above"),
+            std::string::npos)
+      << error;
 }
 
 TEST(Care, ALeverComesIntoEffectByParts) {
@@ -228,7 +240,13 @@ void require_sources(const Parameter& parameter) {
   const bool number = std::holds_alternative<double>(parameter.fallback) ||
                       std::holds_alternative<std::int64_t>(parameter.fallback) ||
                       (quantity != nullptr && quantity->number() != nullptr);
-  EXPECT_FALSE(number && parameter.source.empty()) << parameter.name;
+  // Lists of numbers in words, and choices, that say how something is reckoned.
+  const bool list = std::holds_alternative<std::vector<std::string>>(parameter.fallback) &&
+                    !std::get<std::vector<std::string>>(parameter.fallback).empty();
+  const bool choice = !parameter.choices.empty() &&
+                      std::holds_alternative<std::string>(parameter.fallback) &&
+                      std::get<std::string>(parameter.fallback) != "none";
+  EXPECT_FALSE((number || list || choice) && parameter.source.empty()) << parameter.name;
   for (const Parameter* field : parameter.fields) require_sources(*field);
 }
 
@@ -264,6 +282,27 @@ TEST(Care, MissingDefinitionsAreErrors) {
   village.set("care.national_definitions", "{ home_care = [\"count\"] }");
   const std::string error = test::error_of(Fault::scenario, [&] { CareRun(village.file()); });
   EXPECT_NE(error.find("there is none for 'special_housing'"), std::string::npos) << error;
+}
+
+TEST(Care, WrongFiguresOfSurvivalAndThePriorAreErrors) {
+  const auto error_with = [](const std::string& parameter, const std::string& value) {
+    Village village;
+    village.write_table("alive.csv",
+                        "sex,month,value\nfemale,5,0.8\nfemale,20,0.6\nmale,5,0.8\nmale,20,0.6\n");
+    village.write_table("zeros.csv",
+                        "from,to,value\nnone,none,1\nlight,light,1\nhousing,housing,1\n");
+    village.set("care.survival", "{ file = \"alive.csv\", basis = \"assumed\" }")
+        .set(parameter, value);
+    return test::error_of(Fault::scenario, [&] { CareRun(village.file()); });
+  };
+  EXPECT_NE(error_with("care.survival_age", "60").find("care.survival_age: found 60"),
+            std::string::npos);
+  EXPECT_NE(error_with("care.survival_months", "[\"5\", \"20th\"]")
+                .find("care.survival_months: '20th' is no number of months"),
+            std::string::npos);
+  const std::string zeros =
+      error_with("care.prior", "{ file = \"zeros.csv\", basis = \"assumed\", missing = \"zero\" }");
+  EXPECT_NE(zeros.find("zeros.csv no state can follow 'heavy'"), std::string::npos) << zeros;
 }
 
 TEST(Care, ATrendNeedsTwoYears) {

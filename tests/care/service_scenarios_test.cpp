@@ -63,6 +63,49 @@ TEST_F(ServiceScenarios, MeetTheShareThatWasCounted) {
   EXPECT_NEAR(users(outcome, "help", 1), 0.05 * 14000.0, 1e-6);
 }
 
+TEST_F(ServiceScenarios, GiveAreasWithoutAShareTheNations) {
+  country.write("share.csv", "area,value\na,0.04\n00,0.06\n");
+  const Outcome outcome =
+      country.run(help + "observed_share = { file = \"share.csv\", basis = \"observed\" }\n");
+  EXPECT_NEAR(users(outcome, "help", 0), 0.04 * 7000.0, 1e-6);
+  EXPECT_NEAR(users(outcome, "help", 1), 0.06 * 14000.0, 1e-6);
+}
+
+TEST_F(ServiceScenarios, RefuseNumbersOfTheNation) {
+  country.write("numbers.csv", "year,area,value\n2000,a,300\n2000,00,90000\n");
+  const std::string table = " = { file = \"numbers.csv\", basis = \"observed\" }\n";
+  for (const std::string parameter : {"observed_users", "observed_waiting", "places"}) {
+    EXPECT_HAS(error(Fault::scenario, help + parameter + table),
+               "care.service." + parameter + ": the table has rows of area 00");
+  }
+}
+
+// 350 need a place in a: 300 have one and 20 wait, so that use is less; b has no register.
+TEST_F(ServiceScenarios, KeepTheWaitingListApartFromTheUsers) {
+  country.write("users.csv", "area,value\na,300\n");
+  country.write("waiting.csv", "area,value\na,20\n");
+  const std::string users_table =
+      "observed_users = { file = \"users.csv\", basis = \"observed\" }\n";
+  const std::string waiting_table =
+      "observed_waiting = { file = \"waiting.csv\", basis = \"observed\" }\n";
+  const Outcome outcome = country.run(places + users_table + waiting_table);
+  EXPECT_NEAR(users(outcome, "places", 0), 300.0, 1e-6);
+  const auto queue = by_area(outcome, "care/queue", "places", 6);
+  EXPECT_NEAR(queue[0], 20.0, 1e-6);
+  EXPECT_EQ(queue[1], 0.0);
+  EXPECT_NEAR(estimate(outcome, "care/calibration/use_factor")[0], 320.0 / 350.0, 1e-9);
+  // In later years there is room for no more.
+  EXPECT_LE(users(outcome, "places", 2), 300.0 + 1e-6);
+  EXPECT_GT(queue[2], 0.0);
+  country.write("places.csv", "year,area,value\n2000,a,310\n2001,a,400\n2002,a,400\n");
+  const Outcome built = country.run(places + users_table + waiting_table +
+                                    "places = { file = \"places.csv\", basis = \"assumed\" }\n");
+  EXPECT_NEAR(by_area(built, "care/queue", "places", 6)[0], 10.0, 1e-6);
+  EXPECT_EQ(by_area(built, "care/queue", "places", 6)[2], 0.0);
+  EXPECT_HAS(error(Fault::scenario, places + waiting_table),
+             "area a has people who wait, but no users that were counted");
+}
+
 // In the base year's mean; the heavy keep taking four times as much as the light.
 TEST_F(ServiceScenarios, MeetTheUnitsPerUserThatWereCounted) {
   country.write("units.csv", "state,value\nlight,1\nheavy,4\n");

@@ -151,7 +151,7 @@ class CareCountry {
            "[care]\nmethod = \"prevalence\"\n"
            "profile = { file = \"profile.csv\", basis = \"estimated\" }\n"
            "national_shares = { file = \"shares.csv\", basis = \"observed\" }\n"
-           "national_definitions = { home = [\"d\", \"e\"], housing = [\"d\", \"e\"] }\ntrend = "
+           "national_definitions = { home = [\"d\"], housing = [\"d\"] }\ntrend = "
            "\"none\"\n" +
            care +
            "\n[[care.state]]\nname = \"none\"\n"

@@ -230,7 +230,8 @@ RC_GTEST_PROP(AnyServices, ServeOrLeaveWaitingAllWhoNeedThem, ()) {
 }
 
 RC_GTEST_PROP(AnyServices, CostTheirVolumeTimesThePrice, ()) {
-  const ServiceExample example = any();
+  ServiceExample example = any();
+  example.rates.inflation = {1.25};
   const Year1 year(example);
   double costs = 0.0;
   for_all(example, [&](Service service, Area area, Draw draw) {
@@ -242,6 +243,9 @@ RC_GTEST_PROP(AnyServices, CostTheirVolumeTimesThePrice, ()) {
   double paid = 0.0;
   for (const double part : year.ledger.paid.values()) paid += part;
   RC_ASSERT(close(paid, costs));
+  for (std::size_t at = 0; at < year.ledger.paid.size(); ++at) {
+    RC_ASSERT(close(year.ledger.paid_current.values()[at], 1.25 * year.ledger.paid.values()[at]));
+  }
 }
 
 RC_GTEST_PROP(AnyServices, GrowWithThePeopleAndTheRoom, ()) {

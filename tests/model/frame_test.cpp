@@ -89,10 +89,11 @@ TEST_F(FrameOf, RefusesARestOfNothing) {
 
 TEST_F(FrameOf, RefusesYearsThatDoNotFit) {
   EXPECT_HAS(error("[projection]\nbase_year = 2015\nend_year = 2015\n[areas]\ncodes = [\"a\"]\n"),
-             "projection.end_year: 2015 is 0 years after the base year 2015");
+             "projection.end_year: 2015 is not after the base year 2015; write a later year");
   EXPECT_HAS(error("[projection]\nbase_year = 2015\nend_year = 2021\nstep = 5\n"
                    "[areas]\ncodes = [\"a\"]\n"),
-             "a multiple of 5 years");
+             "2021 is 6 years after the base year 2015, which steps of 5 years do not reach; write "
+             "2025, or ");
   EXPECT_HAS(error(years + "step = 3\n[areas]\ncodes = [\"a\"]\n"), "write 1 or 5");
   EXPECT_HAS(error(years + "step = 5\nopen_age = 83\n[areas]\ncodes = [\"a\"]\n"),
              "write a multiple of 5");

@@ -177,7 +177,8 @@ TEST_F(Multipliers, SayWhatIsWrongAboutThem) {
   const std::string text = mistake();
   EXPECT_HAS(text, "no area and no group is called 'countie'; did you mean 'county'?");
   EXPECT_HAS(text, "'7-8' reaches into the open age group 8+");
-  EXPECT_HAS(text, "no interval of the projection ends in 2010-2003; its intervals end in 2001");
+  EXPECT_HAS(text,
+             "2010 is after the last year; the intervals of the projection end in 2001 to 2003");
   EXPECT_HAS(text, "this scenario has no such rates to multiply");
   EXPECT_HAS(text, "births are those of women; leave it out");
 }

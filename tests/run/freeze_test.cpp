@@ -308,7 +308,7 @@ TEST_F(Freeze, TheLaunchYearRefusesAFileThatDoesNotSayWhatItKnows) {
 
 TEST_F(Freeze, OtherFilesAreRefused) {
   fitted();
-  EXPECT_HAS(refusal(Fault::storage, frozen()), "estimates.h5: error: there is no such file");
+  EXPECT_HAS(refusal(Fault::scenario, frozen()), "history.frozen: there is no file '");
   folder.write("estimates.h5", "area,persons\n");
   EXPECT_HAS(refusal(Fault::storage, frozen()), "this is no HDF5 file");
   const ScenarioRun run(fitted(), {});

@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "engine/base/file.hpp"
 #include "engine/run/parameters.hpp"
 #include "engine/scenario/document.hpp"
 #include "engine/scenario/reference_fields.hpp"
+#include "tests/support/folder.hpp"
 
 namespace kohort {
 namespace {
@@ -87,13 +89,15 @@ TEST_F(Schema, GivesListsAndTruthsTheirType) {
 
 TEST_F(Schema, LetsAQuantityBeANumberOrATable) {
   EXPECT_EQ((*this)["part.deep.rates"].at("anyOf"), Json::parse(R"([
-      {"type": "number", "minimum": 0}, {"$ref": "#/$defs/table"}])"));
+      {"type": "number", "minimum": 0}, {"allOf": [{"$ref": "#/definitions/table"}]}])"));
   EXPECT_EQ((*this)["part.deep.rates"].at("axes"), (Json{"sex", "age"}));
-  EXPECT_EQ((*this)["part.deep.table"].at("$ref"), "#/$defs/table");
+  EXPECT_EQ((*this)["part.deep.table"].at("allOf"),
+            Json::parse(R"([{"$ref": "#/definitions/table"}])"));
 }
 
 TEST_F(Schema, WantsWhatIsRequiredUnlessTheScenarioExtendsAnother) {
-  EXPECT_EQ(small.at("if"), Json::parse(R"({"not": {"required": ["extends"]}})"));
+  EXPECT_EQ(small.at("if"),
+            Json::parse(R"({"required": ["projection"], "not": {"required": ["extends"]}})"));
   EXPECT_EQ(small.at("then").at("required"), Json::parse(R"(["count", "part"])"));
   EXPECT_EQ(entry(small.at("then"), "part.deep").at("required"), Json::parse(R"(["rates"])"));
 }
@@ -108,7 +112,7 @@ TEST_F(Schema, OfTheWholeAllowsNoOtherKeys) {
 }
 
 TEST_F(Schema, DescribesEveryFieldOfATable) {
-  const Json& fields = small.at("$defs").at("table");
+  const Json& fields = small.at("definitions").at("table");
   EXPECT_EQ(fields.at("required"), Json::parse(R"(["file"])"));
   EXPECT_EQ(fields.at("properties").size(), reference_fields().size());
   for (const ReferenceField& field : reference_fields()) {
@@ -119,20 +123,26 @@ TEST_F(Schema, DescribesEveryFieldOfATable) {
   }
   EXPECT_EQ(entry(fields, "missing").at("enum"), Json::parse(R"(["error", "zero"])"));
   EXPECT_EQ(entry(fields, "known_from").at("anyOf"),
-            Json::parse(R"([{"type": "integer"}, {"const": "year"}])"));
+            Json::parse(R"([{"type": "integer"}, {"enum": ["year"]}])"));
 }
 
 TEST_F(Schema, HoldsEveryParameterOfTheProgram) {
   const Catalogue catalogue = full_catalogue();
   const Json schema = Json::parse(json_schema(catalogue, Extent::whole));
-  EXPECT_EQ(schema.at("$schema"), "https://json-schema.org/draft/2020-12/schema");
+  EXPECT_EQ(schema.at("$schema"), "http://json-schema.org/draft-07/schema#");
   for (const std::string& name : catalogue.names()) {
     const Parameter& parameter = *catalogue.find(name);
     const Json& found = entry(schema, name);
     EXPECT_EQ(found.at("description"), parameter.text) << name;
     EXPECT_EQ(found.value("units", ""), parameter.unit) << name;
-    EXPECT_TRUE(found.contains("type") || found.contains("anyOf") || found.contains("$ref"));
+    EXPECT_TRUE(found.contains("type") || found.contains("anyOf") || found.contains("allOf"));
   }
+}
+
+TEST(SchemaForEditors, IsTheProgramsOwn) {
+  EXPECT_EQ(read_file(test::project_file("scenarios/scenario.schema.json")).text,
+            json_schema(full_catalogue(), Extent::whole) + "\n")
+      << "write the output of `kohort parameters --json-schema` to scenarios/scenario.schema.json";
 }
 
 }  // namespace

@@ -304,7 +304,9 @@ TEST_F(Welfare, RefusesLeversOnWhatIsNotThere) {
   const std::string text = mistake();
   EXPECT_HAS(text, "no need is called 'mental_health'; did you mean 'mental_ill_health'?");
   EXPECT_HAS(text, "no area and no group is called 'pairs'; did you mean 'pair'?");
-  EXPECT_HAS(text, "no interval of the projection ends in 2010-2003");
+  EXPECT_HAS(
+      text,
+      "welfare.lever.from: 2010 is after the last year; the intervals of the projection end in");
 }
 
 TEST(OrebroWelfare, CarriesTheRangeOfMentalIllHealthAndNoUncertaintyOfOwnUsers) {

@@ -73,11 +73,11 @@ TEST_F(StaffOfCare, LeaveCareAsItIsWithoutFeedback) {
 TEST_F(StaffOfCare, LimitWhatIsDeliveredWithFeedback) {
   const Outcome all = country.run(help + housing + staff());
   const Outcome able = country.run(help + housing + staff("feedback = true\n"));
-  std::vector<double> shares;  // of the posts of each year's end in a and b those that are filled
+  // The only task: all posts are its.
   const auto& undone = test::figures(able, "workforce/undone_fte", "helping");
-  for (std::size_t at = 0; at < undone.size(); ++at) {
-    shares.push_back(1.0 - undone[at] / posts(able, "demand_fte")[at]);
-  }
+  const auto& wanted = posts(able, "demand_fte");
+  std::vector<double> shares(6);
+  for (std::size_t at = 0; at < shares.size(); ++at) shares[at] = 1.0 - undone[at] / wanted[at];
   for (std::size_t at = 0; at < 4; ++at) {  // two years of a and b
     const double share = 0.5 * (shares[at] + shares[at + 2]);
     const double volume = help_of(all, "volume")[at];

@@ -24,7 +24,9 @@ struct Onset {
 /// The rate of onset i = (dpi/dt + r pi) / (1 - pi) + pi (m1 - m0), with the slope of the
 /// prevalence along the cohort (later - now) / width and pi in the middle of both. The error of a
 /// finite step falls with the square of its width. Several states: `nearest_transitions`.
-/// Throws `std::invalid_argument` on shares outside [0, 1) or a width that is not above 0.
+/// The model has several states and takes `nearest_transitions`; this closed form stands here as
+/// what those must come to where there are two states and a step is short, and tests hold them to
+/// it. Throws `std::invalid_argument` on shares outside [0, 1) or a width that is not above 0.
 /// Source: Keiding (1991), Journal of the Royal Statistical Society A 154(3); Brinks & Landwehr
 /// (2014), Theoretical Population Biology 92.
 Onset incidence_from_prevalence(const PrevalenceStep& step);

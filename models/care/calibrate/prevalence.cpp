@@ -65,6 +65,20 @@ ShiftFit fit_used(const PrevalenceModel& model, const Persons& population,
   return fit;
 }
 
+/// From the covariance of the log odds of the shares that were fitted; infinite for the others.
+std::vector<double> sd_of_shifts(const ShiftFit& fit, std::size_t series,
+                                 const Eigen::MatrixXd& covariance) {
+  std::vector<double> result(series, std::numeric_limits<double>::infinity());
+  if (fit.used.empty()) return result;
+  const Eigen::MatrixXd slopes = linearise({&fit.target, 1}, fit.shift).jacobian.inverse();
+  const Eigen::MatrixXd of_shift = slopes * covariance * slopes.transpose();
+  for (std::size_t at = 0; at < fit.used.size(); ++at) {
+    const auto place = static_cast<Eigen::Index>(at);
+    result[fit.used[at]] = std::sqrt(of_shift(place, place));
+  }
+  return result;
+}
+
 }  // namespace
 
 void PrevalenceModel::shares(Sex sex, CareAge age, std::span<const double> shift,
@@ -114,8 +128,6 @@ std::vector<double> shift_sd(const PrevalenceModel& model, const Persons& popula
                              const BroadShares& shares, double persons) {
   require(persons > 0.0 && std::isfinite(persons), "shares are those of some persons");
   const ShiftFit fit = fit_used(model, population, shares);
-  std::vector<double> result(model.series(), std::numeric_limits<double>::infinity());
-  if (fit.used.empty()) return result;
   const auto count = static_cast<Eigen::Index>(fit.used.size());
   const std::vector<double>& met = fit.target.shares;
   const double none = 1.0 - std::accumulate(met.begin(), met.end(), 0.0);
@@ -123,13 +135,26 @@ std::vector<double> shift_sd(const PrevalenceModel& model, const Persons& popula
   for (Eigen::Index at = 0; at < count; ++at) {
     covariance(at, at) += 1.0 / met[static_cast<std::size_t>(at)] / persons;
   }
-  const Eigen::MatrixXd slopes = linearise({&fit.target, 1}, fit.shift).jacobian.inverse();
-  const Eigen::MatrixXd of_shift = slopes * covariance * slopes.transpose();
-  for (std::size_t at = 0; at < fit.used.size(); ++at) {
-    const auto place = static_cast<Eigen::Index>(at);
-    result[fit.used[at]] = std::sqrt(of_shift(place, place));
+  return sd_of_shifts(fit, model.series(), covariance);
+}
+
+std::vector<double> shift_sd(const PrevalenceModel& model, const Persons& population,
+                             const BroadShares& shares, std::span<const double> relative_sds) {
+  require(relative_sds.size() == model.series(), "each share needs its standard deviation");
+  const ShiftFit fit = fit_used(model, population, shares);
+  const auto count = static_cast<Eigen::Index>(fit.used.size());
+  const std::vector<double>& met = fit.target.shares;
+  const double none = 1.0 - std::accumulate(met.begin(), met.end(), 0.0);
+  // A log odds against none moves with its own share, and with what all shares leave none.
+  Eigen::MatrixXd slopes(count, count);
+  Eigen::MatrixXd variances = Eigen::MatrixXd::Zero(count, count);
+  for (Eigen::Index at = 0; at < count; ++at) {
+    const auto place = static_cast<std::size_t>(at);
+    slopes.col(at).setConstant(met[place] / none);
+    slopes(at, at) += 1.0;
+    variances(at, at) = std::pow(relative_sds[fit.used[place]], 2);
   }
-  return result;
+  return sd_of_shifts(fit, model.series(), slopes * variances * slopes.transpose());
 }
 
 Shrunk shrink_levels(std::span<const double> levels, std::span<const double> standard_deviations) {

@@ -58,6 +58,11 @@ std::vector<double> broad_shares(const PrevalenceModel& model, const Persons& po
 std::vector<double> shift_sd(const PrevalenceModel& model, const Persons& population,
                              const BroadShares& shares, double persons);
 
+/// The same where each share is as uncertain as `relative_sds` say, standard deviations as parts of
+/// the share, and independent of the others.
+std::vector<double> shift_sd(const PrevalenceModel& model, const Persons& population,
+                             const BroadShares& shares, std::span<const double> relative_sds);
+
 /// The levels of one series over areas drawn towards their common mean, as far as chance explains
 /// that they differ (`shrink`). Areas at minus infinity have no such care: they stay there, and
 /// tell nothing about the others. Throws `std::invalid_argument` on different lengths, and on a

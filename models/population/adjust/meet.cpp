@@ -14,7 +14,7 @@ namespace {
 
 /// The factors of an earlier run, from the file that it froze.
 Solution frozen_solution(const Source& source) {
-  const FrozenTables frozen(source.settings.file(p::frozen_factors), source.frame);
+  const FrozenTables frozen(frozen_file(source.settings, p::frozen_factors), source.frame);
   enter(frozen, p::frozen_factors, source.settings, source.tables);
   Solution solution;
   solution.estimates = frozen.tables("adjustment");

@@ -54,7 +54,7 @@ class RegionMap {
       throw Error(Fault::scenario,
                   source.settings.mistake(p::history_population,
                                           "areas.table does not say in which county each area lies",
-                                          "add the column county"));
+                                          "give a list of areas with the column county"));
     }
     counties.assign(codes.begin(), codes.end());
     assign_regions(source.frame);

@@ -155,7 +155,8 @@ inline const Real mortality_improvement{
      .range = {0.0, 5.0},
      .fallback = 1.0,
      .text = "multiplies the rates of improvement, or the drift of the index; 0 "
-             "freezes mortality"}};
+             "freezes mortality",
+     .changed_often = true}};
 inline const WindowParameters local_level_window = window_parameters(
     "local_level", 10,
     "the last years that give the levels of counties and municipalities beside the nation");

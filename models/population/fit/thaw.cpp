@@ -19,7 +19,7 @@ class Thaw {
   Thaw(const Source& source, const Conventions& conventions)
       : source_(source),
         conventions_(conventions),
-        file_(source.settings.file(p::frozen).string()),
+        file_(frozen_file(source.settings, p::frozen).string()),
         frozen_(file_, source.frame) {}
 
   void require(const std::vector<std::string>& components) const {

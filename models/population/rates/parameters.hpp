@@ -297,13 +297,15 @@ inline const Boolean chance_paths{
      .text =
          "draw the parameters: each draw has its own path of mortality, fertility and migration, "
          "around those expected, as uncertain as history shows them to be",
-     .source = "Lee & Carter (1992); Azose & Raftery (2015)"}};
+     .source = "Lee & Carter (1992); Azose & Raftery (2015)",
+     .changed_often = true}};
 inline const Boolean chance_events{
     {.name = "uncertainty.events",
      .fallback = false,
      .text =
          "draw the events: people are whole, and who dies, moves, emigrates or is born is a matter "
-         "of chance (multinomial in each cell, Poisson births and immigrants)"}};
+         "of chance (multinomial in each cell, Poisson births and immigrants)",
+     .changed_often = true}};
 inline const Boolean chance_apart{
     {.name = "uncertainty.apart",
      .fallback = false,
