@@ -27,7 +27,8 @@ FLOORS = [
 ]
 # Headers for embedding, above everything but the command line.
 FACE = "engine/kohort.hpp"
-PRINTS = re.compile(r"\b(std::(cout|cerr|clog|printf|puts|exit)|fmt::print|fputs|exit\()")
+# Members of an object may be called so.
+PRINTS = re.compile(r"(?<![.>\w])(std::(cout|cerr|clog|printf|puts|exit)|fmt::print|fputs|exit\()")
 
 
 def folder_of(path):
