@@ -148,8 +148,9 @@ std::string scenario_text(const Solver& solver, const std::string& lever,
   std::string head = fmt::format("{}\n{}\n{}\n{}", mark, goal_text(solver),
                                  answer_text(solver, lever, result), draws_text(solver));
   std::string text;
-  for (const char letter : head)
+  for (const char letter : head) {
     text += letter == '\n' ? std::string("\n# ") : std::string(1, letter);
+  }
   return text + "\n" + solver.delta(result.answer->lever, folder);
 }
 
