@@ -133,8 +133,9 @@ class CubeOfJson {
         return {labels->begin().key()};
       }
     } else if (index->is_array()) {
-      for (const Json& code : *index)
+      for (const Json& code : *index) {
         codes.push_back(code.is_string() ? code.get<std::string>() : "");
+      }
     } else if (index->is_object()) {
       codes.resize(index->size());
       for (const auto& [code, at] : index->items()) {
@@ -153,10 +154,12 @@ class CubeOfJson {
     facts.title = text(json_, "label");
     facts.source = text(json_, "source");
     const std::string updated = text(json_, "updated");
-    if (const std::string table = px_text("tableid"); !table.empty())
+    if (const std::string table = px_text("tableid"); !table.empty()) {
       facts.version = "table " + table;
-    if (!updated.empty())
+    }
+    if (!updated.empty()) {
       facts.version += (facts.version.empty() ? "updated " : ", updated ") + updated;
+    }
     add_notes(json_, "", facts.notes);
     for (const Dimension& dimension : cube.dimensions) {
       const Json& own = json_.at("dimension").at(dimension.id);
@@ -243,8 +246,9 @@ void check_values(const JsonDocument& document, const std::string& file, std::si
   std::vector<std::size_t> sorted = values.places;
   std::sort(sorted.begin(), sorted.end());
   const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
-  if (twice != sorted.end())
+  if (twice != sorted.end()) {
     refuse(fmt::format("\"value\" has the place {} twice", *twice), "keep one");
+  }
   if (sorted.back() >= cells) {
     refuse(fmt::format("\"value\" has the place {}, and \"size\" spans {}", sorted.back(), cells),
            "get the whole file anew");

@@ -70,9 +70,10 @@ class DataReader {
     if (quoted_) {
       source_.get();
       for (int next = source_.get(); next != '"'; next = source_.get()) {
-        if (next == ByteSource::end)
+        if (next == ByteSource::end) {
           refuse(source_.at(began_), "the text that begins here never ends",
                  "close it with a quotation mark");
+        }
         word_ += static_cast<char>(next);
       }
       return word_;
@@ -148,8 +149,9 @@ class DataReader {
       const bool codes = px_.keys[at] == PxKey::codes;
       const auto& labels = codes ? px_.cube.dimensions[at].codes : px_.key_texts[at];
       std::map<std::string, std::size_t>& places = places_.emplace_back();
-      for (std::size_t label = 0; label < labels.size(); ++label)
+      for (std::size_t label = 0; label < labels.size(); ++label) {
         places.emplace(labels[label], label);
+      }
     }
   }
 

@@ -59,7 +59,7 @@ std::string obstacle_to_any(const fs::path& target) {
 /// of a file that is not empty whether it may be, and `other` what it is if not.
 template <class IsOurs>
 std::string obstacle(const fs::path& target, IsOurs&& is_ours, const std::string& other) {
-  const std::string found = obstacle_to_any(target);
+  std::string found = obstacle_to_any(target);
   std::error_code reason;
   if (!found.empty() || !fs::exists(target, reason)) return found;
   if (fs::file_size(target, reason) == 0 && !reason) return "";
