@@ -28,8 +28,8 @@ std::string card_file(const std::string& table_file);
 /// The card as TOML; what is empty or unsaid is left out.
 std::string card_text(const Card& card);
 
-/// The unit of the figures as the card says it; empty where it does not, or there is no card. Throws
-/// `Error` (Fault::input) where that is no TOML.
+/// The unit of the figures as the card says it; empty where it does not, or there is no card.
+/// Throws `Error` (Fault::input) where that is no TOML.
 std::string read_unit(const std::string& table_file);
 
 /// Fills in what the reference leaves unsaid from what the card says.

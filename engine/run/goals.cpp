@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "engine/model/frame_groups.hpp"
 #include "engine/evaluate/quantile.hpp"
+#include "engine/model/frame_groups.hpp"
 
 namespace kohort {
 
