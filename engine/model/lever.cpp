@@ -52,10 +52,15 @@ class Target::Reader {
   void check_years(const TargetFields& fields, int from, int to) {
     const int first = frame_.end_of(Interval(0)).value();
     const int last = frame_.end_year().value();
-    if (from <= to && to >= first && from <= last) return;
-    wrong(block_.given(fields.from) ? fields.from : fields.to,
-          fmt::format("no interval of the projection ends in {}-{}", from, to),
-          fmt::format("its intervals end in {} to {}", first, last));
+    const std::string remedy =
+        fmt::format("the intervals of the projection end in {} to {}", first, last);
+    if (from > last) {
+      wrong(fields.from, fmt::format("{} is after the last year", from), remedy);
+    } else if (to < first) {
+      wrong(fields.to, fmt::format("{} is before the first year", to), remedy);
+    } else if (from > to) {
+      wrong(fields.to, fmt::format("{} is before its first year, {}", to, from), remedy);
+    }
   }
 
  private:

@@ -69,7 +69,7 @@ TEST_F(ReadScenario, KeepsNamedListsAsTheyAreOrdered) {
 
 TEST_F(ReadScenario, RefusesNamedListsOfAnythingButTexts) {
   const std::string text = error("years = 5\n[part]\nteams = { a = [1] }\n");
-  EXPECT_HAS(text, "s.toml:3:9: error: part.teams: found a table");
+  EXPECT_HAS(text, "s.toml:3:16: error: part.teams: found the whole number 1 in it");
   EXPECT_HAS(text, "it must be lists of texts by name");
   EXPECT_HAS(error("years = 5\n[part]\nteams = [\"a\"]\n"), "found a list");
 }
