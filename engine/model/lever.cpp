@@ -1,6 +1,7 @@
 #include "engine/model/lever.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -53,10 +54,18 @@ class Target::Reader {
   void check_years(const TargetFields& fields, int from, int to) {
     const int first = frame_.end_of(Interval(0)).value();
     const int last = frame_.end_year().value();
-    if (from <= to && to >= first && from <= last) return;
-    wrong(block_.given(fields.from) ? fields.from : fields.to,
-          fmt::format("no interval of the projection ends in {}-{}", from, to),
-          fmt::format("its intervals end in {} to {}", first, last));
+    const std::string remedy =
+        fmt::format("the intervals of the projection end in {} to {}", first, last);
+    if (from > last) {
+      wrong(fields.from, fmt::format("{} is after the last year", from), remedy);
+    } else if (to < first) {
+      wrong(fields.to, fmt::format("{} is before the first year", to), remedy);
+    } else if (from > to) {
+      wrong(fields.to, fmt::format("{} is before its first year, {}", to, from), remedy);
+    } else if ((to - first) / frame_.step == (from - 1 - first) / frame_.step && from > first) {
+      wrong(fields.from, fmt::format("no interval ends in {} to {}", from, to),
+            fmt::format("{}, every {} years", remedy, frame_.step));
+    }
   }
 
  private:
@@ -82,12 +91,13 @@ Target::Target(const Settings& block, const Frame& frame, const TargetFields& fi
   reader.check_years(fields, from_, to_);
 }
 
-LeverFields::LeverFields(const std::string& list)
+LeverFields::LeverFields(const std::string& list, double most)
     : factor({.name = list + ".factor",
               .unit = "1",
-              .range = {0.0, 10.0},
+              .range = {0.0, most},
               .required = true,
-              .text = "by how much where it works in full; where levers overlap, their product"}),
+              .text = "by how much where it works in full; where levers overlap, their product",
+              .example = 0.9}),
       areas({.name = list + ".areas",
              .fallback = std::vector<std::string>{},
              .text = "codes of areas or names of groups of areas; all unless given"}),
@@ -95,15 +105,18 @@ LeverFields::LeverFields(const std::string& list)
              .fallback = std::vector<std::string>{},
              .text = "female, male; both unless given"}),
       ages({.name = list + ".ages",
-            .text = "ages at the year's end, such as \"65-84\" or \"80+\"; all unless given"}),
+            .text = "ages at the year's end, such as \"65-84\" or \"80+\"; all unless given",
+            .example = std::string("65-84")}),
       from({.name = list + ".from",
             .unit = "year",
             .range = {1700, 2300},
-            .text = "the first year; the first of all unless given"}),
+            .text = "the first year; the first of all unless given",
+            .example = std::int64_t{2025}}),
       to({.name = list + ".to",
           .unit = "year",
           .range = {1700, 2300},
-          .text = "the last year; the last of all unless given"}),
+          .text = "the last year; the last of all unless given",
+          .example = std::int64_t{2034}}),
       phase_in({.name = list + ".phase_in",
                 .unit = "years",
                 .range = {1, 100},
@@ -119,17 +132,17 @@ LeverFields::LeverFields(const std::string& list)
              .source = "an assumption: all"}) {}
 
 GradualFactor::GradualFactor(const Settings& block, const Frame& frame, const LeverFields& fields,
-                             Mistakes& mistakes)
+                             Mistakes& mistakes, Rollout rollout)
     : target_(block, frame, fields.target(), mistakes),
       full_(block[fields.factor]),
       reach_(block[fields.reach]),
-      phase_in_(static_cast<int>(block[fields.phase_in])) {}
+      phase_in_(static_cast<int>(block[fields.phase_in])),
+      rollout_(std::move(rollout)) {}
 
-double GradualFactor::at(Interval interval, Sex sex, Age age, Area area) const {
-  if (!target_.covers(interval) || !target_.includes(sex, age, area)) return 1.0;
-  const double in_effect =
-      std::min(1.0, static_cast<double>(target_.years_in_effect(interval)) / phase_in_);
-  return 1.0 + (full_ - 1.0) * reach_ * in_effect;
+double GradualFactor::in_effect(Interval interval) const {
+  const auto years = static_cast<double>(target_.years_in_effect(interval));
+  if (!rollout_.logistic) return std::min(1.0, years / phase_in_);
+  return rollout_.take_part / (1.0 + 9.0 * std::pow(81.0, (1.0 - years) / phase_in_));
 }
 
 }  // namespace kohort

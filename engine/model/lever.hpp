@@ -58,8 +58,8 @@ class Target {
 /// The fields of a lever: whom and when it is about, by how much, and how it comes into effect.
 /// Declared once for the levers of all models.
 struct LeverFields {
-  /// `list`: the name of the list of blocks, such as "care.lever".
-  explicit LeverFields(const std::string& list);
+  /// `list`: the name of the list of blocks, such as "care.lever"; `most`: the largest factor.
+  explicit LeverFields(const std::string& list, double most = 10.0);
 
   Real factor;
   TextList areas;
@@ -73,22 +73,51 @@ struct LeverFields {
   TargetFields target() const { return {areas, sexes, ages, from, to}; }
 };
 
+/// How a factor spreads, and how well it is known; unless said, everywhere alike and exactly.
+struct Rollout {
+  std::string name{};      ///< by which what is uncertain is drawn
+  bool logistic = false;   ///< from area to area
+  double take_part = 1.0;  ///< the share of areas that take part in the end, where logistic
+  double factor_se = 0.0;  ///< standard error
+};
+
 /// A factor that comes into effect year by year, for the people that it is meant for.
 class GradualFactor {
  public:
   /// Adds to `mistakes` as `Target` does.
   GradualFactor(const Settings& block, const Frame& frame, const LeverFields& fields,
-                Mistakes& mistakes);
+                Mistakes& mistakes, Rollout rollout = {});
 
-  /// The factor for the people of a cell in the interval: 1 + (factor - 1) x reach x the part that
-  /// is in effect; 1 for those whom it is not about.
-  double at(Interval interval, Sex sex, Age age, Area area) const;
+  /// The factor expected for the people of a cell in the interval: 1 + (factor - 1) x reach x the
+  /// part that is in effect; 1 for those whom it is not about.
+  double at(Interval interval, Sex sex, Age age, Area area) const {
+    return applies(interval, sex, age, area) ? at(full_, in_effect(interval)) : 1.0;
+  }
+  /// The same of another factor and part, for those whom it is about.
+  double at(double full, double in_effect) const {
+    const double part = reach_ * in_effect;
+    return part == 1.0 ? full : 1.0 + (full - 1.0) * part;
+  }
+  bool applies(Interval interval, Sex sex, Age age, Area area) const {
+    return target_.covers(interval) && target_.includes(sex, age, area);
+  }
+  bool covers(Interval interval) const { return target_.covers(interval); }
+  bool includes(Sex sex, Age age, Area area) const { return target_.includes(sex, age, area); }
+  /// The part that is in effect in an interval that it covers: of the phase-in, min(1, t / T) in
+  /// its t-th year; logistic, the share of areas that take part, c / (1 + 9 x 81^((1 - t) / T)).
+  double in_effect(Interval interval) const;
+
+  double full() const { return full_; }
+  const Rollout& rollout() const { return rollout_; }
+  /// Whether draws can differ in it.
+  bool is_random() const { return rollout_.logistic || rollout_.factor_se > 0.0; }
 
  private:
   Target target_;
   double full_;
   double reach_;
   int phase_in_;
+  Rollout rollout_;
 };
 
 }  // namespace kohort

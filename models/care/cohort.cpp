@@ -1,6 +1,11 @@
 #include "models/care/cohort.hpp"
 
 #include <algorithm>
+#include <functional>
+
+#include <fmt/format.h>
+
+#include "engine/base/error.hpp"
 
 namespace kohort::care {
 
@@ -127,13 +132,18 @@ void CareCohort::gather_chances(CareState from) const {
   const TransitionTable& table = rates_.transitions[site_.interval.position()];
   const std::size_t draws = stock_.block.count;
   const std::size_t states = rates_.care.states.size();
-  std::fill(work.count.begin(), work.count.end(), 0.0);
   for (const CareState to : positions<CareState>(states)) {
     const auto chances = table.slab(site_.sex, age_, from, ToState(to.position()));
+    const Slab chance = work.chances[to];
+    for (std::size_t at = 0; at < chance.size(); ++at) chance[at] = chances[at / draws];
+  }
+  pull_levers(from);
+  std::fill(work.count.begin(), work.count.end(), 0.0);
+  for (const CareState to : positions<CareState>(states)) {
     const auto weights = std::as_const(ledger_.weights).slab(to);
     const Slab chance = work.chances[to];
     for (std::size_t at = 0; at < chance.size(); ++at) {
-      chance[at] = chances[at / draws] * (to > from ? weights[at] : 1.0);
+      if (to > from) chance[at] *= weights[at];
       work.count[at] += chance[at];
     }
   }
@@ -141,6 +151,36 @@ void CareCohort::gather_chances(CareState from) const {
     const Slab chance = work.chances[to];
     std::transform(chance.begin(), chance.end(), work.count.begin(), chance.begin(),
                    std::divides<>());
+  }
+}
+
+/// What each draw makes of levers beyond what is expected of them.
+void CareCohort::pull_levers(CareState from) const {
+  auto& work = ledger_.workspace;
+  const std::size_t states = rates_.care.states.size();
+  const std::size_t draws = stock_.block.count;
+  for (const DrawnLever& lever : stock_.levers) {
+    const CareState instead = instead_of(lever.on, from, states);
+    for (std::size_t at = 0; at < work.count.size(); ++at) {
+      const double ratio = lever.factor.ratio(site_.interval, site_.sex, site_.age,
+                                              Area(at / draws), Draw(at % draws));
+      for (const CareState to : positions<CareState>(states)) {
+        if (!is_on_chance(lever.on, from, to, states)) continue;
+        const double spared = work.chances[to][at] * (1.0 - ratio);
+        work.chances[to][at] -= spared;
+        work.chances[instead][at] += spared;
+      }
+      if (work.chances[from][at] >= 0.0) continue;
+      throw Error(
+          Fault::scenario,
+          Mistake{{},
+                  fmt::format("intervention '{}': in a draw more than all would leave '{}' "
+                              "in area {} in {}",
+                              lever.factor.factor().rollout().name,
+                              rates_.care.states[from.position()].name,
+                              frame_.areas[at / draws].code, frame_.end_of(site_.interval).value()),
+                  "choose a smaller factor, or a smaller factor_se"});
+    }
   }
 }
 

@@ -37,6 +37,7 @@ class CareCohort {
   void take(Drawn drawn, ConstSlab count, std::span<const double> odds);
   void spread_shares(const PrevalenceTable& table) const;
   void gather_chances(CareState from) const;
+  void pull_levers(CareState from) const;
 
   const Scene& scene_;
   const Frame& frame_;

@@ -1,31 +1,57 @@
 #include "models/care/levers.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "models/care/parameters.hpp"
 
 namespace kohort::care {
 
 namespace p = parameters;
 
-Lever::Lever(const Settings& block, const Frame& frame, Mistakes& mistakes)
-    : block_(block),
-      on_(block[p::lever_on]),
-      factor_(block, frame, p::lever_fields, mistakes),
-      services_(block[p::lever_services]) {
-  if (!services_.empty() && on_ != LeverOn::coverage && on_ != LeverOn::volume) {
-    mistakes.add(block.mistake(p::lever_services, "this lever is not on services", "leave it out"));
-  }
+Lever::Lever(LeverBlock block, LeverOn on, Mistakes& mistakes) : block_(std::move(block)), on_(on) {
+  if (services().empty() || on_services()) return;
+  mistakes.add(block_.about_of("this lever is not on services", "leave it out"));
 }
 
 std::vector<Lever> read_levers(const Source& source) {
   Mistakes mistakes;
   std::vector<Lever> levers;
-  for (const Settings& block : source.settings[p::levers]) {
-    levers.emplace_back(block, source.frame, mistakes);
+  const LeverList list{"care", p::levers, p::lever_on, p::lever_fields, &p::lever_services};
+  for (LeverBlock& block : lever_blocks(source.settings, source.frame, list, mistakes)) {
+    const auto word = std::find_if(p::lever_on.words.begin(), p::lever_on.words.end(),
+                                   [&](const auto& one) { return one.first == block.what; });
+    const Lever& lever = levers.emplace_back(std::move(block), word->second, mistakes);
+    if (lever.on_services() || source.settings[p::method] == Method::multistate) continue;
+    mistakes.add(lever.block().about_on(
+        "by this method nobody has a chance of changing state",
+        "choose care.method = \"multistate\", or a lever on coverage or volume"));
   }
   mistakes.throw_if_any(Fault::scenario);
   return levers;
+}
+
+bool is_on_chance(LeverOn on, CareState from, CareState to, std::size_t states) {
+  switch (on) {
+    case LeverOn::onset:
+      return from == CareState(0) && to > from;
+    case LeverOn::worsening:
+      return from != CareState(0) && to > from;
+    case LeverOn::recovery:
+      return to < from;
+    case LeverOn::last_state:
+      return from != CareState(states - 1) && to == CareState(states - 1);
+    case LeverOn::coverage:
+    case LeverOn::volume:
+      return false;
+  }
+  return false;
+}
+
+CareState instead_of(LeverOn on, CareState from, std::size_t states) {
+  return on == LeverOn::last_state ? CareState(states - 2) : from;
 }
 
 double product(const std::vector<Lever>& levers, LeverOn on, Interval interval, Sex sex, Age age,
@@ -106,8 +132,7 @@ void pull(const std::vector<Lever>& levers, const Frame& frame, const CareFrame&
         if (cell.is_one()) continue;
         throw Error(
             Fault::scenario,
-            levers.front().block().mistake(
-                p::lever_fields.factor,
+            levers.front().block().about_factor(
                 fmt::format("in {} more than all would leave a state of care in area {} "
                             "({}, age {})",
                             frame.end_of(interval).value(), frame.areas[area.position()].code,

@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/model/lever.hpp"
+#include "engine/model/drawn_factor.hpp"
+#include "engine/model/intervention.hpp"
 #include "engine/model/source.hpp"
 #include "engine/scenario/parameter.hpp"
 #include "models/care/states.hpp"
@@ -45,7 +46,8 @@ inline const TextList lever_services{
 inline const LeverFields lever_fields("care.lever");
 inline const BlockList levers{
     {.name = "care.lever",
-     .text = "multiplies what care is reckoned by, for some areas, ages, sexes and years"},
+     .text = "multiplies what care is reckoned by, for some areas, ages, sexes and years",
+     .changed_often = true},
     {&lever_on, &lever_fields.factor, &lever_services, &lever_fields.areas, &lever_fields.sexes,
      &lever_fields.ages, &lever_fields.from, &lever_fields.to, &lever_fields.phase_in,
      &lever_fields.reach}};
@@ -56,26 +58,41 @@ inline const BlockList levers{
 class Lever {
  public:
   /// Adds to `mistakes` what is wrong with the block.
-  Lever(const Settings& block, const Frame& frame, Mistakes& mistakes);
+  Lever(LeverBlock block, LeverOn on, Mistakes& mistakes);
 
   LeverOn on() const { return on_; }
+  bool on_services() const { return on_ == LeverOn::coverage || on_ == LeverOn::volume; }
   /// Services meant; none means all.
-  const std::vector<std::string>& services() const { return services_; }
-  const Settings& block() const { return block_; }
+  const std::vector<std::string>& services() const { return block_.of; }
+  const LeverBlock& block() const { return block_; }
+  const GradualFactor& factor() const { return block_.factor; }
   /// The factor for the people of a cell in the interval.
   double factor(Interval interval, Sex sex, Age age, Area area) const {
-    return factor_.at(interval, sex, age, area);
+    return block_.factor.at(interval, sex, age, area);
   }
 
  private:
-  Settings block_;
+  LeverBlock block_;
   LeverOn on_;
-  GradualFactor factor_;
-  std::vector<std::string> services_;
 };
 
-/// The levers of a scenario. Throws `Error` (Fault::scenario) on names that stand for nothing and
-/// years outside the projection.
+/// A lever on chances in which draws differ.
+struct RandomLever {
+  LeverOn on;
+  GradualFactor factor;
+};
+struct DrawnLever {
+  LeverOn on;
+  DrawnFactor factor;
+};
+
+/// Whether a lever is on the chance of getting from one state into another.
+bool is_on_chance(LeverOn on, CareState from, CareState to, std::size_t states);
+/// The state that those are in instead whom such a lever keeps from `to`.
+CareState instead_of(LeverOn on, CareState from, std::size_t states);
+
+/// The levers of a scenario, its interventions on care among them. Throws `Error` (Fault::scenario)
+/// on names that stand for nothing and years outside the projection.
 std::vector<Lever> read_levers(const Source& source);
 
 /// The product of the factors of those levers that are on something.

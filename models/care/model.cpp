@@ -49,6 +49,10 @@ CareModel::Parts CareModel::read(const Source& source,
   Calibrated calibrated =
       calibrate(source, inputs, {population.base(), population.rates().dying}, levers);
   parts.rates = std::move(calibrated.rates);
+  for (const Lever& lever : levers) {
+    if (lever.on_services() || !lever.factor().is_random()) continue;
+    parts.rates.random_levers.push_back({lever.on(), lever.factor()});
+  }
   parts.estimates = std::move(calibrated.estimates);
   parts.chance = population.chance();
   parts.closed = population.rates().in_migrants.empty();
@@ -160,7 +164,10 @@ ModelSize CareModel::size() const {
 std::unique_ptr<CareStock> CareModel::start(const population::PopulationState& people) const {
   auto stock = std::make_unique<CareStock>(projection_.frame(), rates().care, people.block);
   projection_.start(people, *stock);
-  if (services_.any()) stock->services = services_.start(stock->persons);
+  if (!services_.any()) return stock;
+  std::vector<DrawnServiceLever> levers;
+  if (projection_.draws_paths()) levers = services_.draw_levers(people.block);
+  stock->services = services_.start(stock->persons, std::move(levers));
   return stock;
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/model/frame.hpp"
+#include "models/care/levers.hpp"
 #include "models/care/states.hpp"
 
 namespace kohort::care {
@@ -35,6 +36,7 @@ struct CareRates {
   std::vector<TransitionTable> transitions{};   ///< of each interval; empty without states
   Table<double, Sex, CareState> odds_of_dying;  ///< relative to the first state
   CareUncertainty uncertainty{};
+  std::vector<RandomLever> random_levers{};  ///< on chances
 };
 
 }  // namespace kohort::care

@@ -42,6 +42,7 @@ class Reader {
     check_levers();
     read_levers(LeverOn::coverage, inputs_.rates.coverage);
     read_levers(LeverOn::volume, inputs_.rates.volume);
+    keep_random_levers();
     return std::move(inputs_);
   }
 
@@ -167,16 +168,15 @@ class Reader {
     Mistakes mistakes;
     const std::vector<std::string> all = names();
     for (const Lever& lever : levers_) {
-      const bool meant = lever.on() == LeverOn::coverage || lever.on() == LeverOn::volume;
-      if (meant && all.empty()) {
-        mistakes.add(lever.block().mistake(p::lever_on, "there are no services",
-                                           "give [[care.service]] blocks"));
+      if (lever.on_services() && all.empty()) {
+        mistakes.add(
+            lever.block().about_on("there are no services", "give [[care.service]] blocks"));
       }
       for (const std::string& name : lever.services()) {
         if (all.empty() || std::find(all.begin(), all.end(), name) != all.end()) continue;
         const auto nearby = nearest(name, all);
-        mistakes.add(lever.block().mistake(
-            p::lever_services, fmt::format("no service is called '{}'", name),
+        mistakes.add(lever.block().about_of(
+            fmt::format("no service is called '{}'", name),
             nearby ? fmt::format("did you mean '{}'?", *nearby)
                    : fmt::format("the services are {}", fmt::join(all, ", "))));
       }
@@ -198,6 +198,18 @@ class Reader {
             }
             return factor;
           }));
+    }
+  }
+
+  void keep_random_levers() {
+    inputs_.rates.first_age = care_.first_age;
+    for (const Lever& lever : levers_) {
+      if (!lever.on_services() || !lever.factor().is_random()) continue;
+      RandomServiceLever& random = inputs_.rates.random_levers.emplace_back(
+          RandomServiceLever{lever.on() == LeverOn::coverage, {}, lever.factor()});
+      for (const Service service : positions<Service>(blocks_.size())) {
+        if (is_about(lever, service)) random.services.insert(service);
+      }
     }
   }
 

@@ -3,10 +3,12 @@
 
 #include <array>
 #include <cstddef>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "engine/base/axes.hpp"
+#include "engine/model/lever.hpp"
 #include "engine/table/table.hpp"
 #include "models/care/states.hpp"
 
@@ -43,6 +45,13 @@ using ServiceTable = Table<double, Service, CareState, Sex, CareAge, Area>;
 /// Factors of levers.
 using ServiceFactors = Table<double, Service, Sex, CareAge, Area>;
 
+/// A lever on services in which draws differ.
+struct RandomServiceLever {
+  bool on_coverage = false;  ///< else on volume
+  std::set<Service> services{};
+  GradualFactor factor;
+};
+
 /// Services stand in an order of their own: the one that the scenario names them in.
 struct ServiceRates {
   std::vector<ServiceDescription> services{};
@@ -57,6 +66,9 @@ struct ServiceRates {
   /// there are no such levers.
   std::vector<ServiceFactors> coverage{};
   std::vector<ServiceFactors> volume{};
+  /// Those of the levers that draws make something else of than is expected.
+  std::vector<RandomServiceLever> random_levers{};
+  Age first_age{};  ///< of the people looked at
 };
 
 /// Users are never more than people: throws `Error` (Fault::scenario) where `use` times the factor

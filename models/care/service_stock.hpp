@@ -2,8 +2,10 @@
 #pragma once
 
 #include <array>
+#include <set>
 #include <vector>
 
+#include "engine/model/drawn_factor.hpp"
 #include "models/care/service_rates.hpp"
 
 namespace kohort::care {
@@ -18,11 +20,19 @@ struct ServiceLoad {
   ServiceAmounts unmet{};
 };
 
+/// What the draws of a block make of a lever.
+struct DrawnServiceLever {
+  bool on_coverage = false;
+  std::set<Service> services{};
+  DrawnFactor factor;
+};
+
 /// Empty where there are no services.
 struct ServiceStock {
   UserTable users{};       ///< those who have the service
   ServiceAmounts queue{};  ///< those who need it and do not have it
   ServiceLoad opening{};   ///< as the year that begins has it
+  std::vector<DrawnServiceLever> levers{};
 };
 
 struct ServiceLedger {
@@ -37,7 +47,7 @@ struct ServiceLedger {
     ServiceAmounts need{};  ///< persons
     ServiceLoad closing{};  ///< as the year that ends has it
     ServiceLoad opening{};  ///< as the next has it
-    /// Of one cell, by area.
+    /// Of one cell, by area; where levers are drawn [area][draw].
     std::vector<double> use{};
     std::vector<double> closing_units{};
     std::vector<double> opening_units{};

@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
+#include "engine/base/error.hpp"
+
 namespace kohort::care {
 namespace {
 
@@ -11,6 +15,16 @@ double lever(const std::vector<ServiceFactors>& factors, std::size_t interval, S
              std::pair<Sex, CareAge> who, Area area) {
   if (factors.empty()) return 1.0;
   return factors[std::min(interval, factors.size() - 1)](service, who.first, who.second, area);
+}
+
+[[noreturn]] void refuse(const DrawnServiceLever& lever, double share, const std::string& service,
+                         const std::string& area) {
+  throw Error(Fault::scenario,
+              Mistake{Location{},
+                      fmt::format("intervention '{}': in a draw {:.3g} times all people of a state "
+                                  "of care would use '{}' in area {}",
+                                  lever.factor.factor().rollout().name, share, service, area),
+                      "choose a smaller factor, or a smaller factor_se"});
 }
 
 void clear(ServiceAmounts& amounts) {
@@ -55,13 +69,14 @@ ServiceStock Services::stock(std::size_t draws) const {
   const ServiceAmounts none({services, frame_.areas.size(), draws});
   return {UserTable({services, frame_.sexes.size(), ages_, frame_.areas.size(), draws}),
           none,
-          {none, none}};
+          {none, none},
+          {}};
 }
 
 ServiceLedger Services::ledger(std::size_t draws) const {
   const std::size_t areas = frame_.areas.size();
   const ServiceAmounts none({rates_.services.size(), areas, draws});
-  const std::vector<double> by_area(areas);
+  const std::vector<double> by_area(rates_.random_levers.empty() ? areas : areas * draws);
   return {none,
           none,
           none,
@@ -76,9 +91,19 @@ ServiceLedger Services::ledger(std::size_t draws) const {
            std::vector<double>(areas * draws)}};
 }
 
-ServiceStock Services::start(const CareTable& persons) const {
+std::vector<DrawnServiceLever> Services::draw_levers(const DrawBlock& block) const {
+  std::vector<DrawnServiceLever> levers;
+  for (const RandomServiceLever& lever : rates_.random_levers) {
+    levers.push_back({lever.on_coverage, lever.services, {lever.factor, frame_, block}});
+  }
+  return levers;
+}
+
+ServiceStock Services::start(const CareTable& persons,
+                             std::vector<DrawnServiceLever> levers) const {
   const std::size_t draws = persons.extent<Draw>();
   ServiceStock stock = this->stock(draws);
+  stock.levers = std::move(levers);
   ServiceLedger ledger = this->ledger(draws);
   reckon(StockYear(0), persons, stock, ledger);
   stock.opening = std::move(ledger.workspace.opening);
@@ -112,20 +137,50 @@ void Services::reckon(StockYear year, const CareTable& persons, ServiceStock& st
   }
 }
 
-/// What the people of a cell need for each of them, by area.
-void Services::weigh(StockYear year, const Cell& cell, ServiceLedger::Workspace& work) const {
+/// What the people of a cell need for each of them.
+void Services::weigh(StockYear year, const Cell& cell, const ServiceStock& stock,
+                     ServiceLedger::Workspace& work) const {
   const std::size_t next = year.position();
+  const std::size_t width = work.use.size() / frame_.areas.size();
   for (const Area area : positions<Area>(frame_.areas.size())) {
-    const std::size_t at = area.position();
+    const auto set = [&](std::vector<double>& values, double value) {
+      std::fill_n(&values[area.position() * width], width, value);
+    };
     const auto factor = [&](const std::vector<ServiceFactors>& factors, std::size_t interval) {
       return lever(factors, interval, cell.service, {cell.sex, cell.age}, area);
     };
     const double units = rates_.per_user(cell.service, cell.state, cell.sex, cell.age, area);
     // Levers begin to work in the first interval: the base year is as it is.
     const double covered = next == 0 ? 1.0 : factor(rates_.coverage, next - 1);
-    work.use[at] = covered * rates_.use(cell.service, cell.state, cell.sex, cell.age, area);
-    work.closing_units[at] = next == 0 ? units : units * factor(rates_.volume, next - 1);
-    work.opening_units[at] = units * factor(rates_.volume, next);
+    set(work.use, covered * rates_.use(cell.service, cell.state, cell.sex, cell.age, area));
+    set(work.closing_units, next == 0 ? units : units * factor(rates_.volume, next - 1));
+    set(work.opening_units, units * factor(rates_.volume, next));
+  }
+  for (const DrawnServiceLever& lever : stock.levers) {
+    if (lever.services.contains(cell.service)) pull(year, cell, lever, work);
+  }
+}
+
+/// What each draw makes of a lever beyond what is expected of it.
+void Services::pull(StockYear year, const Cell& cell, const DrawnServiceLever& lever,
+                    ServiceLedger::Workspace& work) const {
+  const Age age(rates_.first_age.position() + cell.age.position());
+  const std::size_t next = year.position();
+  const Interval opening(std::min(next, frame_.intervals - 1));
+  const std::size_t draws = work.use.size() / frame_.areas.size();
+  for (std::size_t at = 0; at < work.use.size(); ++at) {
+    const auto ratio = [&](Interval interval) {
+      return lever.factor.ratio(interval, cell.sex, age, Area(at / draws), Draw(at % draws));
+    };
+    if (!lever.on_coverage) {
+      work.opening_units[at] *= ratio(opening);
+      if (next > 0) work.closing_units[at] *= ratio(Interval(next - 1));
+      continue;
+    }
+    if (next > 0) work.use[at] *= ratio(Interval(next - 1));
+    if (work.use[at] <= 1.0) continue;
+    refuse(lever, work.use[at], rates_.services[cell.service.position()].name,
+           frame_.areas[at / draws].code);
   }
 }
 
@@ -134,7 +189,7 @@ void Services::add_need(StockYear year, Service service, const CareTable& person
   for (const CareState state : rates_.services[service.position()].states) {
     for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
       for (const CareAge age : positions<CareAge>(ages_)) {
-        weigh(year, {service, state, sex, age}, work);
+        weigh(year, {service, state, sex, age}, stock, work);
         const auto people = persons.slab(state, sex, age);
         add_weighted(people, work.use, stock.users.slab(service, sex, age));
         add_weighted(people, work.use, work.need.slab(service));
@@ -185,21 +240,21 @@ void Services::ration(StockYear year, Service service, ServiceStock& stock,
 
 void Services::pass_on(StockYear year, Service service, const Overflow& overflow,
                        ServiceStock& stock, ServiceLedger::Workspace& work) const {
-  const std::size_t draws = stock.queue.extent<Draw>();
+  const std::size_t each = stock.queue.slab(service).size() / work.closing_units.size();
   const auto need = work.need.slab(overflow.to);
   const auto closing = work.closing.served.slab(overflow.to);
   const auto opening = work.opening.served.slab(overflow.to);
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
     for (const CareAge age : positions<CareAge>(ages_)) {
-      weigh(year, {overflow.to, overflow.as, sex, age}, work);
+      weigh(year, {overflow.to, overflow.as, sex, age}, stock, work);
       const auto waiting = std::as_const(stock.users).slab(service, sex, age);
       const auto users = stock.users.slab(overflow.to, sex, age);
       for (std::size_t at = 0; at < waiting.size(); ++at) {
         const double people = overflow.share * work.unserved[at] * waiting[at];
         users[at] += people;
         need[at] += people;
-        closing[at] += people * work.closing_units[at / draws];
-        opening[at] += people * work.opening_units[at / draws];
+        closing[at] += people * work.closing_units[at / each];
+        opening[at] += people * work.opening_units[at / each];
       }
     }
   }

@@ -23,8 +23,10 @@ class Services {
   bool any() const { return !rates_.services.empty(); }
   const ServiceRates& rates() const { return rates_; }
 
+  /// What each draw makes of the levers.
+  std::vector<DrawnServiceLever> draw_levers(const DrawBlock& block) const;
   /// Services at the base year.
-  ServiceStock start(const CareTable& persons) const;
+  ServiceStock start(const CareTable& persons, std::vector<DrawnServiceLever> levers = {}) const;
   ServiceLedger ledger(std::size_t draws) const;
   /// Replaces what `stock` has by what it is at the end of the interval, and enters what happened
   /// in between.
@@ -42,7 +44,10 @@ class Services {
   ServiceStock stock(std::size_t draws) const;
   void reckon(StockYear year, const CareTable& persons, ServiceStock& stock,
               ServiceLedger& ledger) const;
-  void weigh(StockYear year, const Cell& cell, ServiceLedger::Workspace& work) const;
+  void weigh(StockYear year, const Cell& cell, const ServiceStock& stock,
+             ServiceLedger::Workspace& work) const;
+  void pull(StockYear year, const Cell& cell, const DrawnServiceLever& lever,
+            ServiceLedger::Workspace& work) const;
   void add_need(StockYear year, Service service, const CareTable& persons, ServiceStock& stock,
                 ServiceLedger::Workspace& work) const;
   bool limited(Service service, StockYear year) const;

@@ -66,6 +66,11 @@ void CareProjection::start(const population::PopulationState& people, CareStock&
 /// The nation's course departs from that expected alike in all areas, the level of each by itself.
 /// What is uncertain are published shares, so all states of a series depart together.
 void CareProjection::draw_deviations(CareStock& stock) const {
+  if (chance_.paths) {
+    for (const RandomLever& lever : rates_.random_levers) {
+      stock.levers.push_back({lever.on, {lever.factor, frame_, stock.block}});
+    }
+  }
   if (!chance_.paths || !rates_.uncertainty.any()) return;
   const std::size_t series = rates_.care.series.size();
   const std::size_t draws = stock.block.count;

@@ -3,6 +3,7 @@
 
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
+#include "models/care/levers.hpp"
 #include "models/care/service_stock.hpp"
 #include "models/care/states.hpp"
 
@@ -25,7 +26,8 @@ struct CareStock final : State {
   /// series: the areas' levels and the nation's course. Empty where none is drawn.
   Table<double, Series, Area, Draw> level;
   Table<double, Series, Draw> national;
-  ServiceStock services;  ///< of these people
+  std::vector<DrawnLever> levers;  ///< on chances; none where they are not drawn
+  ServiceStock services;           ///< of these people
 };
 
 }  // namespace kohort::care

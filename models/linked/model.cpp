@@ -2,6 +2,8 @@
 
 #include <iterator>
 
+#include "engine/model/intervention.hpp"
+
 namespace kohort {
 namespace {
 
@@ -24,11 +26,23 @@ struct LinkedLedger final : Ledger {
   }
 };
 
+/// An intervention on a model that there is none of would do nothing.
+void require_models_of_interventions(const Settings& settings) {
+  std::vector<std::string> present{"population"};
+  std::vector<std::string> absent;
+  (care::is_wanted(settings) ? present : absent).emplace_back("care");
+  (welfare::has_needs(settings) ? present : absent).emplace_back("welfare");
+  Mistakes mistakes;
+  require_models(settings, present, absent, mistakes);
+  mistakes.throw_if_any(Fault::scenario);
+}
+
 }  // namespace
 
 LinkedModel::LinkedModel(const Settings& settings, const Frame& frame, Tables& tables,
                          const std::stop_token& stop)
     : population_(settings, frame, tables, stop), variables_(population_.variables()) {
+  require_models_of_interventions(settings);
   if (care::is_wanted(settings)) {
     care_.emplace(Source{settings, frame, tables, stop}, population_);
     variables_.insert(variables_.end(), care_->variables().begin(), care_->variables().end());

@@ -137,6 +137,14 @@ void Deviations::take_net_migration(std::span<const double> area_share) {
   }
 }
 
+void Deviations::draw_adjustments(const Frame& frame,
+                                  const std::vector<RandomAdjustment>& adjustments,
+                                  const DrawBlock& block) {
+  for (const RandomAdjustment& one : adjustments) {
+    adjustments_.push_back({one.what, DrawnFactor(one.factor, frame, block)});
+  }
+}
+
 void Deviations::advance(const Frame& frame, const ParameterUncertainty& uncertainty,
                          const DrawBlock& block, Interval interval,
                          std::span<const StreamKey> keys) {

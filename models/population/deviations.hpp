@@ -6,10 +6,12 @@
 #include <span>
 #include <vector>
 
+#include "engine/model/drawn_factor.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "engine/random/stream.hpp"
 #include "engine/table/table.hpp"
+#include "models/population/rates/adjusted.hpp"
 #include "models/population/rates/uncertainty.hpp"
 
 namespace kohort::population {
@@ -17,6 +19,12 @@ namespace kohort::population {
 /// The components of change whose parameters are uncertain.
 enum class Component { mortality, fertility, immigration, emigration, domestic, net_migration };
 constexpr std::size_t component_count = 6;
+
+/// What each draw makes of a factor that the rates have been multiplied by.
+struct DrawnAdjustment {
+  Adjusted what;
+  DrawnFactor factor;
+};
 
 /// The deviations of a block of draws, year after year, and the factors that they come to. A
 /// deviation is on the scale of logarithms (of net migration: a rate): national x(t), common to all
@@ -29,7 +37,12 @@ class Deviations {
   void advance(const Frame& frame, const ParameterUncertainty& uncertainty, const DrawBlock& block,
                Interval interval, std::span<const StreamKey> keys);
 
-  /// Whether the parameters are those expected.
+  /// Draws the factors in which draws differ: once, before the first interval.
+  void draw_adjustments(const Frame& frame, const std::vector<RandomAdjustment>& adjustments,
+                        const DrawBlock& block);
+  const std::vector<DrawnAdjustment>& adjustments() const { return adjustments_; }
+
+  /// Whether the parameters are those expected, but for adjustments.
   bool none() const { return factors_[0].empty(); }
   /// Factors of a component but net migration, [area][draw]: of rates or counts, and of mortality
   /// the areas' own.
@@ -81,6 +94,7 @@ class Deviations {
   NationalTable national_mortality_;
   std::vector<double> national_net_migration_;
   std::vector<double> own_net_migration_;
+  std::vector<DrawnAdjustment> adjustments_;
 };
 
 }  // namespace kohort::population

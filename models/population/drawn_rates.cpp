@@ -21,21 +21,45 @@ void DrawnRates::scale(Component component, Slab slab) const {
   }
 }
 
+bool DrawnRates::adjusts(Adjusted what) const {
+  const auto& all = deviations_.adjustments();
+  return std::any_of(all.begin(), all.end(),
+                     [&](const DrawnAdjustment& one) { return one.what == what; });
+}
+
+void DrawnRates::adjust(Adjusted what, const SlabSite& site, Slab slab) const {
+  const Age age = frame_.age_of(site.row);
+  const std::size_t draws = slab.size() / frame_.places();
+  for (const DrawnAdjustment& one : deviations_.adjustments()) {
+    if (one.what != what) continue;
+    for (std::size_t at = 0; at < slab.size(); ++at) {
+      const Area area(at / draws % frame_.areas.size());
+      slab[at] *= one.factor.ratio(site.interval, site.sex, age, area, Draw(at % draws));
+    }
+  }
+}
+
 void DrawnRates::dying(const SlabSite& site, Slab slab) const {
   const auto expected = rates_.dying.at(site.interval).slab(site.sex, site.row);
-  if (!deviations_.changes(Component::mortality)) {
+  const bool deviates = deviations_.changes(Component::mortality);
+  if (!deviates && !adjusts(Adjusted::mortality)) {
     kernel::spread(expected, slab);
     return;
   }
-  const auto own = deviations_.factors(Component::mortality);
-  const auto national = deviations_.national_mortality(site.sex, frame_.age_of(site.row));
-  const std::size_t draws = national.size();
+  const std::size_t draws = slab.size() / expected.size();
+  std::fill(slab.begin(), slab.end(), 1.0);
+  if (deviates) {
+    const auto own = deviations_.factors(Component::mortality);
+    const auto national = deviations_.national_mortality(site.sex, frame_.age_of(site.row));
+    for (std::size_t place = 0; place < expected.size(); ++place) {
+      const auto of_area = own.subspan(place * draws % own.size(), draws);
+      std::transform(national.begin(), national.end(), of_area.begin(),
+                     slab.subspan(place * draws, draws).begin(), std::multiplies<>());
+    }
+  }
+  adjust(Adjusted::mortality, site, slab);
   for (std::size_t place = 0; place < expected.size(); ++place) {
-    const Slab chance = slab.subspan(place * draws, draws);
-    const auto of_area = own.subspan(place * draws % own.size(), draws);
-    std::transform(national.begin(), national.end(), of_area.begin(), chance.begin(),
-                   std::multiplies<>());
-    kernel::under_force(expected[place], chance);
+    kernel::under_force(expected[place], slab.subspan(place * draws, draws));
   }
 }
 
@@ -49,6 +73,8 @@ void DrawnRates::leaving(const SlabSite& site, Slab emigrating, Slab moving) con
   };
   lay_out(rates_.emigrating, emigrating);
   lay_out(rates_.moving, moving);
+  adjust(Adjusted::emigration, site, emigrating);
+  adjust(Adjusted::domestic_out, site, moving);
   if (!deviations_.changes(Component::emigration) && !deviations_.changes(Component::domestic)) {
     return;
   }
@@ -68,10 +94,17 @@ void DrawnRates::leaving(const SlabSite& site, Slab emigrating, Slab moving) con
 void DrawnRates::immigrants(const SlabSite& site, Slab slab) const {
   kernel::spread(rates_.immigrants.at(site.interval).persons.slab(site.sex, site.row), slab);
   scale(Component::immigration, slab);
+  adjust(Adjusted::immigration, site, slab);
+}
+
+void DrawnRates::net_migrants(const SlabSite& site, Slab slab) const {
+  kernel::spread(rates_.net_migrants.at(site.interval).persons.slab(site.sex, site.row), slab);
+  adjust(Adjusted::net_migration, site, slab);
 }
 
 void DrawnRates::net_migration(const SlabSite& site, Slab slab) const {
   kernel::spread(rates_.net_migration_rate.at(site.interval).slab(site.sex, site.row), slab);
+  adjust(Adjusted::net_migration, site, slab);
   const ParameterUncertainty& uncertainty = rates_.uncertainty;
   if (deviations_.none() || uncertainty.net_migration.kind == DeviationKind::none) return;
   const Age age = frame_.age_of(site.row);
@@ -90,6 +123,9 @@ void DrawnRates::net_migration(const SlabSite& site, Slab slab) const {
 void DrawnRates::fertility(Interval interval, Age age, Slab slab) const {
   kernel::spread(rates_.fertility.at(interval).slab(age), slab);
   scale(Component::fertility, slab);
+  if (const auto women = frame_.position_of("female")) {
+    adjust(Adjusted::fertility, {interval, *women, CohortRow(age.position())}, slab);
+  }
 }
 
 }  // namespace kohort::population

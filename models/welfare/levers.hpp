@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/model/lever.hpp"
+#include "engine/model/intervention.hpp"
 #include "engine/model/source.hpp"
 #include "engine/scenario/parameter.hpp"
 
@@ -26,7 +26,8 @@ inline const TextList lever_needs{{.name = "welfare.lever.needs",
 inline const LeverFields lever_fields("welfare.lever");
 inline const BlockList levers{
     {.name = "welfare.lever",
-     .text = "multiplies the rates of needs, for some areas, ages, sexes and years"},
+     .text = "multiplies the rates of needs, for some areas, ages, sexes and years",
+     .changed_often = true},
     {&lever_on, &lever_fields.factor, &lever_needs, &lever_fields.areas, &lever_fields.sexes,
      &lever_fields.ages, &lever_fields.from, &lever_fields.to, &lever_fields.phase_in,
      &lever_fields.reach}};
@@ -36,8 +37,8 @@ inline const BlockList levers{
 /// The levers on one need, in their order.
 using NeedLevers = std::vector<GradualFactor>;
 
-/// Of each need its levers. Throws `Error` (Fault::scenario) on names that stand for nothing and
-/// years outside the projection.
+/// Of each need its levers, the model's own and the interventions on it. Throws `Error`
+/// (Fault::scenario) on names that stand for nothing and years outside the projection.
 std::vector<NeedLevers> read_levers(const Source& source, const std::vector<std::string>& needs);
 
 }  // namespace kohort::welfare

@@ -94,12 +94,35 @@ class WelfareProjection::Count {
         rates[draw] = (rate + half * place[draw]) * factor;
       }
     }
+    pull(sex, age, area, rates);
     const auto& sampling = state_.sampling[need_.position()];
     const double sd = sampling.empty() ? 0.0 : rates_.log_odds_sd(sex, age, area);
     if (sd == 0.0) return;
     const std::span<const double> errors = sampling.slab(rates_.figures.of(sex, age, area));
     for (std::size_t draw = 0; draw < rates.size(); ++draw) {
       rates[draw] = shifted(rates[draw], sd * errors[draw]);
+    }
+  }
+
+  /// What each draw makes of levers beyond what is expected of them.
+  void pull(Sex sex, Age age, Area area, std::span<double> rates) const {
+    if (!interval_) return;
+    for (const DrawnFactor& lever : state_.levers[need_.position()]) {
+      for (const Draw draw : positions<Draw>(rates.size())) {
+        double& rate = rates[draw.position()];
+        rate *= lever.ratio(*interval_, sex, age, area, draw);
+        if (rate <= 1.0) continue;
+        throw Error(
+            Fault::scenario,
+            Mistake{
+                {},
+                fmt::format("intervention '{}': in draw {} {:.3g} of each of the people of area "
+                            "{} would have the need '{}' in {}",
+                            lever.factor().rollout().name,
+                            state_.block.draw(draw.position()).position(), rate,
+                            frame_.areas[area.position()].code, rates_.name, year_.value()),
+                "choose a smaller factor, or a smaller factor_se"});
+      }
     }
   }
 
@@ -137,7 +160,9 @@ void WelfareProjection::start(const population::PopulationState& people,
                               WelfareState& state) const {
   state.persons.assign(needs_.size(), population::PersonTable(people.persons.extents()));
   state.sampling.resize(needs_.size());
+  state.levers.resize(needs_.size());
   if (chance_.paths) {
+    draw_levers(state);
     draw_ranges(state);
     draw_sampling(state);
   }
@@ -154,6 +179,15 @@ void WelfareProjection::count(std::optional<Interval> interval,
                               WelfareState& state) const {
   for (const Need need : positions<Need>(needs_.size())) {
     Count(*this, need, interval, state).among(people.persons);
+  }
+}
+
+void WelfareProjection::draw_levers(WelfareState& state) const {
+  for (const Need need : positions<Need>(needs_.size())) {
+    for (const GradualFactor& lever : needs_[need.position()].levers) {
+      if (!lever.is_random()) continue;
+      state.levers[need.position()].emplace_back(lever, frame_, state.block);
+    }
   }
 }
 

@@ -39,6 +39,7 @@ class WelfareProjection {
   class Count;
   void draw_ranges(WelfareState& state) const;
   void draw_sampling(WelfareState& state) const;
+  void draw_levers(WelfareState& state) const;
   void count(std::optional<Interval> interval, const population::PopulationState& people,
              WelfareState& state) const;
 

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "engine/model/lever.hpp"
+#include "engine/model/intervention.hpp"
 #include "models/population/rates/check.hpp"
 
 namespace kohort::population {
@@ -16,21 +16,25 @@ namespace {
 /// One block: to whom and when its factor applies.
 class Multiplier {
  public:
-  Multiplier(const Settings& block, const Frame& frame, Mistakes& mistakes)
-      : block_(block),
-        frame_(frame),
-        target_(block, frame,
-                {p::multiplied_areas, p::multiplied_sexes, p::multiplied_ages, p::multiplied_from,
-                 p::multiplied_to},
-                mistakes) {
-    if (what() != Adjusted::fertility || block[p::multiplied_sexes].empty()) return;
-    mistakes.add(block.mistake(p::multiplied_sexes, "births are those of women", "leave it out"));
+  Multiplier(LeverBlock block, Mistakes& mistakes) : block_(std::move(block)) {
+    const auto word = std::find_if(p::multiplied.words.begin(), p::multiplied.words.end(),
+                                   [&](const auto& one) { return one.first == block_.what; });
+    what_ = word->second;
+    if (what_ == Adjusted::fertility && !block_.settings[block_.fields->sexes].empty()) {
+      mistakes.add(block_.settings.mistake(block_.fields->sexes, "births are those of women",
+                                           "leave it out"));
+    }
+    if (what_ == Adjusted::domestic_in && is_random()) {
+      mistakes.add(block_.about_on("where movers go cannot differ between draws",
+                                   "leave out factor_se, and spread it linearly"));
+    }
   }
 
-  Adjusted what() const { return block_[p::multiplied]; }
-  bool covers(Interval interval) const { return target_.covers(interval); }
-
-  double factor() const { return block_[p::multiplier_factor]; }
+  Adjusted what() const { return what_; }
+  bool covers(Interval interval) const { return block_.factor.covers(interval); }
+  bool is_random() const { return block_.factor.is_random(); }
+  double factor() const { return block_.factor.full(); }
+  const GradualFactor& gradual() const { return block_.factor; }
 
   /// Whether it can have made rates impossible.
   bool concerns(const Impossible& rates) const {
@@ -40,22 +44,19 @@ class Multiplier {
     }
     if (!rates.cell) return true;
     const auto& [sex, age, area] = *rates.cell;
-    return target_.includes(sex, age, area);
+    return block_.factor.includes(sex, age, area);
   }
 
-  /// A mistake about the factor.
-  Mistake mistake(const std::string& what, std::string remedy) const {
-    return block_.mistake(p::multiplier_factor, what, std::move(remedy));
-  }
+  const LeverBlock& block() const { return block_; }
 
-  void apply(Factors& factors) const {
-    AgeTable& table = factors.of(what(), frame_);
-    for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
-      for (const Age age : positions<Age>(frame_.ages())) {
-        for (const Area area : positions<Area>(frame_.areas.size())) {
-          if (!target_.includes(sex, age, area)) continue;
-          for (const Group group : positions<Group>(frame_.group_count())) {
-            table(sex, age, group, area) *= factor();
+  void apply(const Frame& frame, Interval interval, Factors& factors) const {
+    AgeTable& table = factors.of(what(), frame);
+    for (const Sex sex : positions<Sex>(frame.sexes.size())) {
+      for (const Age age : positions<Age>(frame.ages())) {
+        for (const Area area : positions<Area>(frame.areas.size())) {
+          const double factor = block_.factor.at(interval, sex, age, area);
+          for (const Group group : positions<Group>(frame.group_count())) {
+            table(sex, age, group, area) *= factor;
           }
         }
       }
@@ -63,9 +64,8 @@ class Multiplier {
   }
 
  private:
-  Settings block_;
-  const Frame& frame_;
-  Target target_;
+  LeverBlock block_;
+  Adjusted what_{};
 };
 
 bool has_rates(const Rates& rates, Adjusted what) {
@@ -101,9 +101,10 @@ bool has_rates(const Rates& rates, Adjusted what) {
     }
   }
   if (blamed == nullptr) blamed = &multipliers.front();
-  throw Error(Fault::scenario, blamed->mistake(fmt::format("{} leads to rates that cannot be: {}",
-                                                           blamed->factor(), rates.what),
-                                               rates.remedy));
+  throw Error(Fault::scenario,
+              blamed->block().about_factor(
+                  fmt::format("{} leads to rates that cannot be: {}", blamed->factor(), rates.what),
+                  rates.remedy));
 }
 
 }  // namespace
@@ -111,20 +112,24 @@ bool has_rates(const Rates& rates, Adjusted what) {
 void multiply_rates(const Source& source, const Conventions& conventions, Rates& rates) {
   Mistakes mistakes;
   std::vector<Multiplier> multipliers;
-  for (const Settings& block : source.settings[p::multipliers]) {
-    const Multiplier& made = multipliers.emplace_back(block, source.frame, mistakes);
+  const LeverList list{"population", p::multipliers, p::multiplied, p::multiplier_fields};
+  for (LeverBlock& block : lever_blocks(source.settings, source.frame, list, mistakes)) {
+    const Multiplier& made = multipliers.emplace_back(std::move(block), mistakes);
     if (has_rates(rates, made.what())) continue;
-    mistakes.add(block.mistake(p::multiplied, "this scenario has no such rates to multiply",
-                               "give them in the pool form, or leave the block out"));
+    mistakes.add(made.block().about_on("this scenario has no such rates to multiply",
+                                       "give them in the pool form, or leave the block out"));
   }
   mistakes.throw_if_any(Fault::scenario);
   if (multipliers.empty()) return;
   for (const Interval interval : positions<Interval>(source.frame.intervals)) {
     Factors factors;
     for (const Multiplier& one : multipliers) {
-      if (one.covers(interval)) one.apply(factors);
+      if (one.covers(interval)) one.apply(source.frame, interval, factors);
     }
     adjust(source.frame, interval, factors, rates);
+  }
+  for (const Multiplier& one : multipliers) {
+    if (one.is_random()) rates.random_adjustments.push_back({one.what(), one.gradual()});
   }
   if (const auto impossible = find_impossible(source, conventions, rates)) {
     refuse(multipliers, *impossible);
