@@ -28,7 +28,7 @@ std::string schema_of(const fs::path& base, const fs::path& folder) {
   const std::string text = read_file(base).text.value_or("");
   const std::string mark = "#:schema ";
   if (!text.starts_with(mark)) return "";
-  const std::string named = text.substr(mark.size(), text.find_first_of("\r\n") - mark.size());
+  std::string named = text.substr(mark.size(), text.find_first_of("\r\n") - mark.size());
   if (named.find("://") != std::string::npos) return named;
   return seen_from(folder, base.parent_path() / named);
 }
