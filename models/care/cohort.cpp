@@ -77,8 +77,9 @@ void CareCohort::gather_answers() const {
       const auto slopes =
           responses.slab(site_.sex, age_, Departure(of.position()), ToState(to.position()));
       const auto apart = departures[of];
-      for (std::size_t at = 0; at < answer.size(); ++at)
+      for (std::size_t at = 0; at < answer.size(); ++at) {
         answer[at] += slopes[at / draws] * apart[at];
+      }
     }
     for (double& one : answer) one = std::exp(one);
   }

@@ -208,8 +208,9 @@ class OwnUsers {
           own = std::isfinite(level[series.position()]) ? own - level[series.position()] : 0.0;
         }
         model_.shares(sex, age, shift, shares);
-        for (std::size_t at = 0; at < users.size(); ++at)
+        for (std::size_t at = 0; at < users.size(); ++at) {
           users[at] += people(sex, age) * shares[at];
+        }
       }
     }
     for (const Series series : positions<Series>(level.size())) {

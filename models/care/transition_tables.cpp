@@ -101,7 +101,7 @@ class Transitions {
     const PrevalenceTable& table = before(cell.interval);
     Cell below = cell;
     below.age = CareAge(cell.age.position() - 1);
-    const StateVector younger = departing(table, below, departures);
+    StateVector younger = departing(table, below, departures);
     if (cell.age.position() + 1 != ages_) return younger;
     const Persons& persons = sources_.people.areas[cell.area.position()];
     const double from_below = persons(cell.sex, below.age);
