@@ -54,12 +54,18 @@ std::string reading_of(TableReference reference) {
   return value_text(Quantity{std::move(reference)});
 }
 
-/// The field by whose values blocks of a list are told apart; null where they have no names.
-const Parameter* name_field(const Parameter& list) {
-  for (const Parameter* field : list.fields) {
-    if (field->key() == "name") return field;
-  }
-  return nullptr;
+/// The field by whose values blocks of a list are told apart; null where some have no names.
+const Parameter* name_field(const Parameter& list, const std::vector<Block>& first,
+                            const std::vector<Block>& second) {
+  const auto has_name = [&](const Parameter* field) {
+    const auto given = [&](const Block& block) {
+      return !std::holds_alternative<std::monostate>(block.values.at(field->name).value);
+    };
+    return field->key() == "name" && std::all_of(first.begin(), first.end(), given) &&
+           std::all_of(second.begin(), second.end(), given);
+  };
+  const auto found = std::find_if(list.fields.begin(), list.fields.end(), has_name);
+  return found == list.fields.end() ? nullptr : *found;
 }
 
 /// Blocks that stand for each other, by their positions; none where one scenario lacks it.
@@ -122,7 +128,7 @@ class Comparison {
 
   void compare_blocks(const Parameter& list, const std::vector<Block>& first,
                       const std::vector<Block>& second) {
-    const Parameter* name = name_field(list);
+    const Parameter* name = name_field(list, first, second);
     const std::vector<Match> matches = name == nullptr
                                            ? match_alike(first, second)
                                            : match_names(names(first, *name), names(second, *name));

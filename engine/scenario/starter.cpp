@@ -1,6 +1,6 @@
 #include "engine/scenario/starter.hpp"
 
-#include <filesystem>
+#include <cctype>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -27,10 +27,17 @@ std::string comment(const std::string& text, const std::string& mark = "# ") {
   return lines + mark + line + "\n";
 }
 
+/// The meaning of a parameter as a sentence.
+std::string sentence(const Parameter& parameter) {
+  std::string text = parameter.text + ".";
+  text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  return text;
+}
+
 /// What may stand for the parameter, and what does where nothing is said.
 std::string facts(const Parameter& parameter) {
   std::string text = allowed(parameter);
-  if (!parameter.unit.empty()) text += ", in the unit " + parameter.unit;
+  if (!parameter.unit.empty() && parameter.unit != "1") text += ", in the unit " + parameter.unit;
   const std::string fallback = default_text(parameter);
   if (!fallback.empty()) text += "; default " + fallback;
   if (!parameter.source.empty()) text += " (" + parameter.source + ")";
@@ -44,8 +51,8 @@ std::string in_base(const Setting& setting, const Starter& starter) {
 
 /// A parameter with the value that it has in the base, so that taking the # away changes nothing.
 std::string entry(const Parameter& parameter, const Setting& setting, const Starter& starter) {
-  return "\n" + comment(parameter.text + ".") +
-         comment(facts(parameter) + " " + in_base(setting, starter)) +
+  return "\n" + comment(sentence(parameter)) +
+         comment("It is " + facts(parameter) + " " + in_base(setting, starter)) +
          fmt::format("#{} = {}\n", parameter.key(), value_text(setting.value));
 }
 
@@ -59,7 +66,7 @@ std::string example_text(const Parameter& field) {
 
 /// A block of a list; the fields that it can do without are explained alone.
 std::string block_entry(const Parameter& list, const Setting& setting, const Starter& starter) {
-  std::string text = "\n" + comment(list.text + ".");
+  std::string text = "\n" + comment(sentence(list));
   if (setting.origin == Origin::file) {
     text += comment(fmt::format("{} has such blocks; those of this file stand in their place.",
                                 starter.extends));
@@ -68,7 +75,7 @@ std::string block_entry(const Parameter& list, const Setting& setting, const Sta
   for (const Parameter* field : list.fields) {
     const std::string example = example_text(*field);
     const std::string name = example.empty() ? field->key() + ": " : "";
-    text += comment(name + field->text + ". It is " + facts(*field), "#   ");
+    text += comment(name + sentence(*field) + " It is " + facts(*field), "#   ");
     if (!example.empty()) text += fmt::format("#{} = {}\n", field->key(), example);
   }
   return text;

@@ -45,7 +45,8 @@ inline const TextList lever_services{
 inline const LeverFields lever_fields("care.lever");
 inline const BlockList levers{
     {.name = "care.lever",
-     .text = "multiplies what care is reckoned by, for some areas, ages, sexes and years"},
+     .text = "multiplies what care is reckoned by, for some areas, ages, sexes and years",
+     .changed_often = true},
     {&lever_fields.name, &lever_on, &lever_fields.factor, &lever_services, &lever_fields.areas,
      &lever_fields.sexes, &lever_fields.ages, &lever_fields.from, &lever_fields.to,
      &lever_fields.phase_in, &lever_fields.reach}};

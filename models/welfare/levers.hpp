@@ -26,7 +26,8 @@ inline const TextList lever_needs{{.name = "welfare.lever.needs",
 inline const LeverFields lever_fields("welfare.lever");
 inline const BlockList levers{
     {.name = "welfare.lever",
-     .text = "multiplies the rates of needs, for some areas, ages, sexes and years"},
+     .text = "multiplies the rates of needs, for some areas, ages, sexes and years",
+     .changed_often = true},
     {&lever_fields.name, &lever_on, &lever_fields.factor, &lever_needs, &lever_fields.areas,
      &lever_fields.sexes, &lever_fields.ages, &lever_fields.from, &lever_fields.to,
      &lever_fields.phase_in, &lever_fields.reach}};

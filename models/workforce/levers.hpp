@@ -49,7 +49,8 @@ inline const LeverFields lever_fields("workforce.lever");
 inline const BlockList levers{
     {.name = "workforce.lever",
      .text = "multiplies what staff are reckoned by, for some occupations, areas, ages, sexes and "
-             "years"},
+             "years",
+     .changed_often = true},
     {&lever_on, &lever_fields.factor, &lever_occupations, &lever_fields.areas, &lever_fields.sexes,
      &lever_fields.ages, &lever_fields.from, &lever_fields.to, &lever_fields.phase_in,
      &lever_fields.reach}};

@@ -32,7 +32,8 @@ inline const Real multiplier_factor{{.name = "population.multiplier.factor",
                                      .unit = "1",
                                      .range = {0.0, 100.0},
                                      .required = true,
-                                     .text = "by how much; where blocks overlap, their product"}};
+                                     .text = "by how much; where blocks overlap, their product",
+                                     .example = 1.1}};
 inline const TextList multiplied_areas{
     {.name = "population.multiplier.areas",
      .fallback = std::vector<std::string>{},
@@ -43,19 +44,23 @@ inline const TextList multiplied_sexes{{.name = "population.multiplier.sexes",
                                                 "leave it out"}};
 inline const Text multiplied_ages{
     {.name = "population.multiplier.ages",
-     .text = "ages at the year's end, such as \"65-79\" or \"80+\"; all unless given"}};
+     .text = "ages at the year's end, such as \"65-79\" or \"80+\"; all unless given",
+     .example = std::string("65-79")}};
 inline const Integer multiplied_from{{.name = "population.multiplier.from",
                                       .unit = "year",
                                       .range = {1700, 2300},
-                                      .text = "the first year; the first of all unless given"}};
+                                      .text = "the first year; the first of all unless given",
+                                      .example = std::int64_t{2025}}};
 inline const Integer multiplied_to{{.name = "population.multiplier.to",
                                     .unit = "year",
                                     .range = {1700, 2300},
-                                    .text = "the last year; the last of all unless given"}};
+                                    .text = "the last year; the last of all unless given",
+                                    .example = std::int64_t{2034}}};
 inline const BlockList multipliers{
     {.name = "population.multiplier",
      .text = "multiplies the rates of a component, given or fitted, in some areas, ages, sexes and "
-             "years; with steps of five years an interval counts by its last year"},
+             "years; with steps of five years an interval counts by its last year",
+     .changed_often = true},
     {&multiplier_name, &multiplied, &multiplier_factor, &multiplied_areas, &multiplied_sexes,
      &multiplied_ages, &multiplied_from, &multiplied_to}};
 
