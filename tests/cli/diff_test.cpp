@@ -51,7 +51,9 @@ TEST_F(Diff, MatchesBlocksByName) {
                "[[welfare.need]]\nname = \"y\"\nrate = 0.3\n[[welfare.need]]\nname = \"z\"\nrate = "
                "0.4\n");
   EXPECT_HAS(out, "welfare.need[x]\n  - { name = \"x\", rate = 0.1 }  # a.toml:5\n  + not given\n");
-  EXPECT_HAS(out, "welfare.need[y].rate [1]\n  - 0.2  # a.toml:10\n  + 0.3  # b.toml:7\n");
+  EXPECT_HAS(
+      out,
+      "welfare.need[y].rate [persons per person]\n  - 0.2  # a.toml:10\n  + 0.3  # b.toml:7\n");
   EXPECT_HAS(out, "welfare.need[z]\n  - not given\n  + { name = \"z\", rate = 0.4 }");
   EXPECT_HAS(out, "\n3 differences\n");
 }
