@@ -310,7 +310,7 @@ TEST(StaffThatChangeOccupation, LeaveOneForAnother) {
   town.remove("workforce.other_entry");
   town.set("workforce.change",
            town.table("occupation,to_occupation,value\naide,nurse,0.04\n", ", missing = \"zero\""));
-  const StaffEstimate estimated = town.estimate();
+  const auto estimated = town.estimate();
   const auto& flows = estimate_called(estimated.estimates, "first_year").values;
   const double changing = 1200.0 * 58.0 / 59.0 * (1.0 - std::exp(-0.04));
   EXPECT_NEAR(flows[3], changing, 1e-9);
