@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <optional>
 #include <stdexcept>
 
 #include "engine/random/whole.hpp"
@@ -97,7 +98,45 @@ double invert_above(const Neighbours& law, double mode, double target, double be
   return x;
 }
 
+/// The steps from an end of the distribution for which it pays to begin there.
+constexpr double few_steps = 32.0;
+constexpr double few_expected = 8.0;
+
+/// Of equal odds, where those of one kind are few: counts upward from none of them, whose
+/// probability is a short product. Gives nothing where that does not pay.
+std::optional<double> count_the_rarer(const Neighbours& law, double uniform) {
+  const double all = law.first + law.second;
+  const bool first_is_rarer = law.first < law.second;
+  const double rarer = first_is_rarer ? law.first : law.second;
+  const double others = all - rarer;
+  const double factors = std::min(law.drawn, rarer);
+  const bool pays = law.odds == 1.0 && factors <= few_steps && all < 1e9 &&
+                    law.drawn * rarer <= few_expected * all && law.drawn <= others;
+  if (!pays) return std::nullopt;
+  // P(none) = C(others, drawn) / C(all, drawn), which is the same with drawn and rarer exchanged.
+  const double larger = std::max(law.drawn, rarer);
+  double above = 1.0;
+  double below = 1.0;
+  for (double factor = 0.0; factor < factors; factor += 1.0) {
+    above *= all - larger - factor;
+    below *= all - factor;
+  }
+  const double target = first_is_rarer ? uniform : 1.0 - uniform;
+  double weight = above / below;
+  double reached = weight;
+  double count = 0.0;
+  while (count < factors && target > reached) {
+    weight *= (rarer - count) * (law.drawn - count) /
+              ((count + 1.0) * (others - law.drawn + count + 1.0));
+    count += 1.0;
+    if (reached + weight == reached) break;
+    reached += weight;
+  }
+  return first_is_rarer ? count : law.drawn - count;
+}
+
 double invert(const Neighbours& law, double uniform) {
+  if (const auto counted = count_the_rarer(law, uniform)) return *counted;
   const double centre = mode(law);
   const Sums sums = sums_about(law, centre);
   const double target = uniform * sums.all;
@@ -111,6 +150,17 @@ class Pool {
  public:
   Pool(std::span<const double> persons, std::span<const double> odds, bool positive)
       : persons_(persons), odds_(odds), positive_(positive) {}
+
+  /// Whether all that are drawn on have the same odds.
+  bool alike() const {
+    double seen = 0.0;
+    for (std::size_t at = 0; positive_ && at < size(); ++at) {
+      if (persons(at) == 0.0) continue;
+      if (seen != 0.0 && odds(at) != seen) return false;
+      seen = odds(at);
+    }
+    return true;
+  }
 
   std::size_t size() const { return persons_.size(); }
   double persons(std::size_t at) const {
@@ -172,6 +222,7 @@ double odds_of_rest(const Pool& pool, std::size_t first, double taken, double pe
 
 void share_out_among(const Pool& pool, const Stream& stream, double taken,
                      std::span<double> taken_from) {
+  const bool alike = pool.alike();
   double ahead = pool.persons_from(0);
   for (std::size_t at = 0; at < pool.size() && taken > 0.0; ++at) {
     const double here = pool.persons(at);
@@ -179,10 +230,11 @@ void share_out_among(const Pool& pool, const Stream& stream, double taken,
     const double rest = ahead - here;
     double part = taken;
     if (rest > 0.0 && taken < ahead) {
+      const double odds = alike ? 1.0 : pool.odds(at) / odds_of_rest(pool, at, taken, ahead);
       Stream lane = stream.lane(static_cast<std::uint16_t>(at + 1));
       part = static_cast<double>(sample_noncentral_hypergeometric(
           lane, static_cast<std::int64_t>(taken), static_cast<std::int64_t>(here),
-          static_cast<std::int64_t>(rest), pool.odds(at) / odds_of_rest(pool, at, taken, ahead)));
+          static_cast<std::int64_t>(rest), odds));
     } else {
       part = std::min(taken, here);
     }
@@ -194,11 +246,17 @@ void share_out_among(const Pool& pool, const Stream& stream, double taken,
 
 void share_out_expected_among(const Pool& pool, double taken, std::span<double> taken_from) {
   if (taken == 0.0) return;
-  const bool all = taken >= pool.persons_from(0);
-  const double kappa = all ? 0.0 : common_factor(pool, 0, taken);
+  const double present = pool.persons_from(0);
+  const bool all = taken >= present;
+  if (all || pool.alike()) {
+    const double share = all ? 1.0 : taken / present;
+    for (std::size_t at = 0; at < pool.size(); ++at) taken_from[at] += pool.persons(at) * share;
+    return;
+  }
+  const double kappa = common_factor(pool, 0, taken);
   for (std::size_t at = 0; at < pool.size(); ++at) {
     const double chance = pool.odds(at) * kappa;
-    taken_from[at] += pool.persons(at) * (all ? 1.0 : chance / (1.0 + chance));
+    taken_from[at] += pool.persons(at) * (chance / (1.0 + chance));
   }
 }
 

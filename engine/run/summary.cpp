@@ -210,10 +210,10 @@ void Summary::finish_cell(std::size_t at, std::size_t year, std::size_t cell) {
   constexpr double untold = std::numeric_limits<double>::quiet_NaN();
   item.values[place] = draws.empty() ? untold : mean(draws);
   if (item.quantiles.empty()) return;
-  std::sort(draws.begin(), draws.end());
+  QuantileSelection selection(draws);
   for (std::size_t quantile = 0; quantile < keep_.quantiles.size(); ++quantile) {
     item.quantiles[quantile * item.values.size() + place] =
-        draws.empty() ? untold : quantile_of_sorted(draws, keep_.quantiles[quantile]);
+        draws.empty() ? untold : selection.at(keep_.quantiles[quantile]);
   }
 }
 

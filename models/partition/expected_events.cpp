@@ -1,14 +1,32 @@
 #include "models/partition/expected_events.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "engine/random/hypergeometric.hpp"
+#include "engine/random/whole.hpp"
 
 namespace kohort::partition {
+namespace {
+
+/// No more are taken than there are, but for rounding.
+void require_enough(ConstSlab taken, ConstSlab present) {
+  for (std::size_t at = 0; at < taken.size(); ++at) {
+    if (taken[at] >= 0.0 && taken[at] <= present[at] * (1.0 + 1e-12)) continue;
+    refuse_to_draw("fewer persons than none or more than there are to be taken, in excess",
+                   taken[at] - present[at]);
+  }
+}
+
+}  // namespace
 
 void ExpectedPartEvents::take(const PartSite& /*site*/, Event /*event*/, ConstSlab taken,
                               std::span<const double> odds, const PartSlabs& people,
                               PartSlabs& taken_of) const {
+  if (std::adjacent_find(odds.begin(), odds.end(), std::not_equal_to<>()) == odds.end()) {
+    take_alike(taken, people, taken_of);
+    return;
+  }
   for (std::size_t at = 0; at < taken.size(); ++at) {
     PartNumbers present(people, at);
     PartNumbers parts(people.parts());
@@ -18,6 +36,26 @@ void ExpectedPartEvents::take(const PartSite& /*site*/, Event /*event*/, ConstSl
       parts[part] = std::min(parts[part], present[part]);
     }
     parts.enter(taken_of, at);
+  }
+}
+
+/// Where all have the same odds each part gives the same share of its people: part after part, so
+/// that the places of a slab are worked on together.
+void ExpectedPartEvents::take_alike(ConstSlab taken, const PartSlabs& people, PartSlabs& taken_of) {
+  const Slab share = taken_of[Part(0)];  // until it is the first part's turn, which is the last
+  std::ranges::fill(share, 0.0);
+  for (const Part part : positions<Part>(people.parts())) {
+    const ConstSlab those = people[part];
+    for (std::size_t at = 0; at < share.size(); ++at) share[at] += those[at];
+  }
+  require_enough(taken, share);
+  for (std::size_t at = 0; at < share.size(); ++at) {
+    share[at] = taken[at] < share[at] ? taken[at] / share[at] : (taken[at] > 0.0 ? 1.0 : 0.0);
+  }
+  for (std::size_t part = people.parts(); part-- > 0;) {
+    const ConstSlab those = people[Part(part)];
+    const Slab gone = taken_of[Part(part)];
+    for (std::size_t at = 0; at < share.size(); ++at) gone[at] = those[at] * share[at];
   }
 }
 

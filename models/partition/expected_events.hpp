@@ -19,6 +19,8 @@ class ExpectedPartEvents final : public PartEvents {
               Slab staying) const override;
 
  private:
+  static void take_alike(ConstSlab taken, const PartSlabs& people, PartSlabs& taken_of);
+
   std::size_t draws_;
 };
 

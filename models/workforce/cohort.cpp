@@ -112,14 +112,16 @@ void StaffCohort::gather_leaving(Occupation from) {
     const Part part = part_of(Occupation(to));
     ledger_.changes.push_back({part, std::as_const(ledger_.chances)[part], ledger_.changing[part]});
   }
-  for (std::size_t at = 0; at < ledger_.retiring.size(); ++at) {
-    const std::size_t area = at / draws_;
+  for (std::size_t area = 0; area < retirement.size(); ++area) {
     const double all = retirement[area] + exit[area] + changing;
     const double chance_of_hazard = all > 0.0 ? -std::expm1(-all) / all : 0.0;
-    ledger_.retiring[at] = chance_of_hazard * retirement[area];
-    ledger_.leaving[at] = chance_of_hazard * exit[area];
+    const auto of_area = [&](Slab chances) { return chances.subspan(area * draws_, draws_); };
+    std::ranges::fill(of_area(ledger_.retiring), chance_of_hazard * retirement[area]);
+    std::ranges::fill(of_area(ledger_.leaving), chance_of_hazard * exit[area]);
     for (std::size_t to = 0; to < change.size(); ++to) {
-      ledger_.chances[part_of(Occupation(to))][at] = chance_of_hazard * change[to];
+      if (change[to] == 0.0) continue;
+      std::ranges::fill(of_area(ledger_.chances[part_of(Occupation(to))]),
+                        chance_of_hazard * change[to]);
     }
   }
 }

@@ -74,7 +74,8 @@ TEST(NoncentralHypergeometric, CanBeCheckedOnPaper) {
 TEST(NoncentralHypergeometric, HasItsExactProbabilities) {
   for (const Urn& urn : {Urn{10, 12, 30, 1.0}, Urn{10, 12, 30, 0.2}, Urn{10, 12, 30, 6.0},
                          Urn{35, 12, 30, 2.5}, Urn{5, 100, 3, 1.7}, Urn{40, 41, 40, 40.0},
-                         Urn{300, 500, 700, 1.3}, Urn{20, 2000, 3000, 2.0}}) {
+                         Urn{300, 500, 700, 1.3}, Urn{20, 2000, 3000, 2.0}, Urn{3, 1000, 20, 1.0},
+                         Urn{300, 20, 5000, 1.0}, Urn{12, 7, 9, 1.0}, Urn{40, 9000, 300, 1.0}}) {
     expect_fisher(urn, 200'000);
   }
 }
