@@ -37,36 +37,4 @@ inline double quantile_of_sorted(std::span<const float> sorted, double share) {
   return place.between(sorted[place.below], sorted[place.above]);
 }
 
-/// Quantiles as `quantile_of_sorted` has them, of values in any order, which it puts into another.
-/// They are asked for in rising order of their shares, and what lies between them is not sorted.
-class QuantileSelection {
- public:
-  explicit QuantileSelection(std::span<double> values) : values_(values) {}
-
-  /// The quantile at `share` (0 to 1). There is at least one value.
-  double at(double share) {
-    const QuantilePlace place = quantile_place(share, values_.size());
-    const double low = order_statistic(place.below);
-    return place.between(low, order_statistic(place.above));
-  }
-
- private:
-  double order_statistic(std::size_t rank) {
-    if (rank >= placed_) {
-      const auto first = values_.begin() + static_cast<std::ptrdiff_t>(placed_);
-      const auto wanted = values_.begin() + static_cast<std::ptrdiff_t>(rank);
-      if (first == wanted) {
-        std::iter_swap(first, std::min_element(first, values_.end()));
-      } else {
-        std::nth_element(first, wanted, values_.end());
-      }
-      placed_ = rank + 1;
-    }
-    return values_[rank];
-  }
-
-  std::span<double> values_;
-  std::size_t placed_ = 0;  ///< those before it are no larger than those from it on
-};
-
 }  // namespace kohort

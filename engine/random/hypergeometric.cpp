@@ -188,9 +188,10 @@ double common_factor(const Pool& pool, std::size_t first, double taken) {
     double missing = taken;
     double slope = 0.0;
     for (std::size_t at = first; at < pool.size(); ++at) {
-      const double chance = pool.odds(at) * kappa;
-      missing -= pool.persons(at) * (chance / (1.0 + chance));
-      slope += pool.persons(at) * pool.odds(at) / ((1.0 + chance) * (1.0 + chance));
+      const double staying = 1.0 / (1.0 + pool.odds(at) * kappa);
+      const double willing = pool.persons(at) * pool.odds(at) * staying;
+      missing -= willing * kappa;
+      slope += willing * staying;
     }
     const double next = kappa + missing / slope;
     if (!(next > kappa)) return kappa;

@@ -1,16 +1,19 @@
 #include "engine/run/quantiles.hpp"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 #include "engine/evaluate/quantile.hpp"
 
 namespace kohort {
 
-QuantileFinder::QuantileFinder(std::vector<double> shares)
+template <class Value>
+QuantileFinder<Value>::QuantileFinder(std::vector<double> shares)
     : shares_(std::move(shares)), quantiles_(shares_.size()) {}
 
-std::span<const double> QuantileFinder::of(std::span<const float> values) {
+template <class Value>
+std::span<const double> QuantileFinder<Value>::of(std::span<const Value> values) {
   const Bins bins = bins_over(values);
   count(values, bins);
   if (!bins.of_one_value) sort_wanted(values, bins);
@@ -22,17 +25,21 @@ std::span<const double> QuantileFinder::of(std::span<const float> values) {
   return quantiles_;
 }
 
-QuantileFinder::Bins QuantileFinder::bins_over(std::span<const float> values) {
+template <class Value>
+typename QuantileFinder<Value>::Bins QuantileFinder<Value>::bins_over(
+    std::span<const Value> values) {
   // Several side by side, which the processor need not take one after the other.
   constexpr std::size_t lanes = 8;
-  std::array<float, lanes> least;
-  std::array<float, lanes> most;
+  std::array<Value, lanes> least;
+  std::array<Value, lanes> most;
   least.fill(values.front());
   most.fill(values.front());
   std::array<std::int32_t, lanes> broken{};
-  constexpr float beyond_fractions = 0x1.8p23F;  // added to a number, it rounds it to a whole one
+  // Added to a number, it rounds it to a whole one.
+  constexpr Value beyond_fractions =
+      std::is_same_v<Value, float> ? Value(0x1.8p23) : Value(0x1.8p52);
   std::size_t at = 0;
-  const auto look = [&](std::size_t lane, float value) {
+  const auto look = [&](std::size_t lane, Value value) {
     least[lane] = value < least[lane] ? value : least[lane];
     most[lane] = value > most[lane] ? value : most[lane];
     broken[lane] |= (value + beyond_fractions) - beyond_fractions == value ? 0 : 1;
@@ -41,18 +48,19 @@ QuantileFinder::Bins QuantileFinder::bins_over(std::span<const float> values) {
     for (std::size_t lane = 0; lane < lanes; ++lane) look(lane, values[at + lane]);
   }
   for (; at < values.size(); ++at) look(0, values[at]);
-  const float lowest = *std::min_element(least.begin(), least.end());
-  const float range = *std::max_element(most.begin(), most.end()) - lowest;
+  const Value lowest = *std::min_element(least.begin(), least.end());
+  const Value range = *std::max_element(most.begin(), most.end()) - lowest;
   const bool whole =
       std::all_of(broken.begin(), broken.end(), [](std::int32_t lane) { return lane == 0; });
-  constexpr auto last = static_cast<float>(bin_count - 1);
-  if (range == 0.0F || (whole && range <= last)) return {lowest, 1.0F, true};
+  constexpr auto last = static_cast<Value>(bin_count - 1);
+  if (range == Value(0) || (whole && range <= last)) return {lowest, Value(1), true};
   return {lowest, last / range, false};
 }
 
-void QuantileFinder::count(std::span<const float> values, const Bins& bins) {
+template <class Value>
+void QuantileFinder<Value>::count(std::span<const Value> values, const Bins& bins) {
   Counts counts{};
-  for (const float value : values) ++counts[bins.of(value)];
+  for (const Value value : values) ++counts[bins.of(value)];
   std::uint32_t sum = 0;
   for (std::size_t bin = 0; bin < counts.size(); ++bin) {
     before_[bin] = sum;
@@ -60,12 +68,14 @@ void QuantileFinder::count(std::span<const float> values, const Bins& bins) {
   }
 }
 
-std::size_t QuantileFinder::bin_of_rank(std::size_t rank) const {
+template <class Value>
+std::size_t QuantileFinder<Value>::bin_of_rank(std::size_t rank) const {
   const auto after = std::upper_bound(before_.begin(), before_.end(), rank);
   return static_cast<std::size_t>(after - before_.begin()) - 1;
 }
 
-void QuantileFinder::sort_wanted(std::span<const float> values, const Bins& bins) {
+template <class Value>
+void QuantileFinder<Value>::sort_wanted(std::span<const Value> values, const Bins& bins) {
   wanted_.fill(false);
   for (const double share : shares_) {
     const QuantilePlace place = quantile_place(share, values.size());
@@ -79,17 +89,21 @@ void QuantileFinder::sort_wanted(std::span<const float> values, const Bins& bins
   }
   sorted_.resize(sum + 1);  // one more, which takes what is not wanted
   std::size_t kept = 0;
-  for (const float value : values) {
+  for (const Value value : values) {
     sorted_[kept] = value;
     kept += wanted_[bins.of(value)] ? 1 : 0;
   }
   std::sort(sorted_.begin(), sorted_.end() - 1);
 }
 
-double QuantileFinder::order_statistic(std::size_t rank, const Bins& bins) const {
+template <class Value>
+double QuantileFinder<Value>::order_statistic(std::size_t rank, const Bins& bins) const {
   const std::size_t bin = bin_of_rank(rank);
-  if (bins.of_one_value) return bins.least + static_cast<float>(bin);
+  if (bins.of_one_value) return bins.least + static_cast<Value>(bin);
   return sorted_[sorted_before_[bin] + rank - before_[bin]];
 }
+
+template class QuantileFinder<float>;
+template class QuantileFinder<double>;
 
 }  // namespace kohort

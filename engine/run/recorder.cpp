@@ -43,7 +43,7 @@ Recorder::Recorder(const Model& model, const Frame& frame, std::span<const DrawB
       frame_(frame),
       blocks_(blocks),
       keep_(keep),
-      finders_([shares = keep.quantiles] { return QuantileFinder(shares); }),
+      finders_([shares = keep.quantiles] { return QuantileFinder<float>(shares); }),
       summary_(model, frame, blocks, {keep.quantiles, keep.apart}),
       thresholds_(model, frame, blocks, measures_of(keep.thresholds)),
       goals_(model, frame, blocks, keep.goals) {

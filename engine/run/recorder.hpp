@@ -83,7 +83,7 @@ class Recorder final : public Follower {
   const Frame& frame_;
   std::span<const DrawBlock> blocks_;
   Keep keep_;
-  tbb::enumerable_thread_specific<QuantileFinder> finders_;
+  tbb::enumerable_thread_specific<QuantileFinder<float>> finders_;
   std::vector<Kept> kept_;
   std::vector<Recorded> recorded_;
   Summary summary_;

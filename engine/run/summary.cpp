@@ -7,8 +7,6 @@
 
 #include <tbb/parallel_for.h>
 
-#include "engine/evaluate/quantile.hpp"
-
 namespace kohort {
 namespace {
 
@@ -48,7 +46,8 @@ Summary::Summary(const Model& model, const Frame& frame, std::span<const DrawBlo
       blocks_(blocks),
       keep_(keep),
       draws_(blocks.back().first + blocks.back().count - blocks.front().first),
-      axes_(summary_axes(frame)) {
+      axes_(summary_axes(frame)),
+      finders_([shares = keep.quantiles] { return QuantileFinder<double>(shares); }) {
   const auto add = [&](const std::vector<Variable>& variables, bool indicators) {
     for (const Variable& one : variables) items_.push_back({one, indicators, {}, {}, {}});
   };
@@ -210,10 +209,11 @@ void Summary::finish_cell(std::size_t at, std::size_t year, std::size_t cell) {
   constexpr double untold = std::numeric_limits<double>::quiet_NaN();
   item.values[place] = draws.empty() ? untold : mean(draws);
   if (item.quantiles.empty()) return;
-  QuantileSelection selection(draws);
+  QuantileFinder<double>& finder = finders_.local();
+  const auto quantiles = draws.empty() ? std::span<const double>() : finder.of(draws);
   for (std::size_t quantile = 0; quantile < keep_.quantiles.size(); ++quantile) {
     item.quantiles[quantile * item.values.size() + place] =
-        draws.empty() ? untold : selection.at(keep_.quantiles[quantile]);
+        draws.empty() ? untold : quantiles[quantile];
   }
 }
 

@@ -6,9 +6,12 @@
 #include <span>
 #include <vector>
 
+#include <tbb/enumerable_thread_specific.h>
+
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "engine/model/variable.hpp"
+#include "engine/run/quantiles.hpp"
 #include "engine/run/summary_axes.hpp"
 
 namespace kohort {
@@ -97,6 +100,7 @@ class Summary {
   SummaryAxes axes_;
   std::vector<Summarised> items_;
   std::vector<AtHand> at_hand_;
+  tbb::enumerable_thread_specific<QuantileFinder<double>> finders_;
 };
 
 }  // namespace kohort

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -98,27 +100,41 @@ void Follower::enter() {
   }
 }
 
+namespace {
+
+/// Written so that what is no number does not agree.
+bool agrees(double sum, double all) {
+  return std::abs(sum - all) <= sum_tolerance * std::max(1.0, all);
+}
+
+/// Says where the parts of a cell are not its people.
+[[noreturn]] void refuse_sums(const std::string& cell, double all, double sum, const char* parts) {
+  throw Error(
+      Fault::model,
+      Mistake{{},
+              fmt::format("{}: {:.17g} people, but {:.17g} in the {}", cell, all, sum, parts),
+              "this is a defect of the program: please report it with the scenario"});
+}
+
+}  // namespace
+
 void require_sums(const Frame& frame, const population::PopulationState& people,
                   const PartTable& stock, const PartsOfPeople& parts) {
+  std::vector<double> sum;
   for (const Sex sex : positions<Sex>(frame.sexes.size())) {
     for (const PartAge age : positions<PartAge>(stock.extent<PartAge>())) {
       const Age reached(parts.first_age.position() + age.position());
       const ConstSlab all = people.persons.slab(sex, reached);
-      for (std::size_t at = 0; at < all.size(); ++at) {
-        double sum = 0.0;
-        for (const Part part : positions<Part>(stock.extent<Part>())) {
-          sum += stock.slab(part, sex, age)[at];
-        }
-        // Written so that what is no number fails.
-        if (std::abs(sum - all[at]) <= sum_tolerance * std::max(1.0, all[at])) continue;
-        const AreaDescription& area = frame.areas[at / stock.extent<Draw>()];
-        throw Error(
-            Fault::model,
-            Mistake{{},
-                    fmt::format("area {}, {} aged {}: {:.17g} people, but {:.17g} in the {}",
-                                area.code, frame.sexes[sex.position()], frame.first_age(reached),
-                                all[at], sum, parts.name),
-                    "this is a defect of the program: please report it with the scenario"});
+      sum.assign(all.size(), 0.0);
+      for (const Part part : positions<Part>(stock.extent<Part>())) {
+        const ConstSlab those = stock.slab(part, sex, age);
+        for (std::size_t at = 0; at < sum.size(); ++at) sum[at] += those[at];
+      }
+      for (std::size_t at = 0; at < sum.size(); ++at) {
+        if (agrees(sum[at], all[at])) continue;
+        refuse_sums(fmt::format("area {}, {} aged {}", frame.areas[at / stock.extent<Draw>()].code,
+                                frame.sexes[sex.position()], frame.first_age(reached)),
+                    all[at], sum[at], parts.name);
       }
     }
   }

@@ -84,18 +84,6 @@ RC_GTEST_PROP(CrpsOfDraws, IsTheMeanOverAllPairs, ()) {
                      (off / count - apart / (2.0 * count * count))) < 1e-9);
 }
 
-RC_GTEST_PROP(QuantileSelection, HasTheQuantilesOfTheSortedValues, ()) {
-  Numbers values;
-  for (int i = *rc::gen::inRange(1, 60); i > 0; --i)
-    values.push_back(*rc::gen::inRange(0, 40) / 4.0);
-  Numbers sorted = values;
-  std::sort(sorted.begin(), sorted.end());
-  QuantileSelection selection(values);
-  for (const double share : {0.0, 0.025, 0.1, 0.1, 0.5, 0.55, 0.9, 0.975, 1.0}) {
-    RC_ASSERT(selection.at(share) == quantile_of_sorted(std::span<const double>(sorted), share));
-  }
-}
-
 /// All draws as quantiles at equal distances.
 struct AsQuantiles {
   explicit AsQuantiles(const Numbers& draws) : values(draws) {

@@ -155,32 +155,36 @@ TEST(Quantile, LiesBetweenTheNearestDraws) {
 }
 
 /// What the finder gives, beside the quantiles of the sorted values.
-void expect_as_if_sorted(std::vector<float> values, const std::vector<double>& shares) {
-  QuantileFinder finder(shares);
+template <class Value>
+void expect_as_if_sorted(std::vector<Value> values, const std::vector<double>& shares) {
+  QuantileFinder<Value> finder(shares);
   const auto found = finder.of(values);
   std::sort(values.begin(), values.end());
   for (std::size_t at = 0; at < shares.size(); ++at) {
-    RC_ASSERT(found[at] == quantile_of_sorted(values, shares[at]));
+    RC_ASSERT(found[at] == quantile_of_sorted(std::span<const Value>(values), shares[at]));
   }
 }
 
 /// Values of any size; whole ones where `unit` is 1.
-std::vector<float> any_values(int range, float unit) {
+template <class Value>
+std::vector<Value> any_values(int range, Value unit) {
   const auto whole =
       *rc::gen::nonEmpty(rc::gen::container<std::vector<int>>(rc::gen::inRange(-range, range)));
-  std::vector<float> values;
-  for (const int value : whole) values.push_back(static_cast<float>(value) * unit);
+  std::vector<Value> values;
+  for (const int value : whole) values.push_back(static_cast<Value>(value) * unit);
   return values;
 }
 
 RC_GTEST_PROP(QuantileFinder, FindsWhatSortingWould, ()) {
   const auto range = *rc::gen::element(1, 100, 100'000);
-  const auto unit = *rc::gen::element(1.0F, 0.37F, 1e-6F);
-  expect_as_if_sorted(any_values(range, unit), {0.0, 0.025, 0.1, 0.5, 0.9, 0.975, 1.0});
+  const auto unit = *rc::gen::element(1.0, 0.37, 1e-6);
+  const std::vector<double> shares{0.0, 0.025, 0.1, 0.5, 0.9, 0.975, 1.0};
+  expect_as_if_sorted(any_values(range, static_cast<float>(unit)), shares);
+  expect_as_if_sorted(any_values(range, unit), shares);
 }
 
 TEST(QuantileFinder, NeedsNoTwoValuesThatDiffer) {
-  QuantileFinder finder({0.0, 0.5, 1.0});
+  QuantileFinder<float> finder({0.0, 0.5, 1.0});
   for (const double quantile : finder.of(std::vector<float>(9, 2.5F))) EXPECT_EQ(quantile, 2.5);
 }
 
