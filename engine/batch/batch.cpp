@@ -307,13 +307,13 @@ std::vector<std::size_t> Batch::find_open() {
 
 void Batch::run(const BatchWatch& watch) {
   if (options_.resume && is_done()) {
-    parts_.open(true);
+    const auto lock = parts_.open(true);
     parts_.remove();
     return;
   }
   require_room(room_for(options_.output));
   store::remove_left_over(store::result_target(options_.output));
-  parts_.open(options_.resume);
+  const auto lock = parts_.open(options_.resume);
   try {
     std::vector<std::size_t> open = find_open();
     Clock clock{watch};

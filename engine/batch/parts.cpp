@@ -42,11 +42,21 @@ std::string safe_name(const std::string& name) {
 
 }  // namespace
 
-PartsFolder::PartsFolder(const fs::path& final_name) : path_(final_name.string() + ".parts") {}
-
-PartsFolder::~PartsFolder() {
-  if (lock_ >= 0) ::close(lock_);
+FolderLock::FolderLock(const fs::path& file)
+    : descriptor_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666)) {
+  if (descriptor_ < 0) {
+    refuse(Fault::storage, file, std::string("the file cannot be made: ") + std::strerror(errno),
+           "name a file in a folder that can be written to: -o RESULT.h5");
+  }
+  if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
+  ::close(descriptor_);
+  refuse(Fault::storage, file.parent_path(), "another batch is at work on this file",
+         "wait for it, or name another file: -o RESULT.h5");
 }
+
+FolderLock::~FolderLock() { ::close(descriptor_); }
+
+PartsFolder::PartsFolder(const fs::path& final_name) : path_(final_name.string() + ".parts") {}
 
 fs::path PartsFolder::part_of(const std::string& scenario) const {
   return path_ / (safe_name(scenario) + ".h5");
@@ -61,7 +71,7 @@ std::size_t PartsFolder::count() const {
   return found;
 }
 
-void PartsFolder::open(bool resume) {
+std::unique_ptr<FolderLock> PartsFolder::open(bool resume) const {
   if (!resume && count() > 0) {
     refuse(Fault::scenario, path_, "an earlier batch has left the results of some scenarios here",
            "go on with --resume, or delete the folder");
@@ -72,19 +82,12 @@ void PartsFolder::open(bool resume) {
     refuse(Fault::storage, path_, "the folder cannot be made: " + reason.message(),
            "name a file in a folder that can be written to: -o RESULT.h5");
   }
-  lock_ = ::open((path_ / lock_name).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (lock_ < 0) {
-    refuse(Fault::storage, path_, std::string("no file can be made here: ") + std::strerror(errno),
-           "name a file in a folder that can be written to: -o RESULT.h5");
-  }
-  if (::flock(lock_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-    refuse(Fault::storage, path_, "another batch is at work on this file",
-           "wait for it, or name another file: -o RESULT.h5");
-  }
+  auto lock = std::make_unique<FolderLock>(path_ / lock_name);
   for (const auto& entry : fs::directory_iterator(path_)) {
     if (entry.path().filename().string().find(".tmp.") == std::string::npos) continue;
     fs::remove(entry.path(), reason);
   }
+  return lock;
 }
 
 bool PartsFolder::is_complete(const std::string& scenario, const std::string& key) const {
@@ -98,11 +101,9 @@ bool PartsFolder::is_complete(const std::string& scenario, const std::string& ke
   }
 }
 
-void PartsFolder::remove() {
+void PartsFolder::remove() const {
   std::error_code reason;
   fs::remove_all(path_, reason);
-  if (lock_ >= 0) ::close(lock_);
-  lock_ = -1;
   if (reason) {
     refuse(Fault::storage, path_, "the folder cannot be removed: " + reason.message(),
            "the result is whole; delete the folder");

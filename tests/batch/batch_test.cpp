@@ -240,7 +240,7 @@ TEST_F(Batches, OfScenariosThatCannotStandBesideEachOtherAreRefused) {
                           [&] { batch(scenario("now") + scenario("other", more)); });
   };
   EXPECT_HAS(error("set = [\"projection.end_year=2003\"]"),
-             "plan.toml:9:1: error: scenario 'other' has year 2000, 2001, 2002, 2003, and 'now' "
+             "plan.toml:10:1: error: scenario 'other' has year 2000, 2001, 2002, 2003, and 'now' "
              "has 2000, 2001, 2002, 2003, 2004; say end_year in the plan");
   EXPECT_HAS(error("set = [\"draws=10\"]"),
              "has draws 10, and 'now' has 20; say draws in the plan");
