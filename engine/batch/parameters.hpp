@@ -61,8 +61,8 @@ struct MemberFields {
               .text = "the scenario file, as seen from the plan's folder"}},
         set{{.name = list + ".set",
              .fallback = std::vector<std::string>{},
-             .text =
-                 "overrides, each \"key=value\" as --set takes it; they go before the plan's"}} {}
+             .text = "overrides, each \"key=value\" as --set takes it; they win over the plan's"}} {
+  }
 
   Text name;
   Text file;
@@ -87,7 +87,8 @@ inline const BlockList grid_axes{{.name = "grid.axis", .text = "a parameter and 
                                  {&grid_parameter, &grid_values, &grid_words}};
 inline const BlockList plan_grids{
     {.name = "grid",
-     .text = "a scenario in every combination of some values; each is called NAME KEY=VALUE ..."},
+     .text = "a scenario in every combination of some values; each is called NAME KEY=VALUE for "
+             "each axis"},
     {&grid_fields.name, &grid_fields.file, &grid_fields.set, &grid_axes}};
 
 inline const MemberFields sample_fields{"sample"};

@@ -266,6 +266,25 @@ TEST_F(Batches, ThatDoNotFitAreRefusedWithWhatMakesThemFit) {
   ready.require_room({size.memory, size.disk});
 }
 
+TEST_F(Batches, SayOfARunThatDoesNotFitWithHowManyDrawsItDoes) {
+  const ScenarioRun run(folder.name("base/care.toml"), {"draws=100", "uncertainty.events=true"});
+  const Plan whole = run.plan();
+  const std::size_t memory = whole.working / 2;
+  const std::string said = test::error_of(Fault::storage, [&] {
+    require_room(run, {memory, whole.disk});
+  });
+  const std::size_t fits = most_draws(run, memory);
+  EXPECT_HAS(said, "it fits with --draws " + std::to_string(fits));
+  EXPECT_LE(run.plan(fits).working, memory);
+  EXPECT_GT(run.plan(fits + 1).working, memory);
+  EXPECT_HAS(test::error_of(Fault::storage,
+                            [&] {
+                              require_room(run, {whole.working, whole.disk - 1});
+                            }),
+             "the result takes up to ");
+  require_room(run, {whole.working, whole.disk});
+}
+
 TEST_F(Batches, OfScenariosThatDoNotFitSideBySideRunOneByOne) {
   const Batch ready = batch(scenario("now") + longer("longer", 0.03));
   EXPECT_EQ(ready.size({1000, 1000}).side_by_side, 1U);

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/base/file.hpp"
+#include "engine/batch/parameters.hpp"
+#include "engine/scenario/document.hpp"
 #include "tests/support/expect_error.hpp"
 #include "tests/support/folder.hpp"
 
@@ -95,6 +98,16 @@ TEST_F(Plans, SpreadASampleOverItsRanges) {
 
 TEST_F(Plans, KeepTheirTextWithTheOriginOfEveryValue) {
   EXPECT_HAS(read("draws = 5\n" + one).resolved, "draws = 5");
+}
+
+TEST(PlanFormat, IsDocumentedAsItIs) {
+  const std::string page = read_file(test::project_file("scenarios/PLANS.md")).text.value_or("");
+  const std::string mark = "<!-- From here on: made from the catalogue of plans -->\n";
+  const std::size_t at = page.find(mark);
+  ASSERT_NE(at, std::string::npos);
+  const std::string whole = markdown(plan_catalogue());
+  EXPECT_EQ(page.substr(at + mark.size()), whole.substr(whole.find("## Parameters")))
+      << "write this text below the mark in scenarios/PLANS.md";
 }
 
 struct Wrong {
