@@ -2,6 +2,7 @@
 
 find_package(Eigen3 3.4 REQUIRED CONFIG)
 find_package(TBB REQUIRED CONFIG)
+find_package(Boost 1.74 REQUIRED)  # headers alone, of the Sobol sequence
 find_package(CLI11 REQUIRED CONFIG)
 find_package(fmt REQUIRED CONFIG)
 find_package(nlohmann_json REQUIRED CONFIG)

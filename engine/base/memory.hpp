@@ -1,4 +1,4 @@
-// How much memory this process has.
+// How much memory this process has, and could have.
 #pragma once
 
 #include <cstddef>
@@ -13,5 +13,9 @@ struct Memory {
 };
 
 Memory memory_in_use();
+
+/// Bytes that this process could still take: what the system has to spare, or the control group of
+/// the process where that is less. 0 where the system does not say (/proc/meminfo, /sys/fs/cgroup).
+std::size_t memory_available();
 
 }  // namespace kohort

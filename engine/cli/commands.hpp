@@ -30,6 +30,17 @@ struct RunArguments {
   bool no_result = false;  ///< only `freeze` is written
 };
 
+struct BatchArguments {
+  std::string plan;
+  std::string output;  ///< empty: the plan's name with .h5, in the current folder; or a folder
+  std::optional<long long> draws;
+  std::optional<long long> seed;
+  std::optional<int> threads;  ///< of all scenarios together
+  std::string progress = "auto";
+  bool resume = false;
+  bool dry_run = false;
+};
+
 struct SolveArguments {
   std::string scenario;
   std::string lever;
@@ -48,6 +59,10 @@ struct SolveArguments {
 /// Projects one scenario into a result file, or prints what that would take. Freezes its estimates
 /// where a file for them is named.
 Exit run(const RunArguments& arguments);
+
+/// Runs the scenarios of a plan side by side into one result and prints what they come to, or
+/// prints what that would take. Where some fail, gives the exit code of the first that does.
+Exit batch(const BatchArguments& arguments);
 
 /// Finds the smallest change of one number of a scenario that meets one of its goals, and prints
 /// what was tried. Gives `check_failed` where the goal is met at neither bound.
@@ -125,7 +140,8 @@ struct CompareArguments {
 /// Holds results against the first of them, or all against a table: differences and errors.
 Exit compare(const CompareArguments& arguments);
 
-/// Says what a result holds and how it was made.
-Exit show(const std::string& result);
+/// Says what a result holds and how it was made. `year`: of the table of a batch; 2030, or else its
+/// last, unless given.
+Exit show(const std::string& result, std::optional<int> year = {});
 
 }  // namespace kohort::cli

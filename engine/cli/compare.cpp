@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/base/error.hpp"
+#include "engine/cli/batch_table.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/compare_table.hpp"
 #include "engine/compare/comparison_file.hpp"
@@ -129,7 +130,10 @@ void print(CompareFormat format, const std::vector<Comparison>& comparisons) {
 Exit compare(const CompareArguments& arguments) {
   check_output(arguments);
   std::vector<Result> results;
-  for (const std::string& file : arguments.results) results.emplace_back(file);
+  for (const std::string& file : arguments.results) {
+    refuse_batch(file);
+    results.emplace_back(file);
+  }
   const std::vector<Comparison> comparisons = arguments.reference.empty()
                                                   ? against_first(arguments, results)
                                                   : against_table(arguments, results);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "engine/cli/batch_table.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/interrupt.hpp"
 
@@ -33,6 +34,7 @@ exchange::ExportStyle style_of(const ExportArguments& arguments) {
 
 Exit export_result(const ExportArguments& arguments) {
   const InterruptGuard interrupt;
+  refuse_batch(arguments.result);
   exchange::ExportRequest request;
   request.stop = interrupt.token();
   request.file = arguments.result;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/base/error.hpp"
+#include "engine/cli/batch_table.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/info_workforce.hpp"
 #include "engine/cli/terminal.hpp"
@@ -252,7 +253,7 @@ void add_inputs(std::string& text, const Reader& reader) {
 
 }  // namespace
 
-Exit show(const std::string& result) {
+Exit show(const std::string& result, std::optional<int> year) {
   const Reader reader(result);
   if (!reader.number("kohort_format")) refuse(reader, "it does not say its format");
   std::string
@@ -266,6 +267,19 @@ Exit show(const std::string& result) {
     return Exit::done;
   }
   add_origin(text, reader);
+  if (is_batch(reader)) {
+    text += batch_page(reader, year);
+    add_datasets(text, reader);
+    add_inputs(text, reader);
+    fmt::print("{}", text);
+    return Exit::done;
+  }
+  if (year) {
+    throw Error(Fault::scenario,
+                Mistake{{"--year", 0, 0},
+                        result + " is no result of a batch",
+                        "leave it out: other results are shown for several years"});
+  }
   if (reader.number("kohort_estimates")) {
     add_estimates(text, reader);
   } else {

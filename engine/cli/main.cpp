@@ -39,6 +39,24 @@ void add_run(CLI::App& app, Command& chosen) {
   command->callback([arguments, &chosen] { chosen = [arguments] { return run(*arguments); }; });
 }
 
+void add_batch(CLI::App& app, Command& chosen) {
+  auto arguments = std::make_shared<kohort::cli::BatchArguments>();
+  CLI::App* command = app.add_subcommand("batch", "run the scenarios of a plan side by side");
+  command->add_option("plan", arguments->plan, "plan file (TOML)")->required();
+  command->add_option("-o,--output", arguments->output, "result file (HDF5), or a folder for it");
+  command->add_option("--draws", arguments->draws,
+                      "alternative futures to draw, of every scenario");
+  command->add_option("--seed", arguments->seed, "seed of the random numbers of every scenario");
+  command->add_option("--threads", arguments->threads, "threads to compute with, in all")
+      ->check(CLI::Range(1, 1024));
+  command->add_option("--progress", arguments->progress, "how progress is shown")
+      ->check(CLI::IsMember({"auto", "never", "json"}))
+      ->capture_default_str();
+  command->add_flag("--resume", arguments->resume, "go on with what an earlier batch has left");
+  command->add_flag("--dry-run", arguments->dry_run, "read everything, print the plan, stop");
+  command->callback([arguments, &chosen] { chosen = [arguments] { return batch(*arguments); }; });
+}
+
 void add_solve(CLI::App& app, Command& chosen) {
   auto arguments = std::make_shared<kohort::cli::SolveArguments>();
   CLI::App* command = app.add_subcommand("solve", "smallest change that meets a goal");
@@ -178,11 +196,18 @@ void add_new(CLI::App& app, Command& chosen) {
 }
 
 void add_info(CLI::App& app, Command& chosen) {
-  auto result = std::make_shared<std::string>();
+  struct Arguments {
+    std::string result;
+    std::optional<int> year;
+  };
+  auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("info", "what a result holds and how it was made");
-  command->add_option("result", *result, "result file (HDF5)")->required();
-  command->callback(
-      [result, &chosen] { chosen = [result] { return kohort::cli::show(*result); }; });
+  command->add_option("result", arguments->result, "result file (HDF5)")->required();
+  command->add_option("--year", arguments->year,
+                      "of the table of a batch; 2030, or else its last, unless given");
+  command->callback([arguments, &chosen] {
+    chosen = [arguments] { return kohort::cli::show(arguments->result, arguments->year); };
+  });
 }
 
 void add_import(CLI::App& app, Command& chosen) {
@@ -247,6 +272,7 @@ int main(int argc, char** argv) {
                                         std::string(kohort::git_commit()) + ")");
   Command chosen;
   add_run(app, chosen);
+  add_batch(app, chosen);
   add_solve(app, chosen);
   add_validate(app, chosen);
   add_parameters(app, chosen);

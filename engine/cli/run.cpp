@@ -7,6 +7,7 @@
 #include "engine/cli/commands.hpp"
 #include "engine/cli/interrupt.hpp"
 #include "engine/cli/terminal.hpp"
+#include "engine/run/room.hpp"
 #include "engine/run/scenario_run.hpp"
 #include "engine/store/target.hpp"
 
@@ -60,7 +61,7 @@ void print_plan(const ScenarioRun& run, double reading) {
              run.frame().end_year().value(), plan.draws,
              count_text(static_cast<double>(plan.cell_years)));
   fmt::print("{} tables read; memory about {}, disk about {} before compression\n", plan.tables,
-             bytes_text(plan.memory), bytes_text(plan.disk));
+             bytes_in_words(plan.memory), bytes_in_words(plan.disk));
   const Expectation expected = run.expect();
   fmt::print(
       "expected time {:.1f} s: {:.1f} s to read and fit, as just now; {:.1f} s to compute and "
@@ -84,6 +85,7 @@ Exit run(const RunArguments& arguments) {
   check_inputs(run, arguments.freeze);
   if (arguments.dry_run) {
     print_plan(run, seconds_since(started));
+    require_room(run, room_for(output));
     return Exit::done;
   }
   if (!arguments.freeze.empty()) {

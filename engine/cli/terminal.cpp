@@ -1,6 +1,5 @@
 #include "engine/cli/terminal.hpp"
 
-#include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -23,17 +22,6 @@ std::vector<std::string> overrides_of(std::vector<std::string> overrides,
   if (draws) overrides.push_back(fmt::format("draws={}", *draws));
   if (seed) overrides.push_back(fmt::format("seed={}", *seed));
   return overrides;
-}
-
-std::string bytes_text(std::size_t bytes) {
-  constexpr std::array<const char*, 5> units{"B", "kB", "MB", "GB", "TB"};
-  auto amount = static_cast<double>(bytes);
-  std::size_t unit = 0;
-  while (amount >= 1000.0 && unit + 1 < units.size()) {
-    amount /= 1000.0;
-    ++unit;
-  }
-  return fmt::format("{:.{}f} {}", amount, unit == 0 || amount >= 100.0 ? 0 : 1, units[unit]);
 }
 
 std::string count_text(double count) {
@@ -75,8 +63,8 @@ void warn(const Mistake& doubt) {
   tell(fmt::format("{}: warning: {}; {}", to_string(doubt.where), doubt.what, doubt.remedy));
 }
 
-ProgressDisplay::ProgressDisplay(std::string what, const std::string& mode)
-    : what_(std::move(what)) {
+ProgressDisplay::ProgressDisplay(std::string what, const std::string& mode, std::string unit)
+    : what_(std::move(what)), unit_(std::move(unit)) {
   const char* terminal = std::getenv("TERM");
   const bool dumb = terminal == nullptr || std::strcmp(terminal, "dumb") == 0;
   if (mode == "never") {
@@ -106,17 +94,18 @@ void ProgressDisplay::update(std::size_t done, std::size_t total) {
 void ProgressDisplay::print(std::size_t done, std::size_t total, double seconds) {
   const double share = static_cast<double>(done) / static_cast<double>(total);
   const double remaining = share > 0.0 ? seconds * (1.0 - share) / share : 0.0;
+  const double rate = seconds > 0.0 ? static_cast<double>(done) / seconds : 0.0;
   if (style_ == Style::json) {
-    nlohmann::ordered_json json{{"what", what_},
-                                {"done", done},
-                                {"total", total},
-                                {"seconds", seconds},
+    nlohmann::ordered_json json{{"what", what_},         {"done", done}, {"total", total},
+                                {"unit", unit_},         {"rate", rate}, {"seconds", seconds},
                                 {"remaining", remaining}};
     tell(json.dump());
     return;
   }
-  const std::string text = fmt::format("{}: {} of {} intervals ({:.0f} %), {:.0f} s left", what_,
-                                       done, total, 100.0 * share, remaining);
+  const std::string text = fmt::format(
+      "{}: {} of {} {} ({:.0f} %), {} a second, {:.0f} s left", what_,
+      count_text(static_cast<double>(done)), count_text(static_cast<double>(total)), unit_,
+      100.0 * share, rate < 100.0 ? fmt::format("{:.1f}", rate) : count_text(rate), remaining);
   if (style_ == Style::plain) {
     tell(text);
   } else {

@@ -13,9 +13,6 @@
 
 namespace kohort::cli {
 
-/// "1.4 GB", "830 kB".
-std::string bytes_text(std::size_t bytes);
-
 /// 12345678 as "12 345 678".
 std::string count_text(double count);
 
@@ -34,11 +31,13 @@ Exit report(const std::exception& error);
 /// Prints something that a person should look at to standard error.
 void warn(const Mistake& doubt);
 
-/// Shows how far a run has come: one line rewritten at most five times a second on a terminal,
-/// otherwise a plain line every ten seconds, or one JSON object a line.
+/// Shows how far a run has come, how fast and how long it still takes: one line rewritten at most
+/// five times a second on a terminal, otherwise a plain line every ten seconds, or one JSON object
+/// a line.
 class ProgressDisplay {
  public:
-  ProgressDisplay(std::string what, const std::string& mode);
+  /// `unit`: what is counted.
+  ProgressDisplay(std::string what, const std::string& mode, std::string unit = "intervals");
   ~ProgressDisplay();
   ProgressDisplay(const ProgressDisplay&) = delete;
   ProgressDisplay& operator=(const ProgressDisplay&) = delete;
@@ -52,6 +51,7 @@ class ProgressDisplay {
   void print(std::size_t done, std::size_t total, double seconds);
 
   std::string what_;
+  std::string unit_;
   Style style_;
   Clock::time_point started_ = Clock::now();
   Clock::time_point shown_ = started_;

@@ -100,10 +100,7 @@ std::vector<DrawBlock> blocks_of(const EnsembleShape& shape) {
 
 void project(const Model& model, const Frame& frame, const EnsembleShape& shape, Follower& follower,
              const Watch& watch) {
-  const int threads =
-      shape.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(shape.threads);
-  tbb::task_arena arena(threads);
-  arena.execute([&] {
+  const auto project_here = [&] {
     Ensemble ensemble(model, blocks_of(shape), follower);
     ensemble.start();
     for (const Interval interval : positions<Interval>(frame.intervals)) {
@@ -111,7 +108,15 @@ void project(const Model& model, const Frame& frame, const EnsembleShape& shape,
       ensemble.step(interval, watch.stop);
       if (watch.observe) watch.observe({interval.position() + 1, frame.intervals});
     }
-  });
+  };
+  if (!shape.own_threads) {
+    project_here();
+    return;
+  }
+  const int threads =
+      shape.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(shape.threads);
+  tbb::task_arena arena(threads);
+  arena.execute(project_here);
 }
 
 }  // namespace kohort

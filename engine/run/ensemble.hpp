@@ -12,12 +12,16 @@
 
 namespace kohort {
 
+class SumFollower;
+
 /// Which draws are projected, and on how many threads.
 struct EnsembleShape {
   std::size_t first_draw = 0;
   std::size_t draws = 1;
   std::uint64_t seed = 0;
   std::size_t threads = 0;  ///< 0: as many as the machine has
+  /// Whether on threads of its own; else on those of the task arena at hand, which runs share.
+  bool own_threads = true;
 };
 
 /// How far a run has come.
@@ -26,10 +30,11 @@ struct Progress {
   std::size_t total = 0;
 };
 
-/// Who follows a run: what is told of its progress, and what can end it.
+/// Who follows a run: what is told of its progress, what can end it, and what sees its sums.
 struct Watch {
   std::function<void(const Progress&)> observe{};
   std::stop_token stop{};
+  SumFollower* sums = nullptr;
 };
 
 /// Draws in a block: enough that the innermost loops run over several, few enough that a slab of

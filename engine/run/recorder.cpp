@@ -44,7 +44,7 @@ Recorder::Recorder(const Model& model, const Frame& frame, std::span<const DrawB
       blocks_(blocks),
       keep_(keep),
       finders_([shares = keep.quantiles] { return QuantileFinder<float>(shares); }),
-      summary_(model, frame, blocks, {keep.quantiles, keep.apart}),
+      summary_(model, frame, blocks, {keep.quantiles, keep.apart, keep.sums}),
       thresholds_(model, frame, blocks, measures_of(keep.thresholds)),
       goals_(model, frame, blocks, keep.goals) {
   for (const Variable& variable : model.variables()) add(variable);

@@ -30,6 +30,7 @@ struct Keep {
   bool apart = false;                       ///< the spread due to each layer of uncertainty
   std::vector<Threshold> thresholds{};
   std::vector<Goal> goals{};
+  SumFollower* sums = nullptr;  ///< sees every draw of the sums
 };
 
 /// One variable over [year] and the cells of a year in the result (`VariableCells`).

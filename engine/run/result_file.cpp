@@ -233,6 +233,7 @@ void write_result(const ResultPlace& place, const Frame& frame, const Provenance
   write_summary(writer, frame, outcome.summary);
   write_thresholds(writer, outcome.thresholds);
   write_goals(writer, frame, outcome.goals);
+  if (place.add_more) place.add_more(writer);
   EstimateWriter estimate_writer(writer);
   for (const Estimate& estimate : outcome.estimates) {
     stop_if_asked(place.stop);

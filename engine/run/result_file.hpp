@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -34,10 +35,15 @@ struct Outcome {
   std::vector<GoalOutcome> goals{};
 };
 
+namespace store {
+class Writer;
+}
+
 /// Where a result goes, and whether it still should.
 struct ResultPlace {
   std::filesystem::path file;
-  std::stop_token stop;
+  std::stop_token stop{};
+  std::function<void(store::Writer&)> add_more{};  ///< what else goes into the file, if anything
 };
 
 /// Writes the result under its final name, whole or not at all. Throws `Error` (Fault::storage, or

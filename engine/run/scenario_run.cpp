@@ -77,14 +77,14 @@ struct SummarySize {
   std::size_t memory = 0;  ///< besides what is written
 };
 
-SummarySize summary_size(const Model& model, const Frame& frame, const RunOptions& options) {
+SummarySize summary_size(const Model& model, const Frame& frame, const RunOptions& options,
+                         std::size_t draws) {
   const SummaryAxes axes = summary_axes(frame);
   std::size_t sums = 0;
   for (const Variable& variable : model.variables()) {
     sums += variable.detail == Detail::people ? axes.cells() : axes.areas.size();
   }
   const std::size_t indicators = model.indicators().size() * axes.areas.size();
-  const std::size_t draws = options.shape.draws;
   const std::size_t figures = 1 + (draws > 1 ? options.keep.quantiles.size() : 0);
   const std::size_t layers = options.keep.apart ? summary_layers.size() : 0;
   // Indicators are written twice: with the groups of areas, and of areas alone.
@@ -134,14 +134,14 @@ ScenarioRun::ScenarioRun(const std::filesystem::path& scenario,
   resolved_scenario_ = resolved_toml(settings_, full_catalogue());
 }
 
-Plan ScenarioRun::plan() const {
+Plan ScenarioRun::plan(std::size_t draws) const {
   // With the rates and tables of this scenario, which have been read by now.
   const Memory in_use = memory_in_use();
   Plan plan;
   plan.areas = frame_.areas.size();
   plan.cells = frame_.places() * frame_.sexes.size() * frame_.ages();
   plan.intervals = frame_.intervals;
-  plan.draws = options_.shape.draws;
+  plan.draws = draws;
   plan.cell_years = plan.cells * plan.intervals * plan.draws;
   const VariableSizes sizes = variable_sizes(*model_, frame_, options_.keep);
   const std::size_t years = plan.intervals + 1;
@@ -150,12 +150,12 @@ Plan ScenarioRun::plan() const {
   const std::size_t kept_draws = ensemble && options_.keep.draws ? plan.draws : 0;
   plan.disk = years * ((sizes.in_result + quantiles * sizes.with_quantiles) * sizeof(double) +
                        kept_draws * sizes.with_quantiles * sizeof(float));
-  const SummarySize summary = summary_size(*model_, frame_, options_);
+  const SummarySize summary = summary_size(*model_, frame_, options_, draws);
   plan.disk += summary.disk;
   for (const Estimate& estimate : model_->estimates()) {
     plan.disk += estimate.values.size() * sizeof(double);
   }
-  const std::size_t blocks = blocks_of(options_.shape).size();
+  const std::size_t blocks = (draws + draws_in_block - 1) / draws_in_block;
   const std::size_t in_block = std::min(plan.draws, draws_in_block);
   const std::size_t times = options_.keep.apart ? 2 : 1;
   const ModelSize of_draw = model_->size();
@@ -166,8 +166,8 @@ Plan ScenarioRun::plan() const {
   const std::size_t judged = (options_.keep.thresholds.size() + 2 * options_.keep.goals.size()) *
                              years * plan.draws * sizeof(double);
   const std::size_t of_draws = ensemble ? sizes.with_quantiles * plan.draws * sizeof(float) : 0;
-  plan.memory = std::max(in_use.peak, in_use.resident + states + ledgers + sums + of_draws +
-                                          judged + summary.memory + plan.disk);
+  plan.working = states + ledgers + sums + of_draws + judged + summary.memory + plan.disk;
+  plan.memory = std::max(in_use.peak, in_use.resident + plan.working);
   plan.tables = inputs_.size();
   return plan;
 }
@@ -211,11 +211,12 @@ Expectation ScenarioRun::expect() const {
   return expectation;
 }
 
-Outcome ScenarioRun::project(const std::function<void(const Progress&)>& observe,
-                             const std::stop_token& stop) const {
+Outcome ScenarioRun::project_watched(const Watch& watch) const {
   const std::vector<DrawBlock> blocks = blocks_of(options_.shape);
-  Recorder recorder(*model_, frame_, blocks, options_.keep);
-  kohort::project(*model_, frame_, options_.shape, recorder, {observe, stop});
+  Keep keep = options_.keep;
+  keep.sums = watch.sums;
+  Recorder recorder(*model_, frame_, blocks, keep);
+  kohort::project(*model_, frame_, options_.shape, recorder, watch);
   Outcome outcome{recorder.finish(LocalCommunicator()), model_->estimates(),
                   recorder.take_summary(), recorder.thresholds(), recorder.goals()};
   if (!options_.life_tables) std::erase_if(outcome.estimates, is_life_table);
@@ -230,9 +231,8 @@ std::vector<GoalOutcome> ScenarioRun::judge_goals(
   return watch.outcomes({});
 }
 
-void ScenarioRun::write(const Outcome& outcome, const std::filesystem::path& file,
-                        const std::stop_token& stop) const {
-  write_result({file, stop}, frame_, provenance(inputs_), outcome);
+void ScenarioRun::write_to(const ResultPlace& place, const Outcome& outcome) const {
+  write_result(place, frame_, provenance(inputs_), outcome);
 }
 
 void ScenarioRun::freeze(const std::filesystem::path& file) const {

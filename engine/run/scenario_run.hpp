@@ -37,6 +37,7 @@ struct Plan {
   std::size_t draws = 0;
   std::size_t cell_years = 0;  ///< cells x intervals x draws
   std::size_t memory = 0;      ///< bytes of rates, tables, states and results, about
+  std::size_t working = 0;     ///< of these what is taken when the projection begins
   std::size_t disk = 0;        ///< bytes of the result before compression, about
   std::size_t tables = 0;      ///< inputs read
 };
@@ -64,16 +65,24 @@ class ScenarioRun {
   const std::string& resolved_scenario() const { return resolved_scenario_; }
   /// The tables and files that were read.
   const std::vector<InputRecord>& inputs() const { return inputs_; }
-  Plan plan() const;
+  Plan plan() const { return plan(options_.shape.draws); }
+  /// The same with another number of draws.
+  Plan plan(std::size_t draws) const;
   /// On how many threads to project; 0, as many as the machine has. Results do not depend on it.
   void use_threads(std::size_t threads) { options_.shape.threads = threads; }
+  /// Projects on the threads of the task arena at hand, which several runs can share.
+  void share_threads() { options_.shape.own_threads = false; }
   /// Measures one interval of this very model, on one thread, and the writing of one year of one
   /// variable, and multiplies. Of many draws it computes a few. Nothing is written to disk.
   Expectation expect() const;
 
   /// Projects. Calls `observe` after every interval; throws `Interrupted` when asked to stop.
   Outcome project(const std::function<void(const Progress&)>& observe = {},
-                  const std::stop_token& stop = {}) const;
+                  const std::stop_token& stop = {}) const {
+    return project_watched({observe, stop});
+  }
+  /// The same for whoever also wants to see the draws of its sums.
+  Outcome project_watched(const Watch& watch) const;
 
   /// Projects, and keeps nothing but what becomes of the goals, without quantiles. Otherwise as
   /// `project`, in less time and memory.
@@ -83,7 +92,11 @@ class ScenarioRun {
   /// Writes an outcome of this run to a file. Throws `Interrupted` when asked to stop, and leaves
   /// no file then.
   void write(const Outcome& outcome, const std::filesystem::path& file,
-             const std::stop_token& stop = {}) const;
+             const std::stop_token& stop = {}) const {
+    write_to({file, stop}, outcome);
+  }
+  /// The same with more in the file.
+  void write_to(const ResultPlace& place, const Outcome& outcome) const;
 
   /// Writes all that was estimated from history to a file that `history.frozen` can name. Throws
   /// `Error` (Fault::scenario) where that is nothing.

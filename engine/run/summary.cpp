@@ -39,6 +39,24 @@ double root_mean_square(std::span<const double> draws, std::span<const double> e
 
 }  // namespace
 
+void enter_draws(Summarised& item, std::size_t place, std::span<double> draws,
+                 QuantileFinder<double>& finder) {
+  if (item.indicator) {
+    const auto told = std::stable_partition(draws.begin(), draws.end(),
+                                            [](double draw) { return !std::isnan(draw); });
+    draws = draws.first(static_cast<std::size_t>(told - draws.begin()));
+  }
+  constexpr double untold = std::numeric_limits<double>::quiet_NaN();
+  item.values[place] = draws.empty() ? untold : mean(draws);
+  if (item.quantiles.empty()) return;
+  const std::size_t count = item.quantiles.size() / item.values.size();
+  const auto quantiles = draws.empty() ? std::span<const double>() : finder.of(draws);
+  for (std::size_t quantile = 0; quantile < count; ++quantile) {
+    item.quantiles[quantile * item.values.size() + place] =
+        draws.empty() ? untold : quantiles[quantile];
+  }
+}
+
 Summary::Summary(const Model& model, const Frame& frame, std::span<const DrawBlock> blocks,
                  const SummaryKeep& keep)
     : model_(model),
@@ -64,6 +82,7 @@ Summary::Summary(const Model& model, const Frame& frame, std::span<const DrawBlo
     at_hand_.push_back(
         {std::vector<double>(cells * draws_), std::vector<double>(apart ? cells * draws_ : 0)});
   }
+  if (keep_.follower != nullptr) keep_.follower->begin(items_, draws_);
 }
 
 std::size_t Summary::cells_of(const Summarised& item) const {
@@ -201,20 +220,8 @@ void Summary::finish_cell(std::size_t at, std::size_t year, std::size_t cell) {
       item.deviations[layer * item.values.size() + place] = layers[layer];
     }
   }
-  if (item.indicator) {
-    const auto told = std::stable_partition(draws.begin(), draws.end(),
-                                            [](double draw) { return !std::isnan(draw); });
-    draws = draws.first(static_cast<std::size_t>(told - draws.begin()));
-  }
-  constexpr double untold = std::numeric_limits<double>::quiet_NaN();
-  item.values[place] = draws.empty() ? untold : mean(draws);
-  if (item.quantiles.empty()) return;
-  QuantileFinder<double>& finder = finders_.local();
-  const auto quantiles = draws.empty() ? std::span<const double>() : finder.of(draws);
-  for (std::size_t quantile = 0; quantile < keep_.quantiles.size(); ++quantile) {
-    item.quantiles[quantile * item.values.size() + place] =
-        draws.empty() ? untold : quantiles[quantile];
-  }
+  if (keep_.follower != nullptr) keep_.follower->take(at, place, draws);
+  enter_draws(item, place, draws, finders_.local());
 }
 
 }  // namespace kohort

@@ -41,10 +41,27 @@ inline bool tells_people_apart(const Summarised& item) {
 /// and Forecasting.
 inline const std::vector<std::string> summary_layers{"all", "paths", "events"};
 
+/// Enters what the draws say of one place of an item, which has room for it: their mean, and the
+/// quantiles that the finder is for where it has room for any. Leaves out NaN, for which it may put
+/// the draws into another order.
+void enter_draws(Summarised& item, std::size_t place, std::span<double> draws,
+                 QuantileFinder<double>& finder);
+
+/// Sees every draw of the sums and indicators of a run.
+class SumFollower {
+ public:
+  virtual ~SumFollower() = default;
+  /// What will be seen: items with room for their figures.
+  virtual void begin(const std::vector<Summarised>& items, std::size_t draws) = 0;
+  /// The draws of an item at one of its places. From several threads at once, each place once.
+  virtual void take(std::size_t item, std::size_t place, std::span<const double> draws) = 0;
+};
+
 /// What of the draws is kept.
 struct SummaryKeep {
-  std::vector<double> quantiles;  ///< shares, 0 to 1
-  bool apart = false;             ///< whether the draws are also taken by expected events
+  std::vector<double> quantiles;    ///< shares, 0 to 1
+  bool apart = false;               ///< whether the draws are also taken by expected events
+  SumFollower* follower = nullptr;  ///< sees the draws before they are gone
 };
 
 /// Takes the states and ledgers of all blocks after each interval. Each draw's sums run over its

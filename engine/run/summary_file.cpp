@@ -40,6 +40,16 @@ class ItemWriter {
   ItemWriter(store::Writer& writer, const Frame& frame, const SummaryAxes& axes)
       : writer_(writer), frame_(frame), axes_(axes) {}
 
+  /// What the draws of another run leave of them when taken away, one by one.
+  void add_difference(std::span<const Summarised> kinds) {
+    const std::vector<std::string> axes = axes_of(kinds.front());
+    add({"", axes, ", difference to the base", "difference/"}, kinds, &Summarised::values);
+    if (kinds.front().quantiles.empty()) return;
+    add({"_quantiles", with("quantile", axes),
+         ", difference to the base draw by draw, quantiles of the draws", "difference/"},
+        kinds, &Summarised::quantiles);
+  }
+
   void add(std::span<const Summarised> kinds) {
     const Variable& variable = kinds.front().variable;
     const std::vector<std::string> axes = axes_of(kinds.front());
@@ -66,6 +76,7 @@ class ItemWriter {
     std::string suffix;
     std::vector<std::string> axes;
     std::string meaning;
+    std::string folder = "summary/";
   };
 
   static std::vector<std::string> axes_of(const Summarised& item) {
@@ -92,7 +103,7 @@ class ItemWriter {
     const bool people = tells_people_apart(kinds.front());
     const std::size_t inner = last || !people ? 1 : axes_.ages.size() * axes_.sexes.size();
     add_together(writer_,
-                 {"summary/" + variable.name + part.suffix, part.axes,
+                 {part.folder + variable.name + part.suffix, part.axes,
                   attributes_of(variable, part.meaning)},
                  kinds, figures, inner);
   }
@@ -129,6 +140,13 @@ void write_summary(store::Writer& writer, const Frame& frame, std::span<const Su
   add_scales(writer, axes, layers);
   ItemWriter item_writer(writer, frame, axes);
   for (const auto kinds : by_name(items)) item_writer.add(kinds);
+}
+
+void write_differences(store::Writer& writer, const Frame& frame,
+                       std::span<const Summarised> items) {
+  const SummaryAxes axes = summary_axes(frame);
+  ItemWriter item_writer(writer, frame, axes);
+  for (const auto kinds : by_name(items)) item_writer.add_difference(kinds);
 }
 
 void write_thresholds(store::Writer& writer, std::span<const ThresholdOutcome> outcomes) {

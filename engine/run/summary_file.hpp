@@ -14,6 +14,11 @@ namespace kohort {
 /// several draws `quantile`, must stand there. Throws `Error` (Fault::storage).
 void write_summary(store::Writer& writer, const Frame& frame, std::span<const Summarised> items);
 
+/// Writes what is left of sums and indicators when those of another run are taken away, as
+/// `difference/...`. `write_summary` has been there before.
+void write_differences(store::Writer& writer, const Frame& frame,
+                       std::span<const Summarised> items);
+
 /// Writes `thresholds/...` and what they say; nothing where there are none.
 void write_thresholds(store::Writer& writer, std::span<const ThresholdOutcome> outcomes);
 

@@ -1,11 +1,8 @@
 #include "engine/store/content_hash.hpp"
 
-#include "engine/base/digest.hpp"
-
 namespace kohort::store {
-namespace {
 
-Digest begin(std::span<const std::size_t> lengths) {
+Digest dataset_digest(std::span<const std::size_t> lengths) {
   Digest digest;
   const auto add = [&](std::uint64_t number) { digest.add(std::as_bytes(std::span(&number, 1))); };
   add(lengths.size());
@@ -13,11 +10,9 @@ Digest begin(std::span<const std::size_t> lengths) {
   return digest;
 }
 
-}  // namespace
-
 void ContentHash::add(const std::string& path, const Labels& labels) {
   const std::size_t count = length(labels);
-  Digest digest = begin(std::span(&count, 1));
+  Digest digest = dataset_digest(std::span(&count, 1));
   if (const auto* texts = std::get_if<std::vector<std::string>>(&labels)) {
     for (const std::string& text : *texts) digest.add_text(text);
   } else if (const auto* whole = std::get_if<std::vector<std::int32_t>>(&labels)) {
@@ -30,9 +25,13 @@ void ContentHash::add(const std::string& path, const Labels& labels) {
 
 void ContentHash::add(const std::string& path, std::span<const std::size_t> lengths,
                       std::span<const std::byte> values) {
-  Digest digest = begin(lengths);
+  Digest digest = dataset_digest(lengths);
   digest.add(values);
-  datasets_[path] = digest.hexadecimal();
+  add(path, std::move(digest));
+}
+
+void ContentHash::add(const std::string& path, Digest whole) {
+  datasets_[path] = whole.hexadecimal();
 }
 
 std::string attribute_path(const std::string& of, const Attribute& attribute) {

@@ -34,6 +34,12 @@ std::string shortened(const std::string& reason) {
                               : "check the path, the free space and the rights"});
 }
 
+/// HDF5 is one for the whole process, and so is the turn with it.
+std::recursive_mutex& only_one() {
+  static std::recursive_mutex mutex;
+  return mutex;
+}
+
 }  // namespace
 
 Handle own(hid_t id, Handle::Close close, const char* doing) {
@@ -54,5 +60,7 @@ Quiet::Quiet() {
 }
 
 Quiet::~Quiet() { H5Eset_auto2(H5E_DEFAULT, function_, data_); }
+
+Turn::Turn() : alone_(only_one()) {}
 
 }  // namespace kohort::store

@@ -1,6 +1,7 @@
 // An HDF5 identifier that closes itself.
 #pragma once
 
+#include <mutex>
 #include <utility>
 
 #include <hdf5.h>
@@ -63,6 +64,18 @@ class Quiet {
  private:
   H5E_auto2_t function_ = nullptr;
   void* data_ = nullptr;
+};
+
+/// A thread's turn with HDF5, quiet while it lasts: the library, and its dimension scales in
+/// particular, are not made for several threads at once. Every function of this folder that calls
+/// it takes one; within it none may wait for another thread.
+class Turn {
+ public:
+  Turn();
+
+ private:
+  std::unique_lock<std::recursive_mutex> alone_;
+  Quiet quiet_;
 };
 
 }  // namespace kohort::store

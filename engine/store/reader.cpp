@@ -24,6 +24,10 @@ std::vector<std::size_t> lengths_of(const Handle& dataset) {
   return {extents.begin(), extents.end()};
 }
 
+bool is_single(const Handle& type) {
+  return H5Tget_class(type.id()) == H5T_FLOAT && H5Tget_size(type.id()) == sizeof(float);
+}
+
 std::size_t count_of(const Handle& dataset) {
   std::size_t count = 1;
   for (const std::size_t length : lengths_of(dataset)) count *= length;
@@ -98,10 +102,12 @@ herr_t gather_all(hid_t /*object*/, const char* name, const H5O_info_t* info, vo
   return 0;
 }
 
+/// Scales, or all datasets but those.
+template <bool scales>
 herr_t gather(hid_t object, const char* name, const H5O_info_t* info, void* paths) {
   if (info->type != H5O_TYPE_DATASET) return 0;
   const Handle dataset(H5Dopen2(object, name, H5P_DEFAULT), H5Dclose);
-  if (H5DSis_scale(dataset.id()) <= 0) {
+  if ((H5DSis_scale(dataset.id()) > 0) == scales) {
     static_cast<std::vector<std::string>*>(paths)->push_back(name);
   }
   return 0;
@@ -120,12 +126,12 @@ constexpr std::int64_t known_format = 1;
 }  // namespace
 
 struct Reader::Impl {
-  Quiet quiet;
   std::string name;
   Handle file;
 };
 
 Reader::Reader(const std::filesystem::path& file) : impl_(std::make_unique<Impl>()) {
+  const Turn turn;
   impl_->name = file.string();
   const auto refuse = [&](const std::string& what, const std::string& remedy) {
     throw Error(Fault::storage, Mistake{{impl_->name, 0, 0}, what, remedy});
@@ -148,21 +154,41 @@ Reader::Reader(const std::filesystem::path& file) : impl_(std::make_unique<Impl>
   }
 }
 
-Reader::~Reader() = default;
+Reader::~Reader() {
+  const Turn turn;
+  impl_.reset();
+}
+
 Reader::Reader(Reader&&) noexcept = default;
-Reader& Reader::operator=(Reader&&) noexcept = default;
+
+Reader& Reader::operator=(Reader&& other) noexcept {
+  const Turn turn;
+  impl_ = std::move(other.impl_);
+  return *this;
+}
 
 const std::string& Reader::file() const { return impl_->name; }
 
 std::vector<std::string> Reader::datasets() const {
+  const Turn turn;
   std::vector<std::string> paths;
-  require(
-      H5Ovisit2(impl_->file.id(), H5_INDEX_CRT_ORDER, H5_ITER_INC, gather, &paths, H5O_INFO_BASIC),
-      "listing the datasets");
+  require(H5Ovisit2(impl_->file.id(), H5_INDEX_CRT_ORDER, H5_ITER_INC, gather<false>, &paths,
+                    H5O_INFO_BASIC),
+          "listing the datasets");
   return paths;
 }
 
+std::vector<std::string> Reader::scales() const {
+  const Turn turn;
+  std::vector<std::string> names;
+  require(H5Ovisit2(impl_->file.id(), H5_INDEX_CRT_ORDER, H5_ITER_INC, gather<true>, &names,
+                    H5O_INFO_BASIC),
+          "listing the scales");
+  return names;
+}
+
 bool Reader::has(const std::string& path) const {
+  const Turn turn;
   for (std::size_t slash = path.find('/'); slash != std::string::npos;
        slash = path.find('/', slash + 1)) {
     if (H5Lexists(impl_->file.id(), path.substr(0, slash).c_str(), H5P_DEFAULT) <= 0) return false;
@@ -171,6 +197,7 @@ bool Reader::has(const std::string& path) const {
 }
 
 Dataset Reader::describe(const std::string& path) const {
+  const Turn turn;
   const Handle dataset = open_dataset(impl_->file.id(), path);
   Dataset description{path, {}, {}};
   const std::size_t rank = lengths_of(dataset).size();
@@ -187,11 +214,19 @@ Dataset Reader::describe(const std::string& path) const {
   return description;
 }
 
+bool Reader::single(const std::string& path) const {
+  const Turn turn;
+  const Handle dataset = open_dataset(impl_->file.id(), path);
+  return is_single(own(H5Dget_type(dataset.id()), H5Tclose, "reading a type"));
+}
+
 std::vector<std::size_t> Reader::lengths(const std::string& path) const {
+  const Turn turn;
   return lengths_of(open_dataset(impl_->file.id(), path));
 }
 
 std::vector<double> Reader::values(const std::string& path) const {
+  const Turn turn;
   const Handle dataset = open_dataset(impl_->file.id(), path);
   std::vector<double> values(count_of(dataset));
   require(H5Dread(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
@@ -201,6 +236,7 @@ std::vector<double> Reader::values(const std::string& path) const {
 
 std::vector<double> Reader::values_at(const std::string& path,
                                       const std::vector<std::size_t>& first_positions) const {
+  const Turn turn;
   const Handle dataset = open_dataset(impl_->file.id(), path);
   const std::vector<std::size_t> lengths = lengths_of(dataset);
   std::vector<hsize_t> begin(lengths.size(), 0);
@@ -223,6 +259,7 @@ std::vector<double> Reader::values_at(const std::string& path,
 }
 
 Labels Reader::labels(const std::string& name) const {
+  const Turn turn;
   const Handle dataset = open_dataset(impl_->file.id(), name);
   const Handle type = own(H5Dget_type(dataset.id()), H5Tclose, "reading a type");
   const std::size_t count = count_of(dataset);
@@ -251,14 +288,17 @@ Labels Reader::labels(const std::string& name) const {
 }
 
 std::optional<std::string> Reader::text(const std::string& name) const {
+  const Turn turn;
   return read_text(impl_->file.id(), name);
 }
 
 std::optional<std::int64_t> Reader::number(const std::string& name) const {
+  const Turn turn;
   return read_number(impl_->file.id(), name);
 }
 
 void Reader::verify() const {
+  const Turn turn;
   std::vector<std::string> paths;
   require(
       H5Ovisit2(impl_->file.id(), H5_INDEX_NAME, H5_ITER_INC, gather_all, &paths, H5O_INFO_BASIC),
@@ -291,10 +331,9 @@ void Reader::verify() const {
 void Reader::add_content(const std::string& path, ContentHash& content) const {
   const Handle dataset = open_dataset(impl_->file.id(), path);
   const Handle type = own(H5Dget_type(dataset.id()), H5Tclose, "reading a type");
-  const bool single = H5Tget_class(type.id()) == H5T_FLOAT && H5Tget_size(type.id()) == 4;
   if (H5Tget_class(type.id()) != H5T_FLOAT) {
     content.add(path, labels(path));
-  } else if (single) {
+  } else if (is_single(type)) {
     std::vector<float> values(count_of(dataset));
     require(H5Dread(dataset.id(), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
             ("reading " + path).c_str());

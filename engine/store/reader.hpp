@@ -26,11 +26,15 @@ class Reader {
   const std::string& file() const;
   /// Paths of all datasets that are no scales, in the order in which they were written.
   std::vector<std::string> datasets() const;
+  /// Names of all scales, likewise.
+  std::vector<std::string> scales() const;
   bool has(const std::string& path) const;
   /// What a dataset is; its attributes are those of FORMAT.md.
   Dataset describe(const std::string& path) const;
   /// The lengths of a dataset's axes.
   std::vector<std::size_t> lengths(const std::string& path) const;
+  /// Whether its values are of single precision.
+  bool single(const std::string& path) const;
   /// All values of a dataset, row-major.
   std::vector<double> values(const std::string& path) const;
   /// The values at one position of each of the first axes, row-major over the others.

@@ -77,7 +77,7 @@ void check(const fs::path& file, const fs::path& target, const std::string& obst
 }
 
 bool is_hdf5(const fs::path& file) {
-  const Quiet quiet;
+  const Turn turn;
   return H5Fis_hdf5(file.c_str()) > 0;
 }
 

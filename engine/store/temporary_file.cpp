@@ -2,7 +2,9 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <random>
 #include <string>
@@ -62,6 +64,20 @@ void TemporaryFile::move_to(const fs::path& final_name) {
   moved_ = true;
   const fs::path folder = final_name.parent_path();
   sync_to_disk(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
+}
+
+void remove_left_over(const fs::path& final_name) {
+  const std::string mark = fmt::format("{}.tmp.{}.", final_name.filename().string(), host_name());
+  const fs::path folder = final_name.has_parent_path() ? final_name.parent_path() : fs::path(".");
+  std::error_code none_there;
+  for (const auto& entry : fs::directory_iterator(folder, none_there)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with(mark)) continue;
+    const int process = std::atoi(name.c_str() + mark.size());
+    if (process <= 0 || ::kill(process, 0) == 0 || errno != ESRCH) continue;
+    std::error_code ignored;
+    fs::remove(entry.path(), ignored);
+  }
 }
 
 }  // namespace kohort::store

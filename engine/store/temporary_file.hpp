@@ -27,4 +27,8 @@ class TemporaryFile {
   bool moved_ = false;
 };
 
+/// Removes files under temporary names of a final name that processes of this machine have left
+/// which are no more: they were killed.
+void remove_left_over(const std::filesystem::path& final_name);
+
 }  // namespace kohort::store

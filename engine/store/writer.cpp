@@ -1,5 +1,6 @@
 #include "engine/store/writer.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 #include <type_traits>
@@ -43,15 +44,23 @@ Handle dataset_properties() {
   return list;
 }
 
-/// One entry of the first axis a chunk, shuffled and deflated; small tables stay as they are.
-void compress(const Handle& properties, std::vector<hsize_t> lengths) {
-  if (lengths.size() < 2) return;
-  lengths[0] = 1;
+/// One entry of the first axes a chunk, shuffled and deflated; small tables stay as they are.
+void compress(const Handle& properties, std::vector<hsize_t> lengths, std::size_t outer = 1) {
+  if (lengths.size() <= outer) return;
+  std::fill_n(lengths.begin(), outer, 1);
   require(H5Pset_chunk(properties.id(), static_cast<int>(lengths.size()), lengths.data()),
           "setting chunks");
   require(H5Pset_shuffle(properties.id()), "setting filters");
   require(H5Pset_deflate(properties.id(), deflate_level), "setting filters");
 }
+
+/// The type of values in the file, and that in memory.
+template <class Value>
+struct ValueTypes {
+  static constexpr bool single = std::is_same_v<Value, float>;
+  hid_t in_file = single ? H5T_IEEE_F32LE : H5T_IEEE_F64LE;
+  hid_t in_memory = single ? H5T_NATIVE_FLOAT : H5T_NATIVE_DOUBLE;
+};
 
 /// Fixed-length texts as datasets crash netCDF-C 4.9.0; variable ones open everywhere.
 Handle text_type() {
@@ -161,8 +170,35 @@ struct Writer::Impl {
     }
   }
 
+  std::vector<std::size_t> lengths_of(const Dataset& dataset) const {
+    std::vector<std::size_t> found;
+    for (const std::string& axis : dataset.axes) found.push_back(lengths.at(axis));
+    return found;
+  }
+
+  Handle create(const Dataset& dataset, hid_t type, const Handle& properties) {
+    const std::vector<std::size_t> found = lengths_of(dataset);
+    const std::vector<hsize_t> extents(found.begin(), found.end());
+    const std::string doing = writing(dataset.path);
+    make_groups(dataset.path);
+    const Handle space =
+        own(H5Screate_simple(static_cast<int>(extents.size()), extents.data(), nullptr), H5Sclose,
+            doing.c_str());
+    return own(H5Dcreate2(file.id(), dataset.path.c_str(), type, space.id(), H5P_DEFAULT,
+                          properties.id(), H5P_DEFAULT),
+               H5Dclose, doing.c_str());
+  }
+
+  /// Its values are in the file: what it runs along, and what is said of it.
+  void complete(Handle& handle, const Dataset& dataset) {
+    attach(handle, dataset.axes);
+    for (const Attribute& attribute : dataset.attributes) {
+      write(handle.id(), dataset.path, attribute);
+    }
+    require(handle.close(), writing(dataset.path).c_str());
+  }
+
   // In this order: the file is closed before it is removed.
-  Quiet quiet;
   fs::path asked_for;
   fs::path final_name;
   TemporaryFile temporary;
@@ -173,11 +209,18 @@ struct Writer::Impl {
   ContentHash attributes;  ///< each as one text, by the name of what it is of
 };
 
-Writer::Writer(const fs::path& file) : impl_(std::make_unique<Impl>(file)) {}
+Writer::Writer(const fs::path& file) {
+  const Turn turn;
+  impl_ = std::make_unique<Impl>(file);
+}
 
-Writer::~Writer() = default;
+Writer::~Writer() {
+  const Turn turn;
+  impl_.reset();
+}
 
 void Writer::add_scale(const Scale& scale) {
+  const Turn turn;
   Handle dataset = std::visit(LabelWriter{impl_->file.id(), scale.name}, scale.labels);
   require(H5DSset_scale(dataset.id(), scale.name.c_str()), "making a scale");
   impl_->write(dataset.id(), scale.name, {"long_name", scale.long_name});
@@ -190,6 +233,7 @@ void Writer::add_scale(const Scale& scale) {
 bool Writer::has(const std::string& scale) const { return impl_->scales.contains(scale); }
 
 void Writer::add_labels(const Scale& labels, const std::string& axis) {
+  const Turn turn;
   Handle dataset = std::visit(LabelWriter{impl_->file.id(), labels.name}, labels.labels);
   impl_->attach(dataset, {axis});
   impl_->write(dataset.id(), labels.name, {"long_name", labels.long_name});
@@ -199,46 +243,76 @@ void Writer::add_labels(const Scale& labels, const std::string& axis) {
 }
 
 template <class Value>
-void Writer::add(const Dataset& dataset, std::span<const Value> values) {
-  constexpr bool single = std::is_same_v<Value, float>;
-  const hid_t in_file = single ? H5T_IEEE_F32LE : H5T_IEEE_F64LE;
-  const hid_t in_memory = single ? H5T_NATIVE_FLOAT : H5T_NATIVE_DOUBLE;
-  std::vector<std::size_t> lengths;
-  for (const std::string& axis : dataset.axes) lengths.push_back(impl_->lengths.at(axis));
-  const std::vector<hsize_t> extents(lengths.begin(), lengths.end());
-  const std::string doing = impl_->writing(dataset.path);
-  impl_->make_groups(dataset.path);
-  const Handle space =
-      own(H5Screate_simple(static_cast<int>(extents.size()), extents.data(), nullptr), H5Sclose,
-          doing.c_str());
+void Writer::add(const Dataset& dataset, std::span<const Value> values, bool compressed) {
+  const Turn turn;
+  const std::vector<std::size_t> lengths = impl_->lengths_of(dataset);
   const Handle properties = dataset_properties();
-  compress(properties, extents);
-  Handle handle = own(H5Dcreate2(impl_->file.id(), dataset.path.c_str(), in_file, space.id(),
-                                 H5P_DEFAULT, properties.id(), H5P_DEFAULT),
-                      H5Dclose, doing.c_str());
-  require(H5Dwrite(handle.id(), in_memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
-          doing.c_str());
-  impl_->attach(handle, dataset.axes);
-  for (const Attribute& attribute : dataset.attributes) {
-    impl_->write(handle.id(), dataset.path, attribute);
-  }
-  require(handle.close(), doing.c_str());
+  if (compressed) compress(properties, {lengths.begin(), lengths.end()});
+  const ValueTypes<Value> types;
+  Handle handle = impl_->create(dataset, types.in_file, properties);
+  require(H5Dwrite(handle.id(), types.in_memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
+          impl_->writing(dataset.path).c_str());
+  impl_->complete(handle, dataset);
   impl_->content.add(dataset.path, lengths, std::as_bytes(values));
 }
 
 void Writer::add_dataset(const Dataset& dataset, std::span<const double> values) {
-  add(dataset, values);
+  add(dataset, values, true);
 }
 
 void Writer::add_dataset(const Dataset& dataset, std::span<const float> values) {
-  add(dataset, values);
+  add(dataset, values, true);
 }
 
+void Writer::add_plain(const Dataset& dataset, std::span<const double> values) {
+  add(dataset, values, false);
+}
+
+template <class Value>
+void Writer::add_by_parts(const Dataset& dataset,
+                          const std::function<std::vector<Value>(std::size_t)>& values_at) {
+  const Turn turn;
+  const std::vector<std::size_t> lengths = impl_->lengths_of(dataset);
+  const std::string doing = impl_->writing(dataset.path);
+  const Handle properties = dataset_properties();
+  compress(properties, {lengths.begin(), lengths.end()}, 2);
+  const ValueTypes<Value> types;
+  Handle handle = impl_->create(dataset, types.in_file, properties);
+  const Handle in_file = own(H5Dget_space(handle.id()), H5Sclose, doing.c_str());
+  std::vector<hsize_t> begin(lengths.size(), 0);
+  std::vector<hsize_t> extent(lengths.begin(), lengths.end());
+  extent.front() = 1;
+  const Handle in_memory =
+      own(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr), H5Sclose,
+          doing.c_str());
+  Digest digest = dataset_digest(lengths);
+  for (std::size_t at = 0; at < lengths.front(); ++at) {
+    const std::vector<Value> values = values_at(at);
+    begin.front() = at;
+    require(H5Sselect_hyperslab(in_file.id(), H5S_SELECT_SET, begin.data(), nullptr, extent.data(),
+                                nullptr),
+            doing.c_str());
+    require(H5Dwrite(handle.id(), types.in_memory, in_memory.id(), in_file.id(), H5P_DEFAULT,
+                     values.data()),
+            doing.c_str());
+    digest.add(std::as_bytes(std::span(values)));
+  }
+  impl_->complete(handle, dataset);
+  impl_->content.add(dataset.path, std::move(digest));
+}
+
+template void Writer::add_by_parts(const Dataset&,
+                                   const std::function<std::vector<double>(std::size_t)>&);
+template void Writer::add_by_parts(const Dataset&,
+                                   const std::function<std::vector<float>(std::size_t)>&);
+
 void Writer::add_attribute(const Attribute& attribute) {
+  const Turn turn;
   impl_->write(impl_->file.id(), "", attribute);
 }
 
 void Writer::finish() {
+  const Turn turn;
   add_attribute({"content_sha256", impl_->content.hexadecimal()});
   add_attribute({"status", std::string("complete")});
   write_attribute(impl_->file.id(), {"attributes_sha256", impl_->attributes.hexadecimal()});
@@ -252,8 +326,7 @@ void Writer::finish() {
 }
 
 double seconds_to_write(std::span<const double> values) {
-  const auto started = std::chrono::steady_clock::now();
-  const Quiet quiet;
+  const Turn turn;
   constexpr std::size_t steps_of_growth = 1U << 20U;
   const Handle access = own(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "measuring");
   require(H5Pset_fapl_core(access.id(), steps_of_growth, false), "measuring");
@@ -263,16 +336,18 @@ double seconds_to_write(std::span<const double> values) {
   const Handle space = own(H5Screate_simple(2, extents.data(), nullptr), H5Sclose, "measuring");
   const Handle properties = dataset_properties();
   compress(properties, extents);
+  const auto started = std::chrono::steady_clock::now();
   Handle dataset = own(H5Dcreate2(file.id(), "values", H5T_IEEE_F64LE, space.id(), H5P_DEFAULT,
                                   properties.id(), H5P_DEFAULT),
                        H5Dclose, "measuring");
   require(H5Dwrite(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
           "measuring");
   require(dataset.close(), "measuring");
-  require(file.close(), "measuring");
   ContentHash content;
   content.add("values", std::vector<std::size_t>{1, values.size()}, std::as_bytes(values));
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - started;
+  require(file.close(), "measuring");
+  return seconds.count();
 }
 
 }  // namespace kohort::store

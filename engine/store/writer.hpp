@@ -1,10 +1,13 @@
 // Writes a result file: see FORMAT.md.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "engine/store/file.hpp"
 
@@ -29,6 +32,14 @@ class Writer {
   void add_dataset(const Dataset& dataset, std::span<const double> values);
   /// The same in single precision.
   void add_dataset(const Dataset& dataset, std::span<const float> values);
+  /// The same without compression, for what is read back soon.
+  void add_plain(const Dataset& dataset, std::span<const double> values);
+  /// Adds a dataset whose values at each position of its first axis are asked for one after the
+  /// other, so that they need not be in memory at once. Its chunks are one entry of the first two
+  /// axes. In single precision where `Value` is float.
+  template <class Value>
+  void add_by_parts(const Dataset& dataset,
+                    const std::function<std::vector<Value>(std::size_t)>& values_at);
   /// Adds an attribute to the root.
   void add_attribute(const Attribute& attribute);
 
@@ -37,7 +48,7 @@ class Writer {
 
  private:
   template <class Value>
-  void add(const Dataset& dataset, std::span<const Value> values);
+  void add(const Dataset& dataset, std::span<const Value> values, bool compressed);
 
   struct Impl;
   std::unique_ptr<Impl> impl_;

@@ -18,5 +18,10 @@ TEST(MemoryInUse, GrowsByWhatIsTaken) {
   EXPECT_EQ(block.back(), 'x');
 }
 
+TEST(MemoryAvailable, IsSome) {
+  EXPECT_GT(memory_available(), 1000000U);
+  EXPECT_LT(memory_available(), std::size_t{1} << 50U);
+}
+
 }  // namespace
 }  // namespace kohort

@@ -37,6 +37,22 @@ relative_to = 2015
 at_least = 0.99
 year = 2016
 """
+PLAN = """
+format = 1
+kind = "plan"
+draws = 3
+set = ["uncertainty.events=true"]
+[[scenario]]
+name = "now"
+file = "{0}/care.toml"
+[[scenario]]
+name = "longer lives"
+file = "{0}/care.toml"
+set = ["population.mortality.rates=0.03"]
+[[scenario]]
+name = "without care"
+file = "{0}/people.toml"
+"""
 
 
 class Result(unittest.TestCase):
@@ -58,6 +74,12 @@ class Result(unittest.TestCase):
         scenario.write_text(ENSEMBLE.format(PROJECT / "scenarios" / "orebro"),
                             encoding="utf-8")
         subprocess.run([KOHORT, "run", str(scenario), "-o", cls.ensemble], check=True,
+                       stdout=subprocess.DEVNULL)
+        cls.batch = str(pathlib.Path(cls.folder.name) / "batch.h5")
+        plan = pathlib.Path(cls.folder.name) / "plan.toml"
+        plan.write_text(PLAN.format(PROJECT / "tests" / "scenario" / "broken" / "base"),
+                        encoding="utf-8")
+        subprocess.run([KOHORT, "batch", str(plan), "-o", cls.batch], check=True,
                        stdout=subprocess.DEVNULL)
 
     @classmethod
@@ -94,7 +116,7 @@ class Result(unittest.TestCase):
                 self.assertIn("basis", item.attrs, name)
                 self.assertTrue(all(len(dimension) == 1 for dimension in item.dims), name)
 
-        for result in (self.file, self.life_tables, self.ensemble):
+        for result in (self.file, self.life_tables, self.ensemble, self.batch):
             with h5py.File(result) as file:
                 file.visititems(check)
                 self.assertEqual(file.attrs["status"], "complete")
@@ -110,6 +132,27 @@ class Result(unittest.TestCase):
                 gap = abs(by_state - people.persons.values[..., 65:]).max()
                 self.assertLess(gap, 1e-6)
 
+    def test_the_scenarios_of_a_batch_stand_before_all_other_axes(self):
+        for engine in ENGINES:
+            with self.subTest(engine=engine):
+                root = xarray.open_dataset(self.batch, engine=engine)
+                self.assertEqual([str(name) for name in root["scenario"].values],
+                                 ["now", "longer lives", "without care"])
+                self.assertEqual(root["scenario_status"].dims, ("scenario",))
+                with xarray.open_dataset(self.batch, engine=engine, group="population") as people:
+                    self.assertEqual(people.persons.dims, ("scenario", "year", "area", "sex", "age"))
+                    self.assertFalse(people.persons.isnull().any())
+                    self.assertEqual(people.persons_quantiles.dims[:2], ("scenario", "quantile"))
+                with xarray.open_dataset(self.batch, engine=engine, group="care") as care:
+                    self.assertTrue(care.volume[2].isnull().all())
+                    self.assertEqual(json.loads(care.volume.attrs["missing_in"]), ["without care"])
+                with xarray.open_dataset(self.batch, engine=engine,
+                                         group="difference/population") as difference:
+                    persons = difference.persons.assign_coords(root.coords).sel(
+                        year=2004, summary_area="all", summary_age="all", summary_sex="both")
+                    self.assertEqual(list(persons.values[[0, 2]]), [0, 0])
+                    self.assertGreater(persons.values[1], 0)
+
     def test_the_format_document_names_everything(self):
         text = (PROJECT / "engine" / "store" / "FORMAT.md").read_text(encoding="utf-8")
 
@@ -118,10 +161,11 @@ class Result(unittest.TestCase):
                 if name.startswith("life_table/"):
                     name = name.partition("/")[2]
                 of_draws = re.search("_(quantiles|sd|draws)$", name)
-                if name.startswith("summary/"):
+                if name.startswith(("summary/", "difference/")):
+                    group = name.partition("/")[0]
                     name = name.partition("/")[2]
                     if of_draws:
-                        self.assertIn(f"`summary/NAME{of_draws[0]}`", text)
+                        self.assertIn(f"`{group}/NAME{of_draws[0]}`", text)
                         name = name.removesuffix(of_draws[0])
                 elif of_draws and name.startswith(("population/", "indicators/", "care/", "welfare/")):
                     name = name.removesuffix(of_draws[0])
@@ -129,7 +173,7 @@ class Result(unittest.TestCase):
                               "uncertainty_C", name)
                 self.assertIn(f"`{name}`", text)
 
-        for result in (self.file, self.life_tables, self.ensemble):
+        for result in (self.file, self.life_tables, self.ensemble, self.batch):
             with h5py.File(result) as file:
                 file.visititems(check)
                 for attribute in file.attrs:

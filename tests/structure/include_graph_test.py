@@ -12,7 +12,7 @@ FLOORS = [
     ["engine/base"],
     ["engine/table", "engine/random", "engine/comm", "engine/demography", "engine/kernels/reference"],
     ["engine/estimate", "engine/evaluate"],
-    ["engine/scenario", "models/care/calibrate"],  # numbers in, numbers out: reads no scenario
+    ["engine/scenario", "engine/sample", "models/care/calibrate"],  # numbers in, numbers out: reads no scenario
     ["engine/input", "engine/store"],
     ["engine/model", "engine/exchange"],
     ["models/population/rates", "engine/compare"],
@@ -23,6 +23,7 @@ FLOORS = [
     ["models/workforce"],
     ["models/linked"],
     ["engine/run"],
+    ["engine/batch"],
     ["engine/cli"],
 ]
 # Headers for embedding, above everything but the command line.

@@ -1,0 +1,404 @@
+#include "engine/batch/batch.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+#include <fmt/format.h>
+#include <tbb/parallel_for.h>
+
+#include "engine/base/digest.hpp"
+#include "engine/base/memory.hpp"
+#include "engine/batch/gather.hpp"
+#include "engine/run/summary_file.hpp"
+#include "engine/store/reader.hpp"
+#include "engine/store/target.hpp"
+#include "engine/store/temporary_file.hpp"
+#include "engine/store/writer.hpp"
+
+namespace kohort {
+namespace {
+
+namespace fs = std::filesystem;
+
+double seconds_since(std::chrono::steady_clock::time_point started) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+}
+
+/// Does something for each position of a list, `lanes` of them at once, on the threads of the
+/// arena. A thread that waits within one begins no other: no more than `lanes` are ever begun.
+/// `action` keeps its own errors, but for `Interrupted`, after which none is begun.
+template <class Action>
+void side_by_side(tbb::task_arena& arena, const std::vector<std::size_t>& list, std::size_t lanes,
+                  Action&& action) {
+  std::atomic<std::size_t> next{0};
+  std::atomic<bool> interrupted{false};
+  const auto lane = [&](std::size_t) {
+    while (!interrupted) {
+      const std::size_t at = next++;
+      if (at >= list.size()) return;
+      try {
+        tbb::this_task_arena::isolate([&] { action(list[at]); });
+      } catch (const Interrupted&) {
+        interrupted = true;
+      }
+    }
+  };
+  arena.execute([&] { tbb::parallel_for(std::size_t{0}, lanes, lane, tbb::simple_partitioner()); });
+  if (interrupted) throw Interrupted();
+}
+
+std::string text_of(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const std::exception& known) {
+    return known.what();
+  }
+}
+
+}  // namespace
+
+/// Counts what is done, for whoever follows.
+struct Batch::Clock {
+  const BatchWatch& watch;
+  std::size_t total = 0;
+  std::size_t done = 0;
+  std::mutex alone{};
+
+  void add(std::size_t cell_years) {
+    const std::lock_guard lock(alone);
+    done += cell_years;
+    if (watch.observe) watch.observe({std::min(done, total), total});
+  }
+};
+
+Batch::Batch(BatchPlan plan, BatchOptions options, const std::stop_token& stop)
+    : plan_(std::move(plan)),
+      options_(std::move(options)),
+      parts_(store::result_target(options_.output)),
+      arena_(options_.threads == 0 ? tbb::task_arena::automatic
+                                   : static_cast<int>(options_.threads)) {
+  for (const PlanMember& member : plan_.members) members_.push_back({member});
+  const auto started = std::chrono::steady_clock::now();
+  read_all(stop);
+  seconds_of_reading_ = seconds_since(started);
+  std::vector<KnownMember> known;
+  for (const BatchMember& member : members_) {
+    if (member.facts) known.push_back({&member.plan, &*member.facts});
+  }
+  const auto base = std::find_if(known.begin(), known.end(), [&](const KnownMember& one) {
+    return one.member == &members_[plan_.base].plan;
+  });
+  if (base != known.end()) std::rotate(known.begin(), base, base + 1);
+  require_common_axes(known);
+}
+
+std::size_t Batch::threads() const { return static_cast<std::size_t>(arena_.max_concurrency()); }
+
+/// The base first, by which it is known whether all of them can be kept ready.
+void Batch::read_all(const std::stop_token& stop) {
+  const std::size_t before = memory_in_use().resident;
+  arena_.execute([&] { read(plan_.base, stop); });
+  growth_ = memory_in_use().resident - std::min(before, memory_in_use().resident);
+  const bool keep = growth_ * members_.size() < room_for(options_.output).memory / 4;
+  std::vector<std::size_t> others;
+  for (std::size_t at = 0; at < members_.size(); ++at) {
+    if (!is_base(at)) others.push_back(at);
+  }
+  side_by_side(arena_, others, threads(), [&](std::size_t member) {
+    read(member, stop);
+    if (!keep) members_[member].run.reset();
+  });
+}
+
+void Batch::read(std::size_t at, const std::stop_token& stop) {
+  BatchMember& member = members_[at];
+  try {
+    member.run = std::make_unique<ScenarioRun>(member.plan.file, member.plan.overrides, stop);
+    member.run->share_threads();
+    check_inputs(*member.run);
+    if (!member.facts) member.facts = facts_of(*member.run);
+  } catch (const Interrupted&) {
+    throw;
+  } catch (...) {
+    member.run.reset();
+    member.error = std::current_exception();
+  }
+}
+
+/// What a scenario has read is never replaced by the result.
+void Batch::check_inputs(const ScenarioRun& run) const {
+  const fs::path target = store::result_target(options_.output);
+  for (const InputRecord& input : run.inputs()) {
+    std::error_code none_there;
+    if (!fs::equivalent(target, input.file, none_there)) continue;
+    throw Error(Fault::scenario,
+                Mistake{{options_.output.string(), 0, 0},
+                        fmt::format("a scenario reads this file ({}), and the result would be "
+                                    "written over it",
+                                    input.parameter),
+                        "name another file: -o RESULT.h5"});
+  }
+}
+
+std::size_t Batch::largest_working() const {
+  std::size_t largest = 0;
+  for (const BatchMember& member : members_) {
+    if (!member.facts) continue;
+    const MemberFacts& facts = *member.facts;
+    const std::size_t differences = facts.figures * (1 + facts.quantiles.size()) * sizeof(double);
+    largest = std::max(largest, facts.size.working + differences + (member.run ? 0 : growth_));
+  }
+  return largest;
+}
+
+std::size_t Batch::draws_of_base() const {
+  const auto& facts = members_[plan_.base].facts;
+  return facts ? facts->figures * facts->size.draws * sizeof(double) : 0;
+}
+
+std::size_t Batch::lanes(std::size_t memory) const {
+  constexpr std::size_t tenth = 10;  // some is left to others
+  const std::size_t most =
+      memory / tenth * (tenth - 1) / std::max<std::size_t>(1, largest_working());
+  return std::clamp<std::size_t>(most, 1,
+                                 std::min(threads(), std::max<std::size_t>(1, members_.size())));
+}
+
+BatchSize Batch::size(const Room& room) const {
+  BatchSize size;
+  for (const BatchMember& member : members_) {
+    if (!member.facts) continue;
+    const MemberFacts& facts = *member.facts;
+    size.cell_years += facts.size.cell_years;
+    // Its part, and what of the result is its own, each with the differences.
+    size.disk +=
+        2 * (facts.size.disk + facts.figures * (1 + facts.quantiles.size()) * sizeof(double));
+  }
+  size.disk += draws_of_base();
+  size.memory = draws_of_base() + largest_working();
+  size.side_by_side = lanes(room.memory - std::min(room.memory, draws_of_base()));
+  return size;
+}
+
+void Batch::require_room(const Room& room) const {
+  const BatchSize needed = size(room);
+  Mistakes mistakes;
+  const Location where{plan_.file, 0, 0};
+  if (needed.memory > room.memory) {
+    std::size_t fits = 0;
+    for (const BatchMember& member : members_) {
+      if (!member.run) continue;
+      const std::size_t one =
+          most_draws(*member.run, room.memory, member.facts->figures * sizeof(double));
+      fits = fits == 0 ? one : std::min(fits, one);
+    }
+    mistakes.add({where,
+                  fmt::format("one scenario beside the draws of the base takes about {} of memory, "
+                              "and {} are free",
+                              bytes_in_words(needed.memory), bytes_in_words(room.memory)),
+                  fmt::format("it fits with {}; naming fewer sums in differences_of, or variables "
+                              "in output.quantiles_of, helps too",
+                              fits == 0 ? "fewer areas" : fmt::format("--draws {}", fits))});
+  }
+  if (needed.disk > room.disk) {
+    mistakes.add({where,
+                  fmt::format("the batch takes up to {} of disk, and {} are free",
+                              bytes_in_words(needed.disk), bytes_in_words(room.disk)),
+                  "write it elsewhere with -o, or fewer of it: fewer scenarios, "
+                  "output.quantiles_of, output.draws = false"});
+  }
+  mistakes.throw_if_any(Fault::storage);
+}
+
+/// Seconds on one thread that a scenario takes to compute and to write, its differences included.
+double Batch::measure(const BatchMember& member) const {
+  const ScenarioRun& run = *member.run;
+  const Expectation expected = run.expect();
+  // Every sum is searched for its own quantiles, and once more for those of its difference.
+  const MemberFacts& facts = *member.facts;
+  constexpr std::size_t tried = 200;
+  Summarised item{{},
+                  false,
+                  std::vector<double>(tried),
+                  std::vector<double>(tried * facts.quantiles.size()),
+                  {}};
+  QuantileFinder<double> finder(facts.quantiles);
+  std::vector<double> draws(facts.size.draws);
+  const auto started = std::chrono::steady_clock::now();
+  for (std::size_t place = 0; place < tried; ++place) {
+    for (std::size_t at = 0; at < draws.size(); ++at) {
+      draws[at] = std::sin(static_cast<double>(at * (place + 1)));
+    }
+    enter_draws(item, place, draws, finder);
+  }
+  const double of_sums = seconds_since(started) / tried * static_cast<double>(facts.figures);
+  return expected.computing + expected.writing + (facts.size.draws > 1 ? 2.0 * of_sums : 0.0);
+}
+
+BatchExpectation Batch::expect() const {
+  BatchExpectation expectation{seconds_of_reading_, 0.0, 0.0};
+  std::map<std::tuple<std::size_t, std::size_t, std::size_t, std::size_t>, double> measured;
+  double writing = 0.0;
+  for (const BatchMember& member : members_) {
+    if (!member.facts) continue;
+    const Plan& size = member.facts->size;
+    const auto signature = std::tuple(size.cells, size.cell_years, size.disk, size.working);
+    auto found = measured.find(signature);
+    if (found == measured.end()) {
+      BatchMember again{member.plan, member.facts, nullptr, nullptr, false};
+      if (!member.run) {
+        again.run = std::make_unique<ScenarioRun>(member.plan.file, member.plan.overrides);
+      }
+      found = measured.emplace(signature, measure(member.run ? member : again)).first;
+    }
+    expectation.computing += found->second / static_cast<double>(threads());
+    if (writing == 0.0 && member.run) writing = member.run->expect().writing;
+    expectation.gathering += writing;
+  }
+  return expectation;
+}
+
+/// Of the base also whether there are any: without it others differ from nothing.
+std::string Batch::key_of(std::size_t at) const {
+  const BatchMember& base = members_[plan_.base];
+  Digest digest;
+  digest.add_text(members_[at].facts->key);
+  digest.add_text(base.error ? "" : base.facts->key);
+  for (const std::string& name : plan_.differences_of) digest.add_text(name);
+  return digest.hexadecimal();
+}
+
+std::string Batch::key() const {
+  Digest digest;
+  digest.add_text(plan_.resolved);
+  for (std::size_t at = 0; at < members_.size(); ++at) {
+    digest.add_text(members_[at].plan.name);
+    digest.add_text(members_[at].error ? "" : key_of(at));
+  }
+  return digest.hexadecimal();
+}
+
+bool Batch::is_done() const {
+  const bool sound = std::none_of(members_.begin(), members_.end(),
+                                  [](const BatchMember& member) { return member.error; });
+  std::error_code none_there;
+  if (!sound || !fs::is_regular_file(options_.output, none_there)) return false;
+  try {
+    return store::Reader(options_.output).text("batch_key") == key();
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+/// The members that are still to be run.
+std::vector<std::size_t> Batch::find_open() {
+  std::vector<std::size_t> open;
+  for (std::size_t at = 0; at < members_.size(); ++at) {
+    BatchMember& member = members_[at];
+    if (member.error) continue;
+    member.kept = parts_.is_complete(member.plan.name, key_of(at));
+    if (!member.kept) open.push_back(at);
+  }
+  return open;
+}
+
+void Batch::run(const BatchWatch& watch) {
+  if (options_.resume && is_done()) {
+    const auto lock = parts_.open(true);
+    parts_.remove();
+    return;
+  }
+  require_room(room_for(options_.output));
+  store::remove_left_over(store::result_target(options_.output));
+  const auto lock = parts_.open(options_.resume);
+  try {
+    std::vector<std::size_t> open = find_open();
+    Clock clock{watch};
+    for (const std::size_t at : open) clock.total += members_[at].facts->size.cell_years;
+    run_base(open, clock);
+    run_members(open, clock);
+    write_final(watch.stop);
+  } catch (const Interrupted&) {
+    if (parts_.count() == 0) parts_.remove();
+    throw;
+  }
+}
+
+/// The base comes before all others, which are held against its draws. Takes it out of those that
+/// are open; where it fails, the others are run without it.
+void Batch::run_base(std::vector<std::size_t>& open, Clock& clock) {
+  BatchMember& base = members_[plan_.base];
+  if (open.empty() || base.error) return;
+  if (base.kept) {
+    auto draws = BaseDraws::read(parts_.base_draws(), key_of(plan_.base));
+    if (draws) {
+      base_draws_ = std::move(*draws);
+      return;
+    }
+    clock.total += base.facts->size.cell_years;  // its draws are wanted again
+  }
+  std::erase(open, plan_.base);
+  side_by_side(arena_, {plan_.base}, 1, [&](std::size_t member) { try_member(member, clock); });
+  if (!base.error) return;
+  open = find_open();
+}
+
+void Batch::run_members(const std::vector<std::size_t>& list, Clock& clock) {
+  if (list.empty()) return;
+  const std::size_t at_once = lanes(room_for(options_.output).memory);
+  side_by_side(arena_, list, std::min(at_once, list.size()),
+               [&](std::size_t member) { try_member(member, clock); });
+}
+
+/// Runs a member; what is wrong with it does not sink the others.
+void Batch::try_member(std::size_t at, Clock& clock) {
+  BatchMember& member = members_[at];
+  try {
+    if (!member.run) read(at, clock.watch.stop);
+    if (member.run) run_member(at, clock);
+  } catch (const Interrupted&) {
+    throw;
+  } catch (...) {
+    member.error = std::current_exception();
+  }
+  member.run.reset();
+}
+
+void Batch::run_member(std::size_t at, Clock& clock) {
+  const BatchMember& member = members_[at];
+  const std::stop_token& stop = clock.watch.stop;
+  const bool with_base = members_[plan_.base].error == nullptr;
+  DifferenceTaker differences(is_base(at) ? DifferenceTaker::Of::base : DifferenceTaker::Of::other,
+                              base_draws_, member.facts->quantiles, plan_.differences_of);
+  const std::size_t of_interval = member.facts->size.cells * member.facts->size.draws;
+  const Outcome outcome = member.run->project_watched(
+      {[&](const Progress&) { clock.add(of_interval); }, stop, with_base ? &differences : nullptr});
+  if (is_base(at)) base_draws_.write(parts_.base_draws(), key_of(at));
+  const auto add_more = [&](store::Writer& writer) {
+    writer.add_attribute({"batch_key", key_of(at)});
+    if (with_base) write_differences(writer, member.run->frame(), differences.items());
+  };
+  member.run->write_to({parts_.part_of(member.plan.name), stop, add_more}, outcome);
+}
+
+void Batch::write_final(const std::stop_token& stop) {
+  std::vector<GatheredMember> gathered;
+  bool any = false;
+  bool all = true;
+  for (const BatchMember& member : members_) {
+    const bool complete = !member.error;
+    gathered.push_back({&member.plan, complete ? parts_.part_of(member.plan.name) : fs::path(),
+                        member.facts ? member.facts->resolved : "",
+                        complete ? "" : text_of(member.error)});
+    any = any || complete;
+    all = all && complete;
+  }
+  if (any) gather({plan_, key(), gathered}, options_.output, stop);
+  if (all || parts_.count() == 0) parts_.remove();
+}
+
+}  // namespace kohort

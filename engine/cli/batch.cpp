@@ -1,0 +1,139 @@
+#include "engine/batch/batch.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "engine/cli/batch_table.hpp"
+#include "engine/cli/commands.hpp"
+#include "engine/cli/interrupt.hpp"
+#include "engine/cli/terminal.hpp"
+#include "engine/store/target.hpp"
+
+namespace kohort::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Before the computing starts it is known whether the result can be written.
+fs::path output_of(const BatchArguments& arguments) {
+  const std::string usual = fs::path(arguments.plan).stem().string() + ".h5";
+  fs::path output = arguments.output.empty() ? fs::path(usual) : fs::path(arguments.output);
+  std::error_code none_there;
+  if (fs::is_directory(output, none_there)) output /= usual;
+  store::result_target(output);
+  return output;
+}
+
+/// Says which scenarios have failed and why; keeps what was said.
+class FailureReport {
+ public:
+  void tell_new(const Batch& batch) {
+    for (const BatchMember& member : batch.members()) {
+      if (!member.error || !told_.insert(member.plan.name).second) continue;
+      tell(fmt::format("{}: scenario '{}' failed ({}; {})", to_string(member.plan.where),
+                       member.plan.name, member.plan.file.string(),
+                       fmt::join(member.plan.overrides, ", ")));
+      const Exit exit = report(member.error);
+      if (first_ == Exit::done) first_ = exit;
+    }
+  }
+
+  /// The exit code of the first of them; done where there are none.
+  Exit exit() const { return first_; }
+
+ private:
+  static Exit report(const std::exception_ptr& error) {
+    try {
+      std::rethrow_exception(error);
+    } catch (const std::exception& known) {
+      return cli::report(known);
+    }
+  }
+
+  std::set<std::string> told_;
+  Exit first_ = Exit::done;
+};
+
+void print_plan(const Batch& batch, const fs::path& output) {
+  for (const BatchMember& member : batch.members()) {
+    if (!member.facts) continue;
+    const Plan& size = member.facts->size;
+    fmt::print("{:<40} {} cells, {} intervals, {} draw(s): {} cell-years\n", member.plan.name,
+               count_text(static_cast<double>(size.cells)), size.intervals, size.draws,
+               count_text(static_cast<double>(size.cell_years)));
+  }
+  const BatchSize size = batch.size(room_for(output));
+  fmt::print("{} scenarios, held against '{}': {} cell-years\n", batch.members().size(),
+             batch.plan().members[batch.plan().base].name,
+             count_text(static_cast<double>(size.cell_years)));
+  fmt::print(
+      "memory about {} at least, {} scenario(s) side by side; disk about {} before "
+      "compression, parts included\n",
+      bytes_in_words(size.memory), size.side_by_side, bytes_in_words(size.disk));
+  const BatchExpectation expected = batch.expect();
+  fmt::print(
+      "expected time {:.1f} s: {:.1f} s to read and fit, as just now; {:.1f} s to compute and "
+      "{:.1f} "
+      "s to bring together, from one interval of each size measured on one thread\n",
+      expected.total(), expected.reading, expected.computing, expected.gathering);
+}
+
+/// Ends a batch that was asked to stop: what is complete stays.
+Exit interrupted(const Batch& batch) {
+  const std::size_t complete = batch.parts().count();
+  if (complete == 0) {
+    tell("interrupted; no result was written");
+  } else {
+    tell(fmt::format("interrupted; {} of {} scenarios are complete in {}: --resume goes on",
+                     complete, batch.members().size(), batch.parts().path().string()));
+  }
+  return Exit::interrupted;
+}
+
+}  // namespace
+
+Exit batch(const BatchArguments& arguments) {
+  const InterruptGuard interrupt;
+  const auto started = std::chrono::steady_clock::now();
+  const fs::path output = output_of(arguments);
+  Batch batch(read_plan(arguments.plan, overrides_of({}, arguments.draws, arguments.seed)),
+              {output, arguments.resume, static_cast<std::size_t>(arguments.threads.value_or(0))},
+              interrupt.token());
+  FailureReport failures;
+  failures.tell_new(batch);
+  if (arguments.dry_run) {
+    print_plan(batch, output);
+    batch.require_room(room_for(output));
+    return failures.exit();
+  }
+  try {
+    ProgressDisplay display(fs::path(arguments.plan).stem().string(), arguments.progress,
+                            "cell-years");
+    batch.run(
+        {[&](const BatchProgress& progress) { display.update(progress.done, progress.total); },
+         interrupt.token()});
+  } catch (const Interrupted&) {
+    return interrupted(batch);
+  }
+  failures.tell_new(batch);
+  const auto failed = std::count_if(batch.members().begin(), batch.members().end(),
+                                    [](const BatchMember& member) { return member.error; });
+  if (static_cast<std::size_t>(failed) < batch.members().size()) {
+    fmt::print("{}", batch_page(store::Reader(output)));
+    fmt::print("\n{}: {} scenarios in {:.2f} s\n", output.string(),
+               batch.members().size() - static_cast<std::size_t>(failed),
+               std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
+  }
+  if (failed > 0) {
+    tell(fmt::format("{} of {} scenarios failed; --resume tries them again", failed,
+                     batch.members().size()));
+  }
+  return failures.exit();
+}
+
+}  // namespace kohort::cli
