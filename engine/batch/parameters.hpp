@@ -1,6 +1,7 @@
 // What a plan of many scenarios says.
 #pragma once
 
+#include "engine/run/figure.hpp"
 #include "engine/sample/design.hpp"
 #include "engine/scenario/catalogue.hpp"
 #include "engine/scenario/parameter.hpp"
@@ -120,11 +121,22 @@ inline const Real sample_to{
 inline const BlockList sample_axes{
     {.name = "sample.axis", .text = "a parameter and between what it varies, uniformly"},
     {&sample_parameter, &sample_from, &sample_to}};
+inline const Text indicator_name{{.name = "sample.indicator.name",
+                                  .required = true,
+                                  .text = "what the figure is called in tables"}};
+inline const FigureFields indicator_fields{"sample.indicator", "the year of the figure"};
+inline const BlockList sample_indicators{
+    {.name = "sample.indicator",
+     .text = "a figure of which `kohort sensitivity` tells by which of the parameters it is moved; "
+             "`kohort batch` reads none"},
+    {&indicator_name, &indicator_fields.measure.of, &indicator_fields.measure.kind,
+     &indicator_fields.measure.area, &indicator_fields.measure.ages, &indicator_fields.measure.sex,
+     &indicator_fields.per_head_of, &indicator_fields.relative_to, &indicator_fields.year}};
 inline const BlockList plan_samples{
     {.name = "sample",
      .text = "a scenario at points spread over the ranges of some of its numbers"},
     {&sample_fields.name, &sample_fields.file, &sample_fields.set, &sample_method, &sample_size,
-     &sample_seed, &sample_axes}};
+     &sample_seed, &sample_axes, &sample_indicators}};
 
 }  // namespace kohort::parameters
 

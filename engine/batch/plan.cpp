@@ -78,6 +78,7 @@ class PlanReader {
                       static_cast<std::size_t>(block[p::sample_size]),
                       static_cast<std::uint64_t>(block[p::sample_seed]),
                       {},
+                      block[p::sample_indicators],
                       whole.where};
     for (const Settings& axis : block[p::sample_axes]) {
       sample.parameters.push_back(

@@ -9,6 +9,7 @@
 
 #include "engine/base/error.hpp"
 #include "engine/sample/design.hpp"
+#include "engine/scenario/settings.hpp"
 
 namespace kohort {
 
@@ -39,6 +40,7 @@ struct PlanSample {
   std::size_t size = 0;
   std::uint64_t seed = 1;
   std::vector<SampledParameter> parameters;
+  std::vector<Settings> indicators;  ///< blocks; which figures they mean, a run of the file tells
   Location where;
 };
 

@@ -56,6 +56,18 @@ struct SolveArguments {
   std::string progress = "auto";
 };
 
+struct SensitivityArguments {
+  std::string plan;
+  std::string sample;             ///< of several with indicators the one that is meant
+  std::optional<long long> rows;  ///< none: the size of the sample
+  std::optional<long long> draws;
+  std::optional<long long> seed;
+  std::optional<int> threads;
+  std::string format = "text";  ///< text, csv or json
+  std::string output;           ///< file for the tables; empty: standard output
+  std::string progress = "auto";
+};
+
 /// Projects one scenario into a result file, or prints what that would take. Freezes its estimates
 /// where a file for them is named.
 Exit run(const RunArguments& arguments);
@@ -67,6 +79,11 @@ Exit batch(const BatchArguments& arguments);
 /// Finds the smallest change of one number of a scenario that meets one of its goals, and prints
 /// what was tried. Gives `check_failed` where the goal is met at neither bound.
 Exit solve(const SolveArguments& arguments);
+
+/// Tells by which of the numbers that a plan's sample varies its indicators are moved: Sobol
+/// indices and a tornado table. Where runs fail, the exit code is that of the first of them, and
+/// what the others tell is printed all the same.
+Exit sensitivity(const SensitivityArguments& arguments);
 
 /// Reports every mistake of the scenarios and of the tables that they name. Gives `wrong_scenario`
 /// where there is any, of whatever kind.

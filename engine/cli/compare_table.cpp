@@ -28,13 +28,6 @@ void add(std::string& text, fmt::format_string<Arguments...> format, Arguments&&
   fmt::format_to(std::back_inserter(text), format, std::forward<Arguments>(arguments)...);
 }
 
-/// Large numbers in whole ones, small ones with some digits, none as a dash.
-std::string figure_text(double figure) {
-  if (std::isnan(figure)) return "-";
-  return std::abs(figure) >= 100.0 || figure == std::round(figure) ? count_text(figure)
-                                                                   : fmt::format("{:.3g}", figure);
-}
-
 std::string percent_text(double percent) {
   return std::isnan(percent) ? "-" : fmt::format("{:+.2f} %", percent);
 }

@@ -89,6 +89,32 @@ void add_solve(CLI::App& app, Command& chosen) {
   command->callback([arguments, &chosen] { chosen = [arguments] { return solve(*arguments); }; });
 }
 
+void add_sensitivity(CLI::App& app, Command& chosen) {
+  auto arguments = std::make_shared<kohort::cli::SensitivityArguments>();
+  CLI::App* command =
+      app.add_subcommand("sensitivity", "which of several numbers move an indicator, and how much");
+  command->add_option("plan", arguments->plan, "plan with a sample that has indicators (TOML)")
+      ->required();
+  command->add_option("--sample", arguments->sample,
+                      "name of the sample; needed where several have indicators");
+  command
+      ->add_option("--rows", arguments->rows, "rows of the design; the sample's size unless given")
+      ->check(CLI::Range(2, 100000));
+  command->add_option("--draws", arguments->draws, "alternative futures to draw in every run");
+  command->add_option("--seed", arguments->seed, "seed of the random numbers of every run");
+  command->add_option("--threads", arguments->threads, "runs that are made at once")
+      ->check(CLI::Range(1, 1024));
+  command->add_option("--format", arguments->format, "how the tables are written")
+      ->check(CLI::IsMember({"text", "csv", "json"}))
+      ->capture_default_str();
+  command->add_option("-o,--output", arguments->output, "file for the tables");
+  command->add_option("--progress", arguments->progress, "how progress is shown")
+      ->check(CLI::IsMember({"auto", "never", "json"}))
+      ->capture_default_str();
+  command->callback(
+      [arguments, &chosen] { chosen = [arguments] { return sensitivity(*arguments); }; });
+}
+
 void add_validate(CLI::App& app, Command& chosen) {
   auto scenarios = std::make_shared<std::vector<std::string>>();
   CLI::App* command = app.add_subcommand("validate", "report every mistake of scenarios");
@@ -274,6 +300,7 @@ int main(int argc, char** argv) {
   add_run(app, chosen);
   add_batch(app, chosen);
   add_solve(app, chosen);
+  add_sensitivity(app, chosen);
   add_validate(app, chosen);
   add_parameters(app, chosen);
   add_compare(app, chosen);

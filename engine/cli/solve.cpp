@@ -2,10 +2,8 @@
 
 #include <filesystem>
 #include <optional>
-#include <vector>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "engine/base/error.hpp"
 #include "engine/cli/commands.hpp"
@@ -69,32 +67,16 @@ class SearchDisplay {
 };
 
 int year_of(const Solver& solver, std::size_t position) {
-  const Frame& frame = solver.run().frame();
-  return (frame.base_year + static_cast<int>(position) * frame.step).value();
-}
-
-/// What the goal is about: the variable, and which of it.
-std::string figure_text(const Solver& solver) {
-  const Goal& goal = solver.goal();
-  const Measure& measure = goal.measure;
-  std::vector<std::string> which;
-  for (const std::string& label : {measure.variable.category.label, measure.area.label,
-                                   measure.ages.name, measure.sex.label}) {
-    if (!label.empty()) which.push_back(label);
-  }
-  std::string text = fmt::format("{} ({})", measure.variable.name, fmt::join(which, ", "));
-  if (goal.heads) text += fmt::format(" per head of {}", goal.heads->ages.name);
-  if (goal.reference) text += fmt::format(" relative to {}", year_of(solver, *goal.reference));
-  return text;
+  return year_at(solver.run().frame(), position).value();
 }
 
 /// The goal in words: what must hold, when, and how surely.
 std::string goal_text(const Solver& solver) {
   const Goal& goal = solver.goal();
   return fmt::format("{}: {} {} {:.12g} {} {}, with a probability of at least {:.12g}", goal.name,
-                     figure_text(solver), goal.at_least ? "at least" : "at most", goal.bound,
-                     goal.holds == Holds::in_year ? "in" : "from", year_of(solver, goal.year),
-                     solver.task().probability);
+                     describe(goal, solver.run().frame()), goal.at_least ? "at least" : "at most",
+                     goal.bound, goal.holds == Holds::in_year ? "in" : "from",
+                     year_of(solver, goal.year), solver.task().probability);
 }
 
 std::string draws_text(const Solver& solver) {

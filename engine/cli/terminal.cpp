@@ -34,6 +34,26 @@ std::string count_text(double count) {
   return text;
 }
 
+std::string figure_text(double figure) {
+  if (std::isnan(figure)) return "-";
+  return std::abs(figure) >= 100.0 || figure == std::round(figure) ? count_text(figure)
+                                                                   : fmt::format("{:.3g}", figure);
+}
+
+Exit exit_of(Fault fault) {
+  switch (fault) {
+    case Fault::scenario:
+      return Exit::wrong_scenario;
+    case Fault::input:
+      return Exit::wrong_input;
+    case Fault::storage:
+      return Exit::storage_failed;
+    case Fault::model:
+      return Exit::check_failed;
+  }
+  return Exit::storage_failed;
+}
+
 Exit report(const std::exception& error) {
   const auto* known = dynamic_cast<const Error*>(&error);
   if (dynamic_cast<const Interrupted*>(&error) != nullptr) {
@@ -46,17 +66,7 @@ Exit report(const std::exception& error) {
   }
   tell(std::string(known == nullptr ? "error: " : "") + error.what());
   if (known == nullptr) return Exit::storage_failed;
-  switch (known->fault()) {
-    case Fault::scenario:
-      return Exit::wrong_scenario;
-    case Fault::input:
-      return Exit::wrong_input;
-    case Fault::storage:
-      return Exit::storage_failed;
-    case Fault::model:
-      return Exit::check_failed;
-  }
-  return Exit::storage_failed;
+  return exit_of(known->fault());
 }
 
 void warn(const Mistake& doubt) {

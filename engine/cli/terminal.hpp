@@ -16,6 +16,9 @@ namespace kohort::cli {
 /// 12345678 as "12 345 678".
 std::string count_text(double count);
 
+/// Large numbers in whole ones, small ones with some digits, none as a dash.
+std::string figure_text(double figure);
+
 /// A line on standard error. Unlike fmt::print it does not throw where that is closed or full: it
 /// must neither end a run nor hide its exit code.
 void tell(const std::string& text);
@@ -24,6 +27,9 @@ void tell(const std::string& text);
 std::vector<std::string> overrides_of(std::vector<std::string> overrides,
                                       std::optional<long long> draws,
                                       std::optional<long long> seed);
+
+/// The exit code that goes with a fault.
+Exit exit_of(Fault fault);
 
 /// Prints an error, one mistake a line, to standard error; returns the exit code that goes with it.
 Exit report(const std::exception& error);

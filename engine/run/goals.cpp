@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include "engine/evaluate/quantile.hpp"
-#include "engine/model/frame_groups.hpp"
 
 namespace kohort {
 
@@ -22,53 +21,23 @@ constexpr double untold = std::numeric_limits<double>::quiet_NaN();
 class GoalReader {
  public:
   GoalReader(const Frame& frame, const Model& model)
-      : frame_(frame), measures_(p::goal_fields, frame, model, mistakes_) {}
+      : figures_(p::goal_fields, frame, model, mistakes_) {}
 
   Goal read(const Settings& block) {
-    Goal goal;
+    Goal goal{figures_.read(block)};
     goal.name = block[p::goal_name];
     if (goal.name.empty() || !names_.insert(goal.name).second) {
       wrong(block, p::goal_name, fmt::format("a second '{}', or no name", goal.name),
             "give each goal a name of its own");
     }
-    goal.measure = measures_.read(block);
-    read_heads(block, goal);
     read_bound(block, goal);
     goal.holds = block[p::goal_holds];
-    goal.year = position_of(block, p::goal_year, first_year(goal));
-    if (block.maybe(p::goal_relative_to)) {
-      goal.reference = position_of(block, p::goal_relative_to, first_year(goal));
-      if (*goal.reference >= goal.year) {
-        wrong(block, p::goal_relative_to, "it is not before the goal's year",
-              "a goal is relative to an earlier year");
-      }
-    }
     return goal;
   }
 
   void finish() const { mistakes_.throw_if_any(Fault::scenario); }
 
  private:
-  static std::size_t first_year(const Goal& goal) {
-    return goal.measure.variable.moment == Moment::flow ? 1 : 0;
-  }
-
-  void read_heads(const Settings& block, Goal& goal) {
-    const auto text = block.maybe(p::goal_per_head_of);
-    if (!text) return;
-    if (goal.measure.indicator) {
-      wrong(block, p::goal_per_head_of, "an indicator is of no heads", "leave it out");
-      return;
-    }
-    AgesRead read{AgeGroup{std::string(everywhere), Age(0), Age(frame_.ages() - 1)}, "", ""};
-    if (*text != everywhere) read = ages_of(*text, frame_);
-    if (read.group) {
-      goal.heads = measures_.people_of(goal.measure, *read.group);
-    } else {
-      wrong(block, p::goal_per_head_of, read.what, read.remedy);
-    }
-  }
-
   void read_bound(const Settings& block, Goal& goal) {
     const auto least = block.maybe(p::goal_at_least);
     const auto most = block.maybe(p::goal_at_most);
@@ -82,29 +51,12 @@ class GoalReader {
     goal.bound = least ? *least : *most;
   }
 
-  /// Among the years of the projection, of which some quantities have no figure at the base year.
-  std::size_t position_of(const Settings& block, const Integer& field, std::size_t first) {
-    const int year = static_cast<int>(block[field]);
-    const int after = year - frame_.base_year.value();
-    const auto position = static_cast<std::size_t>(std::max(after, 0) / frame_.step);
-    if (after >= 0 && after % frame_.step == 0 && position >= first &&
-        position <= frame_.intervals) {
-      return position;
-    }
-    const Year from = frame_.base_year + static_cast<int>(first) * frame_.step;
-    wrong(block, field, fmt::format("there is no figure of {}", year),
-          fmt::format("the years are {} to {}{}", from.value(), frame_.end_year().value(),
-                      frame_.step == 1 ? "" : fmt::format(", every {}", frame_.step)));
-    return first;
-  }
-
   void wrong(const Settings& block, const Parameter& field, std::string what, std::string remedy) {
     mistakes_.add(block.mistake(field, std::move(what), std::move(remedy)));
   }
 
-  const Frame& frame_;
   Mistakes mistakes_;
-  MeasureReader measures_;
+  FigureReader figures_;
   std::set<std::string> names_;
 };
 
@@ -218,21 +170,6 @@ class Judge {
   std::size_t first_ = 0;  ///< of the years that count
 };
 
-std::vector<Measure> measures_of(const std::vector<Goal>& goals) {
-  std::vector<Measure> measures;
-  for (const Goal& goal : goals) measures.push_back(goal.measure);
-  for (const Goal& goal : goals) {
-    if (goal.heads) measures.push_back(*goal.heads);
-  }
-  return measures;
-}
-
-void divide(std::span<double> figures, std::span<const double> by) {
-  std::transform(
-      figures.begin(), figures.end(), by.begin(), figures.begin(),
-      [](double figure, double divisor) { return divisor == 0.0 ? untold : figure / divisor; });
-}
-
 }  // namespace
 
 std::vector<Goal> read_goals(const Settings& settings, const Frame& frame, const Model& model) {
@@ -243,34 +180,18 @@ std::vector<Goal> read_goals(const Settings& settings, const Frame& frame, const
   return goals;
 }
 
-DrawFigures held_against_bound(const Goal& goal, const DrawFigures& figures,
-                               const DrawFigures& heads) {
-  DrawFigures held = figures;
-  if (goal.heads) divide(held.values, heads.values);
-  if (!goal.reference) return held;
-  const std::span<const double> of_year = held.of(*goal.reference);
-  const std::vector<double> reference(of_year.begin(), of_year.end());
-  for (std::size_t year = 0; year < held.years(); ++year) {
-    divide(std::span(held.values).subspan(year * held.draws, held.draws), reference);
-  }
-  return held;
-}
-
 GoalOutcome judge(const Goal& goal, const DrawFigures& held, std::span<const double> quantiles) {
   return Judge(goal, held).outcome(quantiles);
 }
 
 GoalWatch::GoalWatch(const Model& model, const Frame& frame, std::span<const DrawBlock> blocks,
                      std::vector<Goal> goals)
-    : goals_(std::move(goals)), log_(model, frame, blocks, measures_of(goals_)) {}
+    : FigureWatch(model, frame, blocks, {goals.begin(), goals.end()}), goals_(std::move(goals)) {}
 
 std::vector<GoalOutcome> GoalWatch::outcomes(std::span<const double> quantiles) const {
   std::vector<GoalOutcome> outcomes;
-  std::size_t heads = goals_.size();
   for (std::size_t at = 0; at < goals_.size(); ++at) {
-    const DrawFigures& figures = log_.figures(at);
-    const DrawFigures& by = goals_[at].heads ? log_.figures(heads++) : figures;
-    outcomes.push_back(judge(goals_[at], held_against_bound(goals_[at], figures, by), quantiles));
+    outcomes.push_back(judge(goals_[at], figure(at), quantiles));
   }
   return outcomes;
 }

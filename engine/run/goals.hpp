@@ -2,17 +2,14 @@
 // holds in its year, and by how much it is missed.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "engine/base/calendar.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
+#include "engine/run/figure.hpp"
 #include "engine/run/figure_log.hpp"
-#include "engine/run/follower.hpp"
-#include "engine/run/measure.hpp"
 #include "engine/scenario/parameter.hpp"
 #include "engine/scenario/settings.hpp"
 
@@ -25,28 +22,13 @@ namespace parameters {
 
 inline const Text goal_name{
     {.name = "goal.name", .required = true, .text = "what the goal is called in the result"}};
-inline const MeasureFields goal_fields("goal");
-inline const Text goal_per_head_of{
-    {.name = "goal.per_head_of",
-     .text = "ages, like \"80+\", or all: the variable is divided by the people of these ages at "
-             "31 December in the goal's area, and of its sex where it names one"}};
-inline const Integer goal_relative_to{
-    {.name = "goal.relative_to",
-     .unit = "year",
-     .range = {1700, 2400},
-     .text = "the figure is divided by its value in this year in the same draw; the bound is then "
-             "a ratio, and only later years count"}};
+inline const FigureFields goal_fields("goal", "the year by which it is to be met");
 inline const Real goal_at_least{
     {.name = "goal.at_least",
      .text = "the bound holds where the figure is this or more; in the unit of the figure"}};
 inline const Real goal_at_most{
     {.name = "goal.at_most",
      .text = "the bound holds where the figure is this or less; in the unit of the figure"}};
-inline const Integer goal_year{{.name = "goal.year",
-                                .unit = "year",
-                                .range = {1700, 2400},
-                                .required = true,
-                                .text = "the year by which it is to be met"}};
 inline const Choice<Holds> goal_holds{
     {.name = "goal.holds",
      .fallback = std::string("in_year"),
@@ -57,21 +39,17 @@ inline const BlockList goals{
     {.name = "goal",
      .text = "a goal, of which the result says when it is reached, how probable it is that it is "
              "met, and by how much it is missed; `kohort solve` finds what would meet it"},
-    {&goal_name, &goal_fields.of, &goal_fields.kind, &goal_fields.area, &goal_fields.ages,
-     &goal_fields.sex, &goal_per_head_of, &goal_relative_to, &goal_at_least, &goal_at_most,
-     &goal_year, &goal_holds}};
+    {&goal_name, &goal_fields.measure.of, &goal_fields.measure.kind, &goal_fields.measure.area,
+     &goal_fields.measure.ages, &goal_fields.measure.sex, &goal_fields.per_head_of,
+     &goal_fields.relative_to, &goal_at_least, &goal_at_most, &goal_fields.year, &goal_holds}};
 
 }  // namespace parameters
 
 /// A goal: a figure, and the bound that it is held against.
-struct Goal {
-  std::string name;
-  Measure measure;
-  std::optional<Measure> heads{};          ///< by which the figure is divided
-  std::optional<std::size_t> reference{};  ///< the year by whose figure it is divided, as position
-  bool at_least = true;                    ///< else at most
+struct Goal : Figure {
+  std::string name{};
+  bool at_least = true;  ///< else at most
   double bound = 0.0;
-  std::size_t year = 0;  ///< position among the years, the base year being 0
   Holds holds = Holds::in_year;
 };
 
@@ -93,11 +71,6 @@ struct GoalOutcome {
   std::vector<double> shortfall_quantiles;   ///< of the draws
 };
 
-/// What is held against the bound: the figure, divided as the goal says. `heads` is read where the
-/// goal divides by people. What cannot be told, as where nobody lives, is NaN.
-DrawFigures held_against_bound(const Goal& goal, const DrawFigures& figures,
-                               const DrawFigures& heads);
-
 /// Judges a goal by figures that are already divided.
 ///
 /// A draw reaches an `in_year` goal in the first year in which the bound holds, a `from_year` goal
@@ -108,25 +81,15 @@ DrawFigures held_against_bound(const Goal& goal, const DrawFigures& figures,
 GoalOutcome judge(const Goal& goal, const DrawFigures& held, std::span<const double> quantiles);
 
 /// Follows the figures that goals are about.
-class GoalWatch final : public Follower {
+class GoalWatch final : public FigureWatch {
  public:
   GoalWatch(const Model& model, const Frame& frame, std::span<const DrawBlock> blocks,
             std::vector<Goal> goals);
-
-  void take_base(std::size_t block, const State& state, const Ledger& ledger) override {
-    log_.take(block, state, ledger);
-  }
-  void take(std::size_t block, const State& state, const Ledger& ledger) override {
-    log_.take(block, state, ledger);
-  }
-  void finish_base() override { log_.finish(); }
-  void finish(Interval /*interval*/) override { log_.finish(); }
 
   std::vector<GoalOutcome> outcomes(std::span<const double> quantiles) const;
 
  private:
   std::vector<Goal> goals_;
-  FigureLog log_;  ///< of each goal its figure, then of those that have them the heads
 };
 
 }  // namespace kohort

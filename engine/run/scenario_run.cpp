@@ -231,6 +231,17 @@ std::vector<GoalOutcome> ScenarioRun::judge_goals(
   return watch.outcomes({});
 }
 
+std::vector<DrawFigures> ScenarioRun::follow_figures(
+    const std::vector<Figure>& figures, const std::function<void(const Progress&)>& observe,
+    const std::stop_token& stop) const {
+  const std::vector<DrawBlock> blocks = blocks_of(options_.shape);
+  FigureWatch watch(*model_, frame_, blocks, figures);
+  kohort::project(*model_, frame_, options_.shape, watch, {observe, stop});
+  std::vector<DrawFigures> followed;
+  for (std::size_t at = 0; at < watch.size(); ++at) followed.push_back(watch.figure(at));
+  return followed;
+}
+
 void ScenarioRun::write_to(const ResultPlace& place, const Outcome& outcome) const {
   write_result(place, frame_, provenance(inputs_), outcome);
 }

@@ -128,8 +128,8 @@ IndexDesign index_design(Design design, std::size_t rows, std::size_t inputs, st
 SobolIndices sobol_indices(std::span<const double> outputs, std::size_t inputs,
                            const Bootstrap& bootstrap) {
   const std::size_t rows = outputs.size() / (inputs + 2);
-  if (inputs == 0 || rows < 2 || outputs.size() % (inputs + 2) != 0) {
-    throw std::invalid_argument("Sobol indices of fewer than two rows, or of rows cut short");
+  if (inputs == 0 || outputs.size() % (inputs + 2) != 0) {
+    throw std::invalid_argument("Sobol indices of no inputs, or of rows cut short");
   }
   std::vector<std::size_t> all(rows);
   std::iota(all.begin(), all.end(), std::size_t{0});
@@ -139,7 +139,7 @@ SobolIndices sobol_indices(std::span<const double> outputs, std::size_t inputs,
   constexpr double untold = std::numeric_limits<double>::quiet_NaN();
   constexpr IndexEstimate none{untold, untold, untold};
   found.inputs.assign(inputs, {none, none});
-  if (!(found.variance > 0.0)) return found;
+  if (rows < 2 || !(found.variance > 0.0)) return found;
   Replicates replicates = replicates_of(indices, rows, inputs, bootstrap);
   for (std::size_t input = 0; input < inputs; ++input) {
     found.inputs[input] = {estimate_of(indices.first(input), std::move(replicates.first[input])),

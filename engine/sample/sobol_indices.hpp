@@ -76,8 +76,8 @@ struct Bootstrap {
 /// Statistical Computation and Simulation 58, 99-120). Of a Sobol sequence, whose rows are more
 /// even than those that are drawn, they are too wide rather than too narrow.
 ///
-/// Where the output does not vary there is no index: all are NaN. Throws `std::invalid_argument`
-/// unless there are two rows or more, all complete.
+/// Where there are fewer than two rows, or the output does not vary, there is no index: all are
+/// NaN. Throws `std::invalid_argument` where a row is not complete.
 SobolIndices sobol_indices(std::span<const double> outputs, std::size_t inputs,
                            const Bootstrap& bootstrap);
 

@@ -111,7 +111,7 @@ TEST(GoalArithmetic, OfFlowsNothingIsToldOfTheBaseYear) {
 TEST(GoalArithmetic, DividesByTheSameFigureOfAnotherYear) {
   Goal relative = goal(true, 1.1, 2);
   relative.reference = 1;
-  const DrawFigures held = held_against_bound(relative, four, four);
+  const DrawFigures held = divided(relative, four, four);
   expect_same({held.of(2).begin(), held.of(2).end()}, {13.0 / 12, 12.0 / 9, 1.1, 0.875});
   const GoalOutcome outcome = judge(relative, held, {});
   expect_same(outcome.holds, {nan, nan, 0.5, 0.5});
@@ -121,7 +121,7 @@ TEST(GoalArithmetic, DividesByTheSameFigureOfAnotherYear) {
 TEST(GoalArithmetic, DividesByHeadsOfWhomThereMayBeNone) {
   Goal per_head = goal(true, 0.5, 0);
   per_head.heads.emplace();
-  const DrawFigures held = held_against_bound(per_head, {2, {10, 10}}, {2, {20, 0}});
+  const DrawFigures held = divided(per_head, {2, {10, 10}}, {2, {20, 0}});
   expect_same(held.values, {0.5, nan});
 }
 
@@ -197,7 +197,8 @@ TEST_F(Goals, AreRefusedWhereTheyMeanNothing) {
   EXPECT_HAS(error("kind = \"nurse\"\nat_least = 1"), "it is of one kind alone");
   EXPECT_HAS(error(""), "neither it nor at_most is given");
   EXPECT_HAS(error("at_least = 1\nat_most = 2"), "at_most is given too");
-  EXPECT_HAS(error("at_least = 1\nrelative_to = 2002"), "it is not before the goal's year");
+  EXPECT_HAS(error("at_least = 1\nrelative_to = 2002"),
+             "it is not before 2002, the year that is asked for");
   EXPECT_HAS(error("at_least = 1\nrelative_to = 1999"),
              "there is no figure of 1999; the years are 2000 to 2002");
   EXPECT_HAS(error("of = \"population/deaths\"\nat_least = 1\nrelative_to = 2000"),

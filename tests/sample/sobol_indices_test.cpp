@@ -170,11 +170,16 @@ TEST(SobolIndices, OfWhatDoesNotVaryCannotBeTold) {
   EXPECT_TRUE(std::isnan(found.inputs[1].total.high));
 }
 
+TEST(SobolIndices, OfFewerThanTwoRowsCannotBeTold) {
+  const std::vector<double> outputs{1, 2, 3, 4, 5};
+  EXPECT_TRUE(std::isnan(sobol_indices(outputs, 3, {}).inputs[0].total.value));
+  EXPECT_TRUE(std::isnan(sobol_indices({}, 3, {}).inputs[2].first.value));
+  EXPECT_EQ(sobol_indices({}, 3, {}).rows, 0U);
+}
+
 TEST(SobolIndices, NeedCompleteRows) {
   const std::vector<double> outputs(11, 1.0);
   EXPECT_THROW(sobol_indices(outputs, 3, {}), std::invalid_argument);
-  EXPECT_THROW(sobol_indices(std::span(outputs).first(5), 3, {}), std::invalid_argument);
-  EXPECT_THROW(sobol_indices({}, 3, {}), std::invalid_argument);
 }
 
 TEST(IndexDesign, ChangesOneInputOfAAtATime) {

@@ -24,6 +24,7 @@ FLOORS = [
     ["models/linked"],
     ["engine/run"],
     ["engine/batch"],
+    ["engine/sensitivity"],
     ["engine/cli"],
 ]
 # Headers for embedding, above everything but the command line.
