@@ -40,7 +40,8 @@ std::string head_of(const Study& study) {
 
 void add_summary(std::string& text, const IndicatorSensitivity& indicator) {
   const SobolIndices& indices = indicator.indices;
-  add(text, "\n{}: {}, {}\n", indicator.name, indicator.figure, indicator.unit);
+  add(text, "\n{}: {} in {}{}\n", indicator.name, indicator.figure, indicator.year.value(),
+      indicator.unit == "1" ? "" : ", " + indicator.unit);
   add(text, "in the scenario {}", figure_text(indicator.own));
   if (!std::isnan(indicator.own_error)) {
     add(text, " (Monte Carlo standard error {})", figure_text(indicator.own_error));

@@ -46,6 +46,7 @@ Json json_of(const IndicatorSensitivity& indicator, const std::vector<VariedNumb
   Json json{{"name", indicator.name},
             {"figure", indicator.figure},
             {"unit", indicator.unit},
+            {"year", indicator.year.value()},
             {"scenario", json_of(indicator.own)},
             {"monte_carlo_error", json_of(indicator.own_error)},
             {"complete_rows", indicator.indices.rows},
@@ -79,7 +80,7 @@ Json json_of(const FailedRun& failed) {
 
 std::string to_csv(const Sensitivity& sensitivity) {
   std::string text =
-      "indicator,figure,unit,parameter,parameter_unit,scenario,from,to,first_order,"
+      "indicator,figure,unit,year,parameter,parameter_unit,scenario,from,to,first_order,"
       "first_order_low,first_order_high,total,total_low,total_high,figure_in_scenario,"
       "figure_at_from,figure_at_to,mean,variance,complete_rows\n";
   for (const IndicatorSensitivity& indicator : sensitivity.indicators) {
@@ -89,6 +90,7 @@ std::string to_csv(const Sensitivity& sensitivity) {
       const Swing& swing = swing_of(indicator, at);
       Line line;
       line.add(indicator.name).add(indicator.figure).add(indicator.unit);
+      line.add(std::to_string(indicator.year.value()));
       line.add(number.parameter).add(number.unit).add(number.own).add(number.from).add(number.to);
       line.add(indices.first).add(indices.total);
       line.add(indicator.own).add(swing.at_from).add(swing.at_to);

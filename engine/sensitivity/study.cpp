@@ -42,7 +42,8 @@ std::pair<double, double> mean_and_error(std::span<const double> draws) {
 /// What a figure is counted in. A share of its own value in another year has no unit.
 std::string unit_of(const Figure& figure) {
   if (figure.reference) return "1";
-  const std::string& unit = figure.measure.variable.unit;
+  const Variable& variable = figure.measure.variable;
+  const std::string& unit = variable.category.unit.empty() ? variable.unit : variable.category.unit;
   return figure.heads ? unit + " per person" : unit;
 }
 
@@ -220,6 +221,7 @@ Sensitivity Study::examine(std::size_t threads, const StudyWatch& watch) const {
     found.name = sample_.indicators[at][p::indicator_name];
     found.figure = describe(figures[at], own_.frame());
     found.unit = unit_of(figures[at]);
+    found.year = year_at(own_.frame(), figures[at].year);
     sensitivity.indicators.push_back(std::move(found));
   }
   for (const Told& one : told) {

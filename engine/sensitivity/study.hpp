@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/calendar.hpp"
 #include "engine/base/error.hpp"
 #include "engine/batch/plan.hpp"
 #include "engine/run/figure.hpp"
@@ -40,7 +41,8 @@ struct Swing {
 struct IndicatorSensitivity {
   std::string name;
   std::string figure;  ///< what it is, in words
-  std::string unit;
+  std::string unit;    ///< "1" for a pure number, as of people
+  Year year{};
   double own = 0.0;  ///< in the scenario: the mean of its draws
   /// Monte Carlo standard error of that mean; NaN with one draw.
   double own_error = 0.0;
