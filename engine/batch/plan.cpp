@@ -258,6 +258,13 @@ std::string SampledParameter::override_at(double unit) const {
   return fmt::format("{}={}", parameter, from + (to - from) * unit);
 }
 
+bool is_plan(const std::filesystem::path& file) {
+  const std::vector<Layer> layers = read_layers(file);
+  return std::any_of(layers.begin(), layers.end(), [](const Layer& layer) {
+    return layer.table[p::plan_kind.key()].value<std::string>() == p::plan_kind.choices.front();
+  });
+}
+
 BatchPlan read_plan(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
   const Catalogue catalogue = plan_catalogue();
   const Settings settings = read_scenario(file, {}, catalogue);

@@ -55,6 +55,10 @@ struct BatchPlan {
   std::string resolved;                     ///< the plan as TOML, every value with its origin
 };
 
+/// Whether a file, or one that it extends, says that it is a plan. Throws `Error` (Fault::scenario)
+/// where it cannot be read.
+bool is_plan(const std::filesystem::path& file);
+
 /// Reads a plan. `overrides` go before all that it says, for every member. Scenario files are not
 /// looked into. Throws `Error` (Fault::scenario) with all mistakes found.
 BatchPlan read_plan(const std::filesystem::path& file,

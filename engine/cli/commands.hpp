@@ -85,8 +85,8 @@ Exit solve(const SolveArguments& arguments);
 /// what the others tell is printed all the same.
 Exit sensitivity(const SensitivityArguments& arguments);
 
-/// Reports every mistake of the scenarios and of the tables that they name. Gives `wrong_scenario`
-/// where there is any, of whatever kind.
+/// Reports every mistake of the scenarios and of the tables that they name, and of plans. Gives
+/// `wrong_scenario` where there is any, of whatever kind.
 Exit validate(const std::vector<std::string>& scenarios);
 
 /// Prints which resolved parameters of two scenarios differ, with both values and where each was

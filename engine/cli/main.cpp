@@ -117,8 +117,8 @@ void add_sensitivity(CLI::App& app, Command& chosen) {
 
 void add_validate(CLI::App& app, Command& chosen) {
   auto scenarios = std::make_shared<std::vector<std::string>>();
-  CLI::App* command = app.add_subcommand("validate", "report every mistake of scenarios");
-  command->add_option("scenarios", *scenarios, "scenario files")->required();
+  CLI::App* command = app.add_subcommand("validate", "report every mistake of scenarios and plans");
+  command->add_option("scenarios", *scenarios, "scenario and plan files")->required();
   command->callback(
       [scenarios, &chosen] { chosen = [scenarios] { return kohort::cli::validate(*scenarios); }; });
 }

@@ -1,18 +1,39 @@
 #include <fmt/format.h>
 
+#include "engine/batch/plan.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/run/scenario_run.hpp"
+#include "engine/sensitivity/study.hpp"
 
 namespace kohort::cli {
+namespace {
+
+void check_scenario(const std::string& file) {
+  const ScenarioRun run(file, {});
+  fmt::print("{}: sound ({} areas, {} to {}, {} tables)\n", file, run.frame().areas.size(),
+             run.frame().base_year.value(), run.frame().end_year().value(), run.plan().tables);
+}
+
+/// What a plan says, and of samples with indicators their scenario too. `kohort batch --dry-run`
+/// reads all the others.
+void check_plan(const std::string& file) {
+  const BatchPlan plan = read_plan(file);
+  Attempts attempts;
+  for (const PlanSample& sample : plan.samples) {
+    if (!sample.indicators.empty()) attempts.attempt([&] { const Study study(sample, {}); });
+  }
+  attempts.throw_if_any();
+  fmt::print("{}: a sound plan ({} scenarios)\n", file, plan.members.size());
+}
+
+}  // namespace
 
 Exit validate(const std::vector<std::string>& scenarios) {
   Exit outcome = Exit::done;
   for (const std::string& scenario : scenarios) {
     try {
-      const ScenarioRun run(scenario, {});
-      fmt::print("{}: sound ({} areas, {} to {}, {} tables)\n", scenario, run.frame().areas.size(),
-                 run.frame().base_year.value(), run.frame().end_year().value(), run.plan().tables);
+      is_plan(scenario) ? check_plan(scenario) : check_scenario(scenario);
     } catch (const std::exception& error) {
       // Whatever it was, the scenarios after it are looked at too.
       report(error);

@@ -46,7 +46,7 @@ TEST_F(SensitivityCommand, WritesTheSameAsCsvAndJson) {
   const test::Ran csv = sensitivity({"--format", "csv", "-o", "t.csv", "--threads", "1"});
   EXPECT_EQ(csv.exit_code, 0) << csv.err;
   EXPECT_EQ(csv.out, "t.csv: 1 indicator(s) of 517 runs\n");
-  EXPECT_HAS(text("t.csv"), "indicator,figure,unit,parameter,");
+  EXPECT_HAS(text("t.csv"), "indicator,figure,unit,year,parameter,");
   EXPECT_HAS(text("t.csv"),
              "\nall left,\"population/persons (all, all, female)\",1,2002,"
              "population.multiplier[f].factor,1,1,0,4,");
@@ -87,6 +87,20 @@ TEST_F(SensitivityCommand, TellsWhichRunsFailedAndLeavesTheirRowsOut) {
   EXPECT_HAS(ran.err, "\nrow ");
   EXPECT_HAS(ran.err, " more runs that failed\n");
   EXPECT_HAS(ran.err, " of the 32 rows of 'all left' are left out");
+}
+
+TEST_F(SensitivityCommand, HasPlansThatCanBeValidated) {
+  const auto validate = [&] {
+    return test::kohort({"validate", "plan.toml", "s.toml"}, folder.path().string());
+  };
+  const test::Ran sound = validate();
+  EXPECT_EQ(sound.exit_code, 0) << sound.err;
+  EXPECT_HAS(sound.out, "plan.toml: a sound plan (128 scenarios)\ns.toml: sound (2 areas,");
+  test::two_multipliers(folder, "[[sample.indicator]]\nname = \"x\"\nyear = 2009\n");
+  const test::Ran wrong = validate();
+  EXPECT_EQ(wrong.exit_code, 2);
+  EXPECT_HAS(wrong.err, "error: sample.indicator.year: there is no figure of 2009");
+  EXPECT_HAS(wrong.out, "s.toml: sound");
 }
 
 TEST_F(SensitivityCommand, RefusesWhatItCannotAnswer) {
