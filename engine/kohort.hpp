@@ -16,4 +16,5 @@
 #include "engine/run/version.hpp"
 #include "engine/scenario/read.hpp"
 #include "engine/scenario/write.hpp"
+#include "engine/sensitivity/study.hpp"
 #include "engine/store/reader.hpp"
