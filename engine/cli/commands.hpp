@@ -125,6 +125,21 @@ struct CompareArguments {
 /// Holds results against the first of them, or all against a table: differences and errors.
 Exit compare(const CompareArguments& arguments);
 
+struct HindcastArguments {
+  std::string plan;
+  std::optional<long long> draws;  ///< of every run; none: as the file or its scenario says
+  std::optional<long long> seed;
+  std::optional<int> threads;
+  CompareFormat format = CompareFormat::text;
+  std::string output;  ///< result; empty: named after the file
+  std::string chart;   ///< SVG; empty: none
+  std::string progress = "auto";
+};
+
+/// Projects from past launch years and judges by what happened, beside naive and published
+/// forecasts.
+Exit hindcast(const HindcastArguments& arguments);
+
 /// Says what a result holds and how it was made.
 Exit show(const std::string& result);
 

@@ -23,6 +23,7 @@ FLOORS = [
     ["models/workforce"],
     ["models/linked"],
     ["engine/run"],
+    ["engine/hindcast"],
     ["engine/cli"],
 ]
 # Headers for embedding, above everything but the command line.
