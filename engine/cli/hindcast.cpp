@@ -40,6 +40,7 @@ store::Attributes about(const hindcast::Plan& plan, const hindcast::Hindcast& hi
     inputs.push_back({{"name", run.run.scenario.filename().string()},
                       {"title", run.title},
                       {"method", run.method},
+                      {"given", run.given},
                       {"launch", run.run.launch},
                       {"content_sha256", run.content_sha256}});
   }

@@ -11,6 +11,7 @@
 #include "engine/cli/compare_table.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/compare/rows.hpp"
+#include "engine/evaluate/measures.hpp"
 
 namespace kohort::cli {
 namespace {
@@ -19,8 +20,8 @@ using compare::Compared;
 using compare::Comparison;
 using compare::Measured;
 
-constexpr std::size_t most_areas = 40;
-constexpr std::size_t widest_name = 44;
+constexpr std::size_t most_areas = 15;
+constexpr std::size_t widest_name = 34;
 
 /// What the columns are called, and the measure.
 constexpr std::array<std::pair<const char*, const char*>, 14> columns{{
@@ -58,11 +59,14 @@ class Block {
 
   void add_all(std::string& text) const {
     const compare::CellAxes& axes = of(*methods_.front()).axes;
+    const std::size_t sex = compare::position_of(axes.sexes, compare::both_sexes).value_or(0);
     for (std::size_t year = 0; year < axes.years.size(); ++year) {
+      if (axes.areas.size() == 1) {
+        add_by_ages(text, {.name = "", .area = {}, .year = year, .sex = sex});
+        continue;
+      }
       for (std::size_t ages = 0; ages < axes.ages.size(); ++ages) {
-        for (std::size_t sex = 0; sex < axes.sexes.size(); ++sex) {
-          add_table(text, {.name = "", .area = {}, .year = year, .ages = ages, .sex = sex});
-        }
+        add_table(text, {.name = "", .area = {}, .year = year, .ages = ages, .sex = sex});
       }
     }
     for (const std::string& what : methods_.front()->left_out) add(text, "  left out: {}\n", what);
@@ -138,30 +142,79 @@ class Block {
     }
   }
 
-  /// What happened, and how far off each method is in each area, in per cent.
-  void add_areas(std::string& text, const Measured& like) const {
-    const compare::CellAxes& axes = of(*methods_.front()).axes;
-    if (axes.areas.size() > most_areas) return;
-    add(text, "  {:<12}{:>12}", "error in %", "happened");
+  /// The methods that give figures.
+  std::vector<const Comparison*> of_figures() const {
     std::vector<const Comparison*> shown;
-    for (const Comparison* method : methods_) {
-      if (of(*method).directions) continue;
-      shown.push_back(method);
+    std::copy_if(methods_.begin(), methods_.end(), std::back_inserter(shown),
+                 [](const Comparison* method) { return !of(*method).directions; });
+    return shown;
+  }
+
+  /// What happened in a cell, and how far off each method is there, in per cent.
+  void add_errors(std::string& text, const std::string& label, std::size_t at) const {
+    const double happened = of(*methods_.front()).standard[at];
+    if (std::isnan(happened)) return;
+    add(text, "  {:<12}{:>12}", label, count_text(happened));
+    for (const Comparison* method : of_figures()) {
+      const double percent = 100.0 * (of(*method).result[at] / happened - 1.0);
+      add(text, "{:>{}}", std::isnan(percent) ? "-" : fmt::format("{:+.2f}", percent),
+          method->result.size() + 3);
+    }
+    add(text, "\n");
+  }
+
+  void add_error_heading(std::string& text) const {
+    add(text, "  {:<12}{:>12}", "error in %", "happened");
+    for (const Comparison* method : of_figures()) {
       add(text, "{:>{}}", method->result, method->result.size() + 3);
     }
     add(text, "\n");
+  }
+
+  void add_areas(std::string& text, const Measured& like) const {
+    const compare::CellAxes& axes = of(*methods_.front()).axes;
+    if (axes.areas.size() > most_areas) return;
+    add_error_heading(text);
     for (std::size_t area = 0; area < axes.areas.size(); ++area) {
-      const std::size_t at = axes.at({area, like.ages, like.sex, *like.year});
-      const double happened = of(*methods_.front()).standard[at];
-      if (std::isnan(happened)) continue;
-      add(text, "  {:<12}{:>12}", axes.areas[area], count_text(happened));
-      for (const Comparison* method : shown) {
-        const double percent = 100.0 * (of(*method).result[at] / happened - 1.0);
-        add(text, "{:>{}}", std::isnan(percent) ? "-" : fmt::format("{:+.2f}", percent),
-            method->result.size() + 3);
-      }
-      add(text, "\n");
+      add_errors(text, axes.areas[area], axes.at({area, like.ages, like.sex, *like.year}));
     }
+  }
+
+  /// Of a single area: a row for each age group.
+  void add_by_ages(std::string& text, const Measured& like) const {
+    const Comparison& first = *methods_.front();
+    const compare::CellAxes& axes = of(first).axes;
+    const int year = axes.years[*like.year];
+    add(text, "\n{}: launched {}, judged {} ({:+} years), area {}, {}\n", first.standard,
+        first.launch, year, year - first.launch, axes.areas.front(), axes.sexes[like.sex]);
+    add_error_heading(text);
+    for (std::size_t ages = 0; ages < axes.ages.size(); ++ages) {
+      add_errors(text, axes.ages[ages], axes.at({0, ages, like.sex, *like.year}));
+    }
+    add(text, "  {:<24}", "mean size, finest ages");
+    for (const Comparison* method : of_figures()) add_mean(text, *method, like);
+    add(text, "\n");
+  }
+
+  /// The finest age groups from the youngest judged on that make up all others.
+  static std::vector<std::size_t> finest_ages(const std::vector<std::string>& ages) {
+    const auto spans = compare::spans_of(ages);
+    int youngest = spans.front()->first;
+    for (const auto& span : spans) youngest = std::min(youngest, span->first);
+    return compare::tiles_of({youngest, std::nullopt}, spans);
+  }
+
+  /// The mean over these of the error in per cent without its sign.
+  static void add_mean(std::string& text, const Comparison& method, const Measured& like) {
+    const Compared& compared = of(method);
+    std::vector<evaluate::Pair> pairs;
+    for (const std::size_t ages : finest_ages(compared.axes.ages)) {
+      const std::size_t at = compared.axes.at({0, ages, like.sex, *like.year});
+      if (std::isnan(compared.result[at])) continue;
+      pairs.push_back({compared.result[at], compared.standard[at]});
+    }
+    const auto mape = pairs.empty() ? std::nullopt : evaluate::errors_of(pairs).mape;
+    add(text, "{:>{}}", mape ? fmt::format("{:.2f}", *mape) : "-", method.result.size() + 3);
   }
 
   std::vector<const Comparison*> methods_;

@@ -1,5 +1,6 @@
 #include "engine/hindcast/error_parts.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace kohort::hindcast {
@@ -116,7 +117,10 @@ class ErrorParts {
   }
 
   void add_rest() {
-    Part rest{"not_accounted_for", found_.difference};
+    const bool migration =
+        std::any_of(outturn_.flows.begin(), outturn_.flows.end(),
+                    [](const OutturnFlows& flows) { return flows.component == "net_migration"; });
+    Part rest{migration ? "not_accounted_for" : "net_migration_and_rest", found_.difference};
     for (const Part& part : found_.parts) {
       for (std::size_t at = 0; at < rest.values.size(); ++at) rest.values[at] -= part.values[at];
     }

@@ -30,7 +30,8 @@ struct OutturnAccount {
 /// - base_population: how far the launch population is off;
 /// - each component: what was forecast of it since the launch less what happened; of deaths the
 ///   reverse;
-/// - not_accounted_for: what the components that are given do not explain.
+/// - not_accounted_for: what the components that are given do not explain; where none of them is
+///   net migration, it is that and called net_migration_and_rest.
 /// A population is the sum of its base and its components, so that parts do not depend on the order
 /// in which they are swapped in. They add up to the error. `areas` are labels in the tables and in
 /// the result. None where no year is known.

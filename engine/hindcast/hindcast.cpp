@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "engine/base/error.hpp"
 #include "engine/compare/result.hpp"
@@ -90,13 +89,6 @@ ScenarioRun ready(const Plan& plan, const RunSpec& spec, const RunWish& wish,
   return run;
 }
 
-/// A forecast that was given what became known later says so in its name.
-std::string name_of(const RunSpec& spec, const ScenarioRun& run) {
-  const std::vector<std::string> later = run.settings()[parameters::conditional_on];
-  if (later.empty()) return spec.method;
-  return fmt::format("{}, given {}", spec.method, fmt::join(later, ", "));
-}
-
 /// All that is judged from one launch year.
 class Launch {
  public:
@@ -109,7 +101,7 @@ class Launch {
 
   /// Takes what a run says of everything that is judged.
   void take(const std::string& method, const Result& result) {
-    if (all_areas_.empty()) begin(result);
+    if (all_areas_.empty()) begin(areas_of(result));
     for (std::size_t at = 0; at < judged_.size(); ++at) {
       CellAxes axes = judged_[at].axes;
       for (std::size_t area = 0; area < axes.areas.size(); ++area) {
@@ -133,6 +125,7 @@ class Launch {
   }
 
   void finish(std::vector<Comparison>& comparisons) {
+    if (all_areas_.empty()) begin(outturn_.areas());
     for (JudgedLaunch& judged : judged_) {
       add_naive(judged);
       add_published(judged);
@@ -142,11 +135,18 @@ class Launch {
   }
 
  private:
-  /// The axes of everything that is judged, now that the areas are known.
-  void begin(const Result& first) {
-    for (const std::string& code : first.areas()) {
-      if (first.kind_of_area(code) == "area") all_areas_.emplace_back(code, code);
+  /// Those that a result projects, without the closing rest.
+  static std::vector<std::string> areas_of(const Result& result) {
+    std::vector<std::string> codes;
+    for (const std::string& code : result.areas()) {
+      if (result.kind_of_area(code) == "area") codes.push_back(code);
     }
+    return codes;
+  }
+
+  /// The axes of everything that is judged, now that the areas are known.
+  void begin(const std::vector<std::string>& codes) {
+    for (const std::string& code : codes) all_areas_.emplace_back(code, code);
     for (const Judged& judged : plan_.judged) {
       const std::vector<int> years = judged.years_of(launch_);
       if (!judged.of_launch(launch_) || years.empty()) continue;
@@ -277,10 +277,11 @@ Hindcast run_hindcast(const Plan& plan, const RunWish& wish, const HindcastWatch
       const store::TemporaryFile file(wish.scratch);
       run.write(run.project(observe, watch.stop), file.name(), watch.stop);
       const Result result(file.name().string());
-      const std::string name = name_of(spec, run);
-      launch.take(name, result);
-      hindcast.runs.push_back(
-          {spec, name, result.title(), result.reader().text("content_sha256").value_or("")});
+      Judgement judgement{spec, spec.method, run.settings()[parameters::conditional_on],
+                          result.title(), result.reader().text("content_sha256").value_or("")};
+      if (!judgement.given.empty()) judgement.method += " (conditional)";
+      launch.take(judgement.method, result);
+      hindcast.runs.push_back(std::move(judgement));
     }
     launch.finish(hindcast.comparisons);
   }

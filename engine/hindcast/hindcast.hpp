@@ -31,7 +31,8 @@ struct HindcastWatch {
 /// A run that was judged.
 struct Judgement {
   RunSpec run;
-  std::string method;  ///< as it is called: with what it was given of later knowledge
+  std::string method;              ///< as it is called
+  std::vector<std::string> given;  ///< parameters whose tables became known after the launch
   std::string title;
   std::string content_sha256;
 };
@@ -49,7 +50,7 @@ void check_plan(const Plan& plan, const RunWish& wish, const std::stop_token& st
 
 /// Does what the plan asks for. Each scenario is run with the launch year of its run, so that the
 /// reader refuses what became known later; one that names tables in `projection.conditional_on` is
-/// called by its name and "given" these. Throws `Error`, and `Interrupted` when asked to stop.
+/// called conditional. Throws `Error`, and `Interrupted` when asked to stop.
 Hindcast run_hindcast(const Plan& plan, const RunWish& wish, const HindcastWatch& watch = {});
 
 }  // namespace kohort::hindcast

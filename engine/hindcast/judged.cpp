@@ -30,6 +30,13 @@ bool is_common(const MethodFigures& method) {
   return method.kind != MethodKind::published && !method.directions;
 }
 
+/// A launch is judged in one or two years: measures over the years of an area say no more than its
+/// figures do.
+std::vector<Measured> over_areas(std::vector<Measured> measures) {
+  std::erase_if(measures, [](const Measured& one) { return one.area.has_value(); });
+  return measures;
+}
+
 double sign(double change) { return (change > 0.0) - (change < 0.0); }
 
 class Judge {
@@ -110,8 +117,8 @@ class Judge {
 
   Compared of_figures(const MethodFigures& method) const {
     Compared compared = begun(method);
-    compared.measures = measures_of(
-        compared, {judged_.launch, judged_.at_launch, method.spread, structure(compared)});
+    compared.measures = over_areas(measures_of(
+        compared, {judged_.launch, judged_.at_launch, method.spread, structure(compared)}));
     for (const MethodFigures& naive : judged_.methods) {
       if (naive.kind != MethodKind::naive || naive.directions || naive.name == method.name)
         continue;
@@ -187,7 +194,7 @@ class Judge {
       if (std::isnan(compared.standard[at])) compared.result[at] = not_known;
     }
     const std::vector<double> none(judged_.at_launch.size(), 0.0);
-    compared.measures = measures_of(compared, {judged_.launch, none, {}, {}});
+    compared.measures = over_areas(measures_of(compared, {judged_.launch, none, {}, {}}));
     add_brier(compared);
     return compared;
   }

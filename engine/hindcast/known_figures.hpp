@@ -44,6 +44,8 @@ class KnownFigures {
   /// for every table that became known later, or does not say when.
   KnownFigures(std::span<const ReadTable> tables, int launch);
 
+  /// The areas of the first table.
+  const std::vector<std::string>& areas() const { return figures_.at(0).axes.areas; }
   /// NaN where no table has it.
   double figure(const std::string& area, const PeopleLabel& people, int year) const;
   /// The sum of the areas that are coded like one: by as many characters, the first `digits` of

@@ -118,16 +118,19 @@ inline const RealList judged_horizons{{.name = "judged.horizons",
                                        .range = {1, 200},
                                        .fallback = std::vector<double>{},
                                        .text = "years after the launch that are judged"}};
-inline const RealList judged_launches{{.name = "judged.launches",
-                                       .unit = "year",
-                                       .range = {1700, 2300},
-                                       .fallback = std::vector<double>{},
-                                       .text = "launches that are judged; all unless given"}};
+inline const RealList judged_launches{
+    {.name = "judged.launches",
+     .unit = "year",
+     .range = {1700, 2300},
+     .fallback = std::vector<double>{},
+     .text = "launches that are judged; those of all runs unless given. A launch without a "
+             "run is judged by its naive and published forecasts alone"}};
 inline const TextList judged_areas{
     {.name = "judged.areas",
      .fallback = std::vector<std::string>{},
      .text = "codes in the tables, or TABLE=RESULT where a result calls it otherwise, like "
-             "\"00=all\"; the areas of the first run, without the rest, unless given"}};
+             "\"00=all\"; the areas of the first run of the launch, without the rest, unless "
+             "given; without a run, those of the first [[outturn]]"}};
 inline const BlockList judged{
     {.name = "judged", .required = true, .text = "persons that are held against what happened"},
     {&judged_name, &judged_ages, &judged_sexes, &judged_years, &judged_horizons, &judged_launches,

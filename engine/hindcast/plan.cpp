@@ -184,6 +184,7 @@ std::vector<int> Judged::years_of(int launch) const {
 std::vector<int> Plan::launches() const {
   std::set<int> found;
   for (const RunSpec& run : runs) found.insert(run.launch);
+  for (const Judged& one : judged) found.insert(one.launches.begin(), one.launches.end());
   return {found.begin(), found.end()};
 }
 

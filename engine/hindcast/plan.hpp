@@ -75,7 +75,8 @@ struct Plan {
   std::vector<Judged> judged;
   NaivePlan naive;
 
-  /// Each once, in rising order.
+  /// Those of the runs and of what is judged, each once, in rising order. One without a run is of
+  /// naive and published forecasts alone.
   std::vector<int> launches() const;
 };
 
