@@ -118,12 +118,14 @@ class Block {
     add_areas(text, like);
   }
 
-  /// A row for each naive method, a column for each other one.
+  /// A row for each method, a column for each naive one.
   void add_skill(std::string& text, const Measured& like) const {
     std::vector<std::string> naive;
-    for (const Measured& one : of(*methods_.front()).measures) {
-      const std::string name = one.name.starts_with(skill) ? one.name.substr(skill.size()) : "";
-      if (!name.empty() && !compare::position_of(naive, name)) naive.push_back(name);
+    for (const Comparison* other : methods_) {
+      const bool any = std::any_of(methods_.begin(), methods_.end(), [&](const Comparison* method) {
+        return find(*method, skill + other->result, like);
+      });
+      if (any) naive.push_back(other->result);
     }
     if (naive.empty()) return;
     add(text, "  {:<{}}{:>6}", "per cent of the MAPE avoided of", widest_name, "");

@@ -19,18 +19,22 @@ const std::string shipped = test::project_file("scenarios/orebro/hindcast-2010.t
 /// The shipped hindcast with a few draws, run once.
 class HindcastOfOrebro : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() {
-    folder = new test::Folder;
-    ran = new test::Ran(test::kohort({"hindcast", shipped, "--draws", "8", "--format", "json",
-                                      "--chart", "chart.svg", "-o", "out.h5"},
-                                     folder->path().string()));
-  }
-  static void TearDownTestSuite() {
-    delete ran;
-    delete folder;
+  struct Shipped {
+    test::Folder folder;
+    test::Ran ran = test::kohort({"hindcast", shipped, "--draws", "8", "--format", "json",
+                                  "--chart", "chart.svg", "-o", "out.h5"},
+                                 folder.path().string());
+  };
+  static const Shipped& run() {
+    static const Shipped once;
+    return once;
   }
 
-  static nlohmann::json comparisons() { return nlohmann::json::parse(ran->out).at("comparisons"); }
+  void SetUp() override { ASSERT_EQ(run().ran.exit_code, 0) << run().ran.err; }
+
+  static nlohmann::json comparisons() {
+    return nlohmann::json::parse(run().ran.out).at("comparisons");
+  }
 
   /// A measure of a method, of what is judged.
   static double measure(const std::string& judged, const std::string& method,
@@ -44,16 +48,10 @@ class HindcastOfOrebro : public ::testing::Test {
     ADD_FAILURE() << "no " << name << " of " << method;
     return 0.0;
   }
-
-  static test::Folder* folder;
-  static test::Ran* ran;
 };
-test::Folder* HindcastOfOrebro::folder = nullptr;
-test::Ran* HindcastOfOrebro::ran = nullptr;
 
 // Measured apart from the program, from the same published totals.
 TEST_F(HindcastOfOrebro, GivesTheErrorsOfNaiveForecastsAsMeasuredElsewhere) {
-  ASSERT_EQ(ran->exit_code, 0) << ran->err;
   for (const auto& [method, mape] : std::map<std::string, double>{{"no_change", 4.95},
                                                                   {"linear_5", 7.14},
                                                                   {"linear_10", 7.48},
@@ -64,13 +62,11 @@ TEST_F(HindcastOfOrebro, GivesTheErrorsOfNaiveForecastsAsMeasuredElsewhere) {
 }
 
 TEST_F(HindcastOfOrebro, JudgesStatementsOfGrowth) {
-  ASSERT_EQ(ran->exit_code, 0) << ran->err;
   EXPECT_NEAR(measure("all people", "founding programme (2012)", "brier"), 5.0 / 12.0, 1e-12);
   EXPECT_NEAR(measure("all people", "all_grow", "brier"), 4.0 / 12.0, 1e-12);
 }
 
 TEST_F(HindcastOfOrebro, JudgesOurOwnByItsDraws) {
-  ASSERT_EQ(ran->exit_code, 0) << ran->err;
   EXPECT_GT(measure("all people", "kohort", "coverage_95"), 0.0);
   EXPECT_GT(measure("65 and over", "kohort", "skill_no_change"), 0.0);
   EXPECT_GT(measure("80 and over", "kohort", "skill_cohort_ratios"), 0.0);
@@ -78,7 +74,6 @@ TEST_F(HindcastOfOrebro, JudgesOurOwnByItsDraws) {
 }
 
 TEST_F(HindcastOfOrebro, PartsTheErrorWithoutARemainder) {
-  ASSERT_EQ(ran->exit_code, 0) << ran->err;
   std::map<std::string, double> rest;
   for (const auto& comparison : comparisons()) {
     for (const auto& decomposition : comparison.at("decompositions")) {
@@ -95,15 +90,14 @@ TEST_F(HindcastOfOrebro, PartsTheErrorWithoutARemainder) {
 }
 
 TEST_F(HindcastOfOrebro, WritesAWholeFileAndAChart) {
-  ASSERT_EQ(ran->exit_code, 0) << ran->err;
-  const store::Reader reader(folder->name("out.h5"));
+  const store::Reader reader(run().folder.name("out.h5"));
   EXPECT_NO_THROW(reader.verify());
   EXPECT_HAS(*reader.text("inputs"), "history.immigration_forecast");
   EXPECT_GT(reader.values("parts/value").size(), 0U);
-  const std::string svg = *read_file(folder->name("chart.svg")).text;
+  const std::string svg = *read_file(run().folder.name("chart.svg")).text;
   EXPECT_TRUE(svg.starts_with("<!-- Written by kohort hindcast -->"));
   EXPECT_HAS(svg, "constant_share");
-  EXPECT_EQ(folder->files(), 2U);  // results lie nowhere when they have been judged
+  EXPECT_EQ(run().folder.files(), 2U);  // results lie nowhere when they have been judged
 }
 
 TEST(HindcastCommand, RefusesATableThatBecameKnownAfterTheLaunch) {

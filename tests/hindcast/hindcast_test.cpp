@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -72,7 +73,8 @@ TEST_F(HindcastFiles, NameTheLineOfAMistake) {
 
 TEST_F(HindcastFiles, AreDocumented) {
   const std::string readme = *read_file(test::project_file("engine/hindcast/README.md")).text;
-  for (const Section& section : hindcast_catalogue().sections()) {
+  const Catalogue catalogue = hindcast_catalogue();
+  for (const Section& section : catalogue.sections()) {
     for (const Parameter* parameter : section.parameters) {
       EXPECT_HAS(readme, "`" + parameter->name + "`");
       for (const Parameter* field : parameter->fields) EXPECT_HAS(readme, "`" + field->key() + "`");
@@ -82,10 +84,10 @@ TEST_F(HindcastFiles, AreDocumented) {
 
 class WhatWasKnown : public ::testing::Test {
  protected:
-  ReadTable table(const std::string& rows, const std::string& card,
+  ReadTable table(const std::string& text, const std::string& card,
                   std::optional<std::size_t> digits = {}) {
     folder.write("t.card.toml", card);
-    const std::string file = folder.write("t.csv", rows);
+    const std::string file = folder.write("t.csv", text);
     return read_table({file, {"persons", "", {}}, digits, {"plan.toml", 7, 1}});
   }
   static double at(const KnownFigures& known, const std::string& area, int year) {
