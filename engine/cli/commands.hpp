@@ -127,7 +127,7 @@ Exit compare(const CompareArguments& arguments);
 
 struct HindcastArguments {
   std::string plan;
-  std::optional<long long> draws;  ///< of every run; none: as the file or its scenario says
+  std::optional<long long> draws;  ///< of the runs that have several; none: as the file says
   std::optional<long long> seed;
   std::optional<int> threads;
   CompareFormat format = CompareFormat::text;

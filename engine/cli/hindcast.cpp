@@ -92,7 +92,7 @@ Exit hindcast(const HindcastArguments& arguments) {
   const InterruptGuard interrupt;
   const fs::path output = output_of(arguments);
   const hindcast::Plan plan = hindcast::read_plan(arguments.plan);
-  const hindcast::RunWish wish{overrides_of({}, arguments.draws, arguments.seed),
+  const hindcast::RunWish wish{arguments.draws, arguments.seed,
                                static_cast<std::size_t>(arguments.threads.value_or(0)),
                                store::result_target(output)};
   RunsDisplay display(arguments.progress);

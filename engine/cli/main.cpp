@@ -165,7 +165,8 @@ void add_hindcast(CLI::App& app, Command& chosen) {
       {"text", CompareFormat::text}, {"csv", CompareFormat::csv}, {"json", CompareFormat::json}};
   command->add_option("--format", arguments->format, "how the table is printed")
       ->transform(CLI::CheckedTransformer(formats));
-  command->add_option("--draws", arguments->draws, "alternative futures to draw, of every run");
+  command->add_option("--draws", arguments->draws,
+                      "alternative futures to draw, of runs that have several");
   command->add_option("--seed", arguments->seed, "seed of the random numbers");
   command->add_option("--threads", arguments->threads, "threads to compute with")
       ->check(CLI::Range(1, 1024));

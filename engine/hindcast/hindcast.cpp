@@ -12,7 +12,9 @@
 #include "engine/hindcast/known_figures.hpp"
 #include "engine/hindcast/naive_methods.hpp"
 #include "engine/model/frame_parameters.hpp"
+#include "engine/run/parameters.hpp"
 #include "engine/run/scenario_run.hpp"
+#include "engine/scenario/read.hpp"
 #include "engine/store/temporary_file.hpp"
 
 namespace kohort::hindcast {
@@ -65,6 +67,10 @@ int last_year(const Plan& plan, int launch) {
   return last;
 }
 
+bool has_several_draws(const RunSpec& spec, const std::vector<std::string>& overrides) {
+  return read_scenario(spec.scenario, overrides, full_catalogue())[parameters::draws] > 1;
+}
+
 /// A scenario made ready, with the launch year of its run.
 ScenarioRun ready(const Plan& plan, const RunSpec& spec, const RunWish& wish,
                   const std::stop_token& stop) {
@@ -72,7 +78,10 @@ ScenarioRun ready(const Plan& plan, const RunSpec& spec, const RunWish& wish,
       fmt::format("projection.launch_year={}", spec.launch),
       fmt::format("projection.end_year={}", last_year(plan, spec.launch))};
   overrides.insert(overrides.end(), spec.overrides.begin(), spec.overrides.end());
-  overrides.insert(overrides.end(), wish.overrides.begin(), wish.overrides.end());
+  if (wish.seed) overrides.push_back(fmt::format("seed={}", *wish.seed));
+  if (wish.draws && has_several_draws(spec, overrides)) {
+    overrides.push_back(fmt::format("draws={}", *wish.draws));
+  }
   ScenarioRun run(spec.scenario, overrides, stop);
   run.use_threads(wish.threads);
   const auto launch = run.settings().maybe(parameters::launch_year);

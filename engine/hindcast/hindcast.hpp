@@ -17,9 +17,10 @@ namespace kohort::hindcast {
 
 /// How the runs are made.
 struct RunWish {
-  std::vector<std::string> overrides;  ///< of all scenarios, after those of the file
-  std::size_t threads = 0;             ///< 0: as many as the machine has
-  std::filesystem::path scratch;       ///< results lie beside this name while they are judged
+  std::optional<long long> draws;  ///< of the runs that have several; none: as they say
+  std::optional<long long> seed;   ///< of all runs; none: as they say
+  std::size_t threads = 0;         ///< 0: as many as the machine has
+  std::filesystem::path scratch;   ///< results lie beside this name while they are judged
 };
 
 /// Who follows the runs.
