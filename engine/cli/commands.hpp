@@ -157,6 +157,21 @@ struct CompareArguments {
 /// Holds results against the first of them, or all against a table: differences and errors.
 Exit compare(const CompareArguments& arguments);
 
+struct HindcastArguments {
+  std::string plan;
+  std::optional<long long> draws;  ///< of the runs that have several; none: as the file says
+  std::optional<long long> seed;
+  std::optional<int> threads;
+  CompareFormat format = CompareFormat::text;
+  std::string output;  ///< result; empty: named after the file
+  std::string chart;   ///< SVG; empty: none
+  std::string progress = "auto";
+};
+
+/// Projects from past launch years and judges by what happened, beside naive and published
+/// forecasts.
+Exit hindcast(const HindcastArguments& arguments);
+
 /// Says what a result holds and how it was made. `year`: of the table of a batch; 2030, or else its
 /// last, unless given.
 Exit show(const std::string& result, std::optional<int> year = {});

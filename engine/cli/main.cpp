@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <functional>
+#include <map>
 #include <system_error>
 
 #include <CLI/CLI.hpp>
@@ -196,6 +197,30 @@ void add_compare(CLI::App& app, Command& chosen) {
   });
 }
 
+void add_hindcast(CLI::App& app, Command& chosen) {
+  using kohort::cli::CompareFormat;
+  auto arguments = std::make_shared<kohort::cli::HindcastArguments>();
+  CLI::App* command =
+      app.add_subcommand("hindcast", "project from past launch years and judge by what happened");
+  command->add_option("plan", arguments->plan, "hindcast file (TOML)")->required();
+  command->add_option("-o,--output", arguments->output, "file (HDF5) to write");
+  command->add_option("--chart", arguments->chart, "picture (SVG) to write as well");
+  const std::map<std::string, CompareFormat> formats{
+      {"text", CompareFormat::text}, {"csv", CompareFormat::csv}, {"json", CompareFormat::json}};
+  command->add_option("--format", arguments->format, "how the table is printed")
+      ->transform(CLI::CheckedTransformer(formats));
+  command->add_option("--draws", arguments->draws,
+                      "alternative futures to draw, of runs that have several");
+  command->add_option("--seed", arguments->seed, "seed of the random numbers");
+  command->add_option("--threads", arguments->threads, "threads to compute with")
+      ->check(CLI::Range(1, 1024));
+  command->add_option("--progress", arguments->progress, "how progress is shown")
+      ->check(CLI::IsMember({"auto", "never", "json"}))
+      ->capture_default_str();
+  command->callback(
+      [arguments, &chosen] { chosen = [arguments] { return kohort::cli::hindcast(*arguments); }; });
+}
+
 void add_diff(CLI::App& app, Command& chosen) {
   auto scenarios = std::make_shared<std::array<std::string, 2>>();
   CLI::App* command = app.add_subcommand("diff", "which resolved parameters of scenarios differ");
@@ -304,6 +329,7 @@ int main(int argc, char** argv) {
   add_validate(app, chosen);
   add_parameters(app, chosen);
   add_compare(app, chosen);
+  add_hindcast(app, chosen);
   add_diff(app, chosen);
   add_new(app, chosen);
   add_info(app, chosen);

@@ -3,6 +3,7 @@
 #include "engine/batch/plan.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/terminal.hpp"
+#include "engine/hindcast/hindcast.hpp"
 #include "engine/run/scenario_run.hpp"
 #include "engine/sensitivity/study.hpp"
 
@@ -27,13 +28,23 @@ void check_plan(const std::string& file) {
   fmt::print("{}: a sound plan ({} scenarios)\n", file, plan.members.size());
 }
 
+void check_hindcast(const std::string& file) {
+  const hindcast::Plan plan = hindcast::read_plan(file);
+  hindcast::check_plan(plan, {});
+  fmt::print("{}: sound (a hindcast of {} runs)\n", file, plan.runs.size());
+}
+
 }  // namespace
 
 Exit validate(const std::vector<std::string>& scenarios) {
   Exit outcome = Exit::done;
   for (const std::string& scenario : scenarios) {
     try {
-      is_plan(scenario) ? check_plan(scenario) : check_scenario(scenario);
+      if (hindcast::is_plan(scenario)) {
+        check_hindcast(scenario);
+      } else {
+        is_plan(scenario) ? check_plan(scenario) : check_scenario(scenario);
+      }
     } catch (const std::exception& error) {
       // Whatever it was, the scenarios after it are looked at too.
       report(error);

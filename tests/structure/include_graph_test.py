@@ -23,7 +23,7 @@ FLOORS = [
     ["models/workforce"],
     ["models/linked"],
     ["engine/run"],
-    ["engine/batch"],
+    ["engine/batch", "engine/hindcast"],
     ["engine/sensitivity"],
     ["engine/cli"],
 ]
