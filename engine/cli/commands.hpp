@@ -125,6 +125,17 @@ struct CompareArguments {
 /// Holds results against the first of them, or all against a table: differences and errors.
 Exit compare(const CompareArguments& arguments);
 
+struct ReportArguments {
+  std::vector<std::string> files;  ///< results, and what `compare -o` has written
+  std::string output = "report.html";
+  std::string language = "sv";  ///< sv or en: in which the page opens
+  std::optional<int> year;      ///< in which it opens; none: 15 years on
+  std::string boundaries;       ///< GeoJSON of the areas; empty: Sweden's municipalities
+};
+
+/// Writes results as one page with charts and a map.
+Exit report_results(const ReportArguments& arguments);
+
 /// Says what a result holds and how it was made.
 Exit show(const std::string& result);
 

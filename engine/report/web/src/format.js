@@ -1,0 +1,34 @@
+// Numbers as a reader of the language writes them.
+import { state } from "./state.js";
+
+const locale = () => (state.language === "sv" ? "sv-SE" : "en-GB");
+const minus = (text) => text.replace("-", "−");
+
+/// Four digits at most, none after the decimal point of what is large.
+export function number(value) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  const size = Math.abs(value);
+  const digits = size >= 20 || value === 0 ? 0 : size >= 1 ? 1 : 2;
+  const text = new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value);
+  return text === "-0" ? "0" : minus(text);
+}
+export function signed(value) {
+  const text = number(value);
+  return value > 0 && text !== "0" ? `+${text}` : text;
+}
+export const percent = (share, digits = 0) =>
+  `${minus(new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(100 * share))} %`;
+export const decimals = (value, digits) => (value === null || value === undefined ? "–"
+  : minus(new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits })
+    .format(value)));
+export const range = ([low, high]) => (state.language === "sv"
+  ? `${number(low)} till ${number(high)}` : `${number(low)} to ${number(high)}`);
+/// Large sums: 1.2 million, 3.4 thousand million.
+export function money(value) {
+  if (value === null || value === undefined) return "–";
+  const million = value / 1e6;
+  return `${number(million)} ${state.language === "sv" ? "mn kr" : "m SEK"}`;
+}
+/// Short ticks of an axis.
+export const tick = (value) => (Math.abs(value) >= 1e6
+  ? `${number(value / 1e6)} ${state.language === "sv" ? "mn" : "m"}` : number(value));

@@ -1,0 +1,44 @@
+// What the reader has chosen.
+import { areas, data, has, scenarios, together, years } from "./data.js";
+
+/// What can be ranked on the first screen: { key, path, kind, axis, group }.
+export const subjects = [
+  ["workforce/gap_fte", "occupation"], ["care/users", "service"], ["welfare/persons", "need"],
+  ["population/persons", "age"],
+].filter(([path]) => has(path))
+  .flatMap(([path, axis]) => data.labels[axis].map((kind) => ({ key: `${path}|${kind}`, path, kind, axis })));
+
+export const state = {
+  language: document.documentElement.lang === "en" ? "en" : "sv",
+  year: data.year,
+  scenario: 0,
+  subject: subjects[0],
+  area: together,
+  share: false, // posts missing in per cent of those needed
+};
+
+/// Where the reader has not chosen an area, charts of one area show all together.
+export function choose(changes) {
+  Object.assign(state, changes);
+  document.dispatchEvent(new CustomEvent("chosen"));
+}
+
+export const chooseArea = (code) => choose({ area: areas.find((area) => area.code === code) ?? together });
+export const isGap = () => state.subject.path === "workforce/gap_fte";
+export const cell = (more) => ({ year: state.year, area: state.area.at, ...more });
+export const subjectCell = (area, year = state.year) =>
+  ({ area: area.at, year, [state.subject.axis]: state.subject.kind });
+
+/// Titles without what all of them begin with, up to a comma or colon: "Örebro county, ".
+export const scenarioNames = (() => {
+  const titles = scenarios.map(({ title }) => title || "?");
+  let start = 0;
+  for (let at = 0; at < titles[0].length; ++at) {
+    if (!titles.every((title) => title[at] === titles[0][at])) break;
+    if (/[,:]\s/.test(titles[0].slice(at, at + 2))) start = at + 2;
+  }
+  const shorter = titles.map((title) => title.slice(titles.length > 1 ? start : 0));
+  return shorter.map((name) => name.charAt(0).toUpperCase() + name.slice(1));
+})();
+export const firstYear = years[0];
+export const lastYear = years[years.length - 1];
