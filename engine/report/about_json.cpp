@@ -36,14 +36,9 @@ json at_goal(const ScenarioResult& scenario, const std::string& path, std::size_
 
 json about_json(const ScenarioResult& scenario) {
   const store::Reader& reader = scenario.reader();
-  const std::string name = along_scenarios(scenario, "scenario");
-  const std::string title = along_scenarios(scenario, "scenario_title");
   const std::string resolved = along_scenarios(scenario, "scenario_resolved");
   return {
-      {"name", name},
-      {"title", !title.empty()  ? title
-                : !name.empty() ? name
-                                : reader.text("title").value_or("")},
+      {"name", along_scenarios(scenario, "scenario")},
       {"of", reader.text("title").value_or("")},
       {"file", std::filesystem::path(reader.file()).filename().string()},
       {"draws", reader.number("draws").value_or(1)},
@@ -66,11 +61,12 @@ json goals_json(const ScenarioResult& scenario) {
       const std::vector<std::string> texts = scenario.labels("goal_" + std::string(text));
       one[text] = goal < texts.size() ? texts[goal] : "";
     }
-    for (const char* figure :
-         {"figure", "holds", "probability", "never_reached", "first_year", "shortfall"}) {
+    for (const char* figure : {"figure", "probability", "first_year", "shortfall"}) {
       one["result"][figure] = at_goal(scenario, "goals/" + std::string(figure), goal);
     }
-    goals.push_back(one);
+    // In a batch the goals of others stand beside a scenario's own, and nothing is told of them.
+    const json& probability = one["result"]["probability"];
+    if (probability.is_array() && !probability[0].is_null()) goals.push_back(one);
   }
   return goals;
 }

@@ -34,25 +34,30 @@ struct Rows {
   }
 };
 
-/// The rows of both sexes together, in the last year that there is of the same files and variable.
-std::vector<std::size_t> chosen(const Rows& rows, bool last_year_alone) {
+/// The rows of both sexes together; where years are told apart only those of the year that there is
+/// most of for the same files and variable, of several such years the last.
+std::vector<std::size_t> chosen(const Rows& rows, bool one_year_alone) {
   const Texts sexes = rows.column<Texts>("sex");
   const Texts standards = rows.column<Texts>("standard");
   const Texts results = rows.column<Texts>("result");
   const Texts variables = rows.column<Texts>("variable");
+  const Texts over = rows.column<Texts>("over");
   const Wholes years = rows.column<Wholes>("year");
   const auto key = [&](std::size_t row) {
-    return std::vector<std::string>{standards[row], results[row], variables[row]};
+    return Texts{standards[row], results[row], variables[row]};
   };
-  std::map<std::vector<std::string>, int> last;
-  for (std::size_t row = 0; row < rows.count(); ++row) {
-    int& year = last[key(row)];
-    year = std::max(year, years[row]);
+  std::map<Texts, std::map<std::int32_t, std::size_t>> counts;
+  for (std::size_t row = 0; row < rows.count(); ++row) ++counts[key(row)][years[row]];
+  const auto fewer = [](const auto& one, const auto& other) { return one.second < other.second; };
+  std::map<Texts, std::int32_t> shown;
+  for (const auto& [files, of_years] : counts) {
+    shown[files] = std::max_element(of_years.rbegin(), of_years.rend(), fewer)->first;
   }
   std::vector<std::size_t> kept;
   for (std::size_t row = 0; row < rows.count(); ++row) {
     const bool both = sexes[row].empty() || sexes[row] == "both";
-    if (both && (!last_year_alone || years[row] == last[key(row)])) kept.push_back(row);
+    if (over[row] != "years" && both && (!one_year_alone || years[row] == shown[key(row)]))
+      kept.push_back(row);
   }
   return kept;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numeric>
 #include <optional>
 
@@ -15,6 +16,8 @@ namespace {
 using nlohmann::json;
 
 const std::string summary = "summary/";
+/// Sums of a scenario of a batch less those of its base in the same draw, along the same axes.
+const std::string difference = "difference/";
 
 /// The sums that a page shows, in the order in which it does.
 constexpr std::array shown = std::to_array<std::string_view>({"population/persons",
@@ -81,10 +84,14 @@ std::optional<std::vector<Kept>> kept_on_page(const ScenarioResult& scenario,
   return kept;
 }
 
-/// The mean, and beside it the quantiles in the order of their scale.
+/// The mean, and beside it the quantiles in the order of their scale; null where nothing is known,
+/// as of a scenario of a batch that has not what others have.
 json with_quantiles(const ScenarioResult& scenario, const std::string& path,
                     const std::vector<Kept>& kept) {
   Figures figures = scenario.figures(path);
+  const bool known = std::any_of(figures.values.begin(), figures.values.end(),
+                                 [](double value) { return !std::isnan(value); });
+  if (!known) return nullptr;
   json found{{"mean", rounded(kept_of(figures, kept).values)}};
   const std::string quantiles = path + "_quantiles";
   if (!scenario.has(quantiles)) return found;
@@ -139,16 +146,21 @@ json figure_json(const Scenarios& scenarios, const Frame& frame, std::string_vie
   if (!kept) return nullptr;
   const std::vector<std::string> labels = own_labels(*first, path);
   std::vector<json> found;
+  std::vector<json> against_base;
   for (const ScenarioResult& scenario : scenarios) {
     const bool comparable = scenario.has(path) && own_labels(scenario, path) == labels;
     const auto own = comparable ? kept_on_page(scenario, path, frame) : std::nullopt;
     found.push_back(own ? with_quantiles(scenario, path, *own) : json());
+    const std::string changes = difference + std::string(name);
+    const bool known = own && scenario.has(changes);
+    against_base.push_back(known ? with_quantiles(scenario, changes, *own) : json());
   }
   return {{"axes", axes_on_page(*first, path, *kept)},
           {"unit", first->attribute(path, "units")},
           {"basis", first->attribute(path, "basis")},
           {"words", words_of(*first, path)},
-          {"of", without_repeats(found)}};
+          {"of", without_repeats(found)},
+          {"against_base", without_repeats(against_base)}};
 }
 
 }  // namespace

@@ -96,10 +96,17 @@ std::vector<std::string> ScenarioResult::labels(const std::string& name) const {
 }
 
 std::vector<ScenarioResult> scenarios_of(std::shared_ptr<const store::Reader> reader) {
-  if (!reader->has(scenario_axis)) return {ScenarioResult(std::move(reader), std::nullopt)};
+  const ScenarioResult whole(reader, std::nullopt);
+  if (!reader->has(scenario_axis)) return {whole};
   std::vector<ScenarioResult> scenarios;
-  const std::size_t count = store::length(reader->labels(scenario_axis));
-  for (std::size_t at = 0; at < count; ++at) scenarios.emplace_back(reader, at);
+  const std::vector<std::string> names = whole.labels(scenario_axis);
+  const std::vector<std::string> status = whole.labels("scenario_status");
+  const std::string base = reader->text("base").value_or("");
+  for (std::size_t at = 0; at < names.size(); ++at) {
+    if (at < status.size() && status[at] == "failed") continue;
+    const auto place = names[at] == base ? scenarios.begin() : scenarios.end();
+    scenarios.emplace(place, reader, at);
+  }
   return scenarios;
 }
 

@@ -55,7 +55,8 @@ class ScenarioResult {
   std::optional<std::size_t> position_;
 };
 
-/// The scenarios of a result file, in its order.
+/// The scenarios of a result file, in its order, but the base of a batch first. Those of a batch
+/// that failed are left out.
 std::vector<ScenarioResult> scenarios_of(std::shared_ptr<const store::Reader> reader);
 
 }  // namespace kohort::report

@@ -2,31 +2,10 @@
 import { data, scenarios } from "./data.js";
 import { h, section, table } from "./dom.js";
 import { scenarioNames } from "./state.js";
+import { textOf, valuesOf } from "./resolved.js";
 import { contents, listed, t } from "./words.js";
 
 const scroll = (title, content) => h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title }, content);
-
-/// The values of a resolved scenario by their path; what was not read is left out.
-function valuesOf(text) {
-  const values = new Map();
-  let path = "";
-  const counts = new Map();
-  for (const line of text.split("\n")) {
-    const block = line.match(/^\[\[(.+)\]\]/);
-    const head = line.match(/^\[([^[].*)\]/);
-    if (block) {
-      const at = counts.get(block[1]) ?? 0;
-      counts.set(block[1], at + 1);
-      path = `${block[1]}[${at}].`;
-    } else if (head) {
-      path = `${head[1]}.`;
-    } else {
-      const value = line.match(/^([\w"]+) = (.*?)(?:\s+# [^"]*)?$/);
-      if (value) values.set(path + value[1], value[2]);
-    }
-  }
-  return values;
-}
 
 const unspoken = new Set(["title", "description", "name"]);
 
@@ -52,11 +31,10 @@ export function sources() {
   const list = Object.entries(data.figures).filter(([path]) => ["population/persons", "care/users", "workforce/gap_fte",
     "welfare/persons"].includes(path) && data.figures[path].basis)
     .map(([path, { basis }]) => t("basis_of", { what: contents(path), basis: t(basis) }));
-  const described = scenarios.filter(({ description }) => description);
+  const described = scenarios.map(({ resolved }) => textOf(valuesOf(resolved), "description"));
   return section("sources", t("sources"),
     h("p", {}, t("basis_words", { list: listed(list) })),
-    described.length ? h("dl", {}, scenarios.flatMap(({ description }, at) => (description
-      ? [h("dt", {}, scenarioNames[at]), h("dd", {}, description)] : []))) : null,
+    h("dl", {}, described.flatMap((text, at) => (text ? [h("dt", {}, scenarioNames[at]), h("dd", {}, text)] : []))),
     scenarios.length > 1 ? differences() : null, inputs());
 }
 

@@ -16,6 +16,9 @@ const textColour = (colour) => ({ "#d55e00": "#a84400", "#0072b2": "#00588a" }[c
 /// As much of the left margin as the longest text takes.
 const marginFor = (texts) => Math.min(230, 12 + 7.2 * max(texts, (text) => text.length));
 
+/// Room for the ticks of a vertical axis between two values.
+const tickMargin = (...values) => 22 + 7.2 * max(values, (value) => tick(value).length);
+
 /// Rows with a dot and an interval: { name, mean, interval, colour, strong, text }.
 export function dots(rows, { width, unit, zero = true, onChoose, diverging = false }) {
   const textOf = (row) => row.text ?? number(row.mean);
@@ -100,11 +103,11 @@ export function fan(series, { width, height = 260, zero = false, mark, unit, lab
   const values = series.flatMap(({ points }) => points.flatMap((point) => [point.mean, ...point.quantiles]));
   const yearsOf = series[0].points.map((point) => point.year);
   return Plot.plot({
-    width, height, style, marginLeft: 52, marginTop: 22, marginBottom: 28,
-    marginRight: labels ? marginFor(ends.map((end) => end.label)) : 14,
+    width, height, style, marginLeft: tickMargin(Math.min(...values), Math.max(...values)), marginTop: 14, marginBottom: 28,
+    marginRight: labels ? marginFor(ends.map((end) => end.label)) : 20,
     x: { label: null, tickFormat: (year) => String(year), ticks: width < 330 ? 3 : 6,
       domain: [yearsOf[0], yearsOf[yearsOf.length - 1]] },
-    y: { label: unit, labelArrow: "none", tickFormat: tick, nice: true, ticks: height < 200 ? 4 : 6,
+    y: { label: unit ?? null, labelArrow: "none", tickFormat: tick, nice: true, ticks: height < 200 ? 4 : 6,
       domain: [Math.min(zero ? 0 : Infinity, ...values), Math.max(zero ? 0 : -Infinity, ...values)] },
     marks: [
       Plot.gridY({ stroke: colours.grid, strokeOpacity: 1, ticks: height < 200 ? 4 : 6 }),
@@ -132,7 +135,7 @@ export function pyramid(rows, before, { width, step, most, words }) {
   const line = (sex) => before.filter((row) => row.sex === sex).flatMap((row) => [
     { at: side(row) * row.mean, age: row.age }, { at: side(row) * row.mean, age: row.age + step }]);
   return Plot.plot({
-    width, height: 430, style, marginLeft: 40, marginTop: 26, marginBottom: 40,
+    width, height: 430, style, marginLeft: 40, marginTop: 38, marginBottom: 40,
     x: { domain: [-most, most], tickFormat: (value) => number(Math.abs(value)), label: words.unit,
       labelAnchor: "center", labelArrow: "none", ticks: 6 },
     y: { domain: [0, max(rows, (row) => row.age) + step], label: words.age, labelArrow: "none",
@@ -140,7 +143,7 @@ export function pyramid(rows, before, { width, step, most, words }) {
     marks: [
       Plot.gridX({ stroke: colours.grid, strokeOpacity: 1, ticks: 6 }),
       Plot.rect(rows, { x1: 0, x2: (row) => side(row) * row.mean, y1: "age", y2: (row) => row.age + step,
-        fill: (row) => (row.sex === "male" ? colours.abroad : colours.surplus), fillOpacity: 0.75, insetTop: 0.5,
+        fill: (row) => (row.sex === "male" ? colours.abroad : colours.surplus), fillOpacity: 0.75,
         ariaLabel: (row) => `${row.sex} ${row.age}: ${row.mean}` }),
       Plot.ruleY(rows.filter((row) => row.low !== undefined), { y: (row) => row.age + step / 2,
         x1: (row) => side(row) * row.low, x2: (row) => side(row) * row.high, stroke: colours.ink }),
@@ -148,7 +151,7 @@ export function pyramid(rows, before, { width, step, most, words }) {
         strokeWidth: 1, strokeDasharray: "3 2" })),
       Plot.ruleX([0], { stroke: colours.ink }),
       Plot.text([[-most, words.men], [most, words.women]], { x: ([at]) => at, text: ([, word]) => word,
-        frameAnchor: "top", dy: -16, textAnchor: ([at]) => (at < 0 ? "start" : "end"), fontWeight: 600 }),
+        frameAnchor: "top", dy: -18, textAnchor: ([at]) => (at < 0 ? "start" : "end"), fontWeight: 600 }),
     ],
   });
 }
@@ -157,10 +160,11 @@ export function pyramid(rows, before, { width, step, most, words }) {
 export function stacked(rows, whole, { width, height = 280, years = false, unit }) {
   const categories = [...new Set(rows.map((row) => row.at))];
   return Plot.plot({
-    width, height, style, marginLeft: 52, marginBottom: years ? 28 : 60, marginTop: 22,
+    width, height, style, marginLeft: tickMargin(...rows.map((row) => 10 * row.value)), marginTop: 14,
+    marginBottom: years ? 28 : 90,
     x: { type: "band", domain: categories, label: null, tickSize: 0, tickRotate: years ? 0 : -40, padding: 0.15,
       tickFormat: (at) => (years && at % 5 !== 0 ? "" : String(at)) },
-    y: { label: unit, labelArrow: "none", tickFormat: tick, nice: true },
+    y: { label: unit ?? null, labelArrow: "none", tickFormat: tick, nice: true },
     marks: [
       Plot.gridY({ stroke: colours.grid, strokeOpacity: 1 }),
       Plot.barY(rows, Plot.stackY({ x: "at", y: "value", fill: "colour", order: null,

@@ -41,7 +41,7 @@ function whoLacks(rows) {
   const [first] = rows;
   const values = { area: first.name, what: subjectName(), year: state.year, mean: number(first.mean),
     share: percent(first.share ?? 0), scenario: scenarioNames[state.scenario] };
-  if (!isGap()) return t("has_most", values);
+  if (!isGap()) return capital(t("has_most", values));
   return first.mean > 0 ? t("lacks_most", values) : t("none_missing", values);
 }
 
@@ -49,7 +49,7 @@ function whoLacks(rows) {
 export function howSure(rows) {
   const [first] = rows;
   if (!first.interval) return [t("no_draws")];
-  const said = [t("interval_is", { inside: inside(), range: range(first.interval) })];
+  const said = [t(isGap() ? "interval_is" : "interval_of", { inside: inside(), range: range(first.interval) })];
   if (isGap()) {
     said.push(first.interval[0] > 0 ? t("surely_lacks", { share: percent(1 - outerShares(state.scenario)[0]) })
       : t("may_not_lack"));
@@ -155,7 +155,8 @@ export function scenarioChart() {
   for (const row of rows) {
     const change = row.scenario === 0 ? t("base_scenario") : signed(row.mean - base);
     Object.assign(row, { text: `${number(row.mean)} (${change})`, strong: row.scenario === state.scenario,
-      colour: row.mean < base - 0.5 || !isGap() ? colours.surplus : row.scenario === 0 ? colours.soft : colours.lack });
+      colour: !isGap() || row.mean < base - 0.5 ? colours.surplus
+        : row.mean > base + 0.5 ? colours.lack : colours.soft });
   }
   const values = { what: subjectName(), year: state.year };
   return chart({

@@ -5,7 +5,7 @@ import { colours, dots, fan, pyramid, stacked } from "./draw.js";
 import { number, percent, range, signed } from "./format.js";
 import { cell, choose, firstYear, scenarioNames, state } from "./state.js";
 import { inside } from "./headline.js";
-import { areaName, label, t } from "./words.js";
+import { areaName, capital, label, t } from "./words.js";
 
 const persons = "population/persons";
 const ages = () => data.labels.age;
@@ -18,12 +18,12 @@ function inWords() {
   const now = at(firstYear, "all");
   if (!now || !then || !oldNow || !oldThen) return null;
   const ends = interval(then);
-  return h("p", { class: "lead" }, t("population_words", {
+  return h("p", { class: "lead" }, capital(t("population_words", {
     area: areaName(state.area), now: number(now.mean), then: number(then.mean), first: firstYear, year: state.year,
     scenario: scenarioNames[state.scenario], ages: oldest(), old_now: number(oldNow.mean), old_then: number(oldThen.mean),
     change: `${oldThen.mean >= oldNow.mean ? "+" : ""}${percent(oldThen.mean / oldNow.mean - 1)}`,
     range: ends ? t("with_range", { inside: inside(), range: range(ends) }) : "",
-  }));
+  })));
 }
 
 /// The chosen scenario with its bands; the base beside it where it is another and differs.

@@ -33,8 +33,8 @@ function careWords() {
       from: number(figure("care/users", state.scenario, cell({ service, year: firstYear }))?.mean),
       to: number(figure("care/users", state.scenario, cell({ service }))?.mean) }));
   if (!list.length) return null;
-  return h("p", { class: "lead" }, t("care_words", { area: areaName(state.area), list: `${listed(list)} ${label("persons")}`,
-    year: state.year, scenario: scenarioNames[state.scenario] }));
+  return h("p", { class: "lead" }, capital(t("care_words", { area: areaName(state.area), list: `${listed(list)} ${label("persons")}`,
+    year: state.year, scenario: scenarioNames[state.scenario] })));
 }
 
 export function care() {
@@ -75,7 +75,7 @@ export function staff() {
     capital(label(occupation)), null, coursesOf(path, { occupation }), { zero })));
   return section("staff", t("staff"), staffWords(),
     h("h3", { class: "group" }, t("supply_demand")),
-    h("p", { class: "note" }, t("supply_demand_note", { area })), grid(data.labels.occupation.map(supplyAndDemand)),
+    h("p", { class: "note" }, capital(t("supply_demand_note", { area }))), grid(data.labels.occupation.map(supplyAndDemand)),
     h("h3", { class: "group" }, t("gap_course")), courses("workforce/gap_fte", "gap", true),
     has("workforce/recruitment_need") ? [h("h3", { class: "group" }, t("recruitment")),
       courses("workforce/recruitment_need", "recruit", true)] : null);
