@@ -8,15 +8,18 @@
 namespace kohort::report {
 namespace {
 
-/// Puts a text in place of the only mark of its name.
-void fill(std::string& page, std::string_view mark, std::string_view text) {
-  const std::size_t at = page.find(mark);
-  if (at == std::string::npos) {
+/// Adds the template up to the mark, and in place of that the text; gives what comes after it.
+std::string_view fill(std::string& page, std::string_view rest, std::string_view mark,
+                      std::string_view text) {
+  const std::size_t at = rest.find(mark);
+  if (at == std::string_view::npos) {
     throw Error(Fault::model, Mistake{{"engine/report/page/page.html", 0, 0},
                                       "the page has no " + std::string(mark),
                                       "bundle it anew: engine/report/README.md"});
   }
-  page.replace(at, mark.size(), text);
+  page += rest.substr(0, at);
+  page += text;
+  return rest.substr(at + mark.size());
 }
 
 }  // namespace
@@ -50,10 +53,12 @@ std::string escaped_json(const nlohmann::json& data) {
 }
 
 std::string page_of(const nlohmann::json& data, std::string_view title, std::string_view language) {
-  std::string page(page_template());
-  fill(page, "@@LANGUAGE@@", language);
-  fill(page, "@@TITLE@@", escaped_html(title));
-  fill(page, "@@DATA@@", escaped_json(data));
+  std::string page;
+  std::string_view rest = page_template();  // its marks stand in this order
+  rest = fill(page, rest, "@@LANGUAGE@@", language);
+  rest = fill(page, rest, "@@TITLE@@", escaped_html(title));
+  rest = fill(page, rest, "@@DATA@@", escaped_json(data));
+  page += rest;
   return page;
 }
 

@@ -1,11 +1,9 @@
 // What the figures rest on, and how they were made.
 import { data, scenarios } from "./data.js";
-import { h, section, table } from "./dom.js";
+import { h, scroll, section, table } from "./dom.js";
 import { scenarioNames } from "./state.js";
 import { textOf, valuesOf } from "./resolved.js";
-import { contents, listed, t } from "./words.js";
-
-const scroll = (title, content) => h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title }, content);
+import { contents, t } from "./words.js";
 
 const unspoken = new Set(["title", "description", "name"]);
 
@@ -14,7 +12,7 @@ function differences() {
   const paths = [...new Set(all.flatMap((values) => [...values.keys()]))]
     .filter((path) => !unspoken.has(path) && all.some((values) => values.get(path) !== all[0].get(path)));
   if (!paths.length) return h("p", { class: "absent" }, t("differs_none"));
-  const short = (text) => (text === undefined ? "–" : text.length > 160 ? `${text.slice(0, 157)}...` : text);
+  const short = (text) => (text === undefined ? "–" : text.length > 400 ? `${text.slice(0, 397)}...` : text);
   return scroll(t("differs"), table(t("differs"), [t("parameter"), ...scenarioNames],
     paths.map((path) => [path, ...all.map((values) => short(values.get(path)))])));
 }
@@ -33,7 +31,7 @@ export function sources() {
     .map(([path, { basis }]) => t("basis_of", { what: contents(path), basis: t(basis) }));
   const described = scenarios.map(({ resolved }) => textOf(valuesOf(resolved), "description"));
   return section("sources", t("sources"),
-    h("p", {}, t("basis_words", { list: listed(list) })),
+    h("p", {}, t("basis_words", { list: list.join("; ") })),
     h("dl", {}, described.flatMap((text, at) => (text ? [h("dt", {}, scenarioNames[at]), h("dd", {}, text)] : []))),
     scenarios.length > 1 ? differences() : null, inputs());
 }
@@ -42,6 +40,6 @@ export function made() {
   const files = scenarios.map((one, at) => [scenarioNames[at], one.file, String(one.draws), String(one.seed),
     `${one.program} (${one.commit.slice(0, 9)})`, one.content.slice(0, 16)]);
   return section("made", t("made"), h("p", {}, t("made_words", { program: scenarios[0].program })), h("p", {}, t("remake")),
-    scroll(t("made"), table(t("made"), [t("scenario"), t("file"), t("draws"), t("seed"), t("program"), t("hash")], files)),
+    scroll(t("made"), table(t("made"), [t("scenario"), t("file"), t("draws"), t("seed"), t("program"), t("hash")], files, true)),
     h("p", { class: "note" }, t("licences")));
 }

@@ -1,14 +1,11 @@
 // Goals, scenarios side by side, and forecasts against what happened.
-import { group } from "d3";
+import { group, max, rollup } from "d3";
 import { areas, data, figure, has, scenarios } from "./data.js";
-import { chart, h, section, table } from "./dom.js";
+import { chart, h, scroll, section, table } from "./dom.js";
 import { colours, dots, stacked } from "./draw.js";
-import { decimals, money, number, percent, signed } from "./format.js";
+import { decimals, number, percent, signed } from "./format.js";
 import { cell, scenarioNames, state } from "./state.js";
 import { areaName, capital, contents, label, t } from "./words.js";
-
-const scroll = (title, ...content) =>
-  h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title }, content);
 
 function bar(share) {
   const fill = h("span", {});
@@ -35,7 +32,7 @@ export function goals() {
   const rows = data.goals.flatMap((list, scenario) => list.map((goal) => goalRow(goal, scenario)));
   if (!rows.length) return section("goals", t("goals"), h("p", { class: "absent" }, t("no_goals")));
   const heads = [t("goal"), t("scenario"), t("figure"), t("bound"), t("met_with"), t("expected_figure"), t("first_met")];
-  return section("goals", t("goals"), scroll(t("goals"), table(t("goals"), heads, rows)));
+  return section("goals", t("goals"), scroll(t("goals"), table(t("goals"), heads, rows, true)));
 }
 
 /// Rows of the table of scenarios: [path, what stands on its last axis, how it is written].
@@ -49,7 +46,10 @@ function keyFigures() {
   const kinds = (path, axis, format) => (has(path) ? data.labels[axis].forEach((kind) =>
     rows.push([path, { [axis]: kind }, `${contents(path)}: ${label(kind)}`, format])) : null);
   kinds("care/users", "service", number);
-  kinds("care/cost", "service", money);
+  if (has("care/cost")) {
+    data.labels.service.forEach((service) => rows.push(["care/cost", { service }, `${t("cost")}: ${label(service)}`,
+      (cost) => number(cost / 1e6)]));
+  }
   kinds("workforce/gap_fte", "occupation", number);
   kinds("workforce/recruitment_need", "occupation", number);
   return rows;
@@ -70,7 +70,7 @@ export function compared() {
   const title = t("compared");
   return section("compared", title,
     h("p", { class: "lead" }, t("compared_words", { area: capital(areaName(state.area)), year: state.year, base: scenarioNames[0] })),
-    scroll(title, table(title, [t("figure"), ...scenarioNames], rows)));
+    scroll(title, table(title, [t("figure"), ...scenarioNames], rows, true)));
 }
 
 /// Columns of equal length as rows.
@@ -102,8 +102,11 @@ function errorChart(rows, id) {
 
 const measureNames = ["mape", "mdape", "malpe", "wape", "within_5", "within_10", "direction_hits"];
 
+/// Of each pair of files the last year.
 function measureTable(rows) {
-  const over = rows.filter((row) => row.over === "areas" && measureNames.includes(row.name) && row.figure_value !== null);
+  const files = (row) => `${row.standard}|${row.result}|${row.variable}`;
+  const last = rollup(rows, (of) => max(of, (row) => row.year), files);
+  const over = rows.filter((row) => row.year === last.get(files(row)) && measureNames.includes(row.name) && row.figure_value !== null);
   if (!over.length) return null;
   const lines = groupedBy(over, (row) => `${pair(row)}|${row.ages}`).map((of) => {
     const [first] = of;
@@ -140,7 +143,11 @@ function comparison(one, at) {
   const whole = (row) => row.ages === "all" || row.ages === "";
   const figures = rowsOf(one.figures).filter((row) => whole(row) && isMunicipality(row) && row.figure_percent !== null);
   const parts = rowsOf(one.parts).filter((row) => whole(row) && isMunicipality(row));
-  return [h("h3", { class: "group" }, `${one.title} (${one.file})`),
+  const heading = h("h3", { class: "group" }, `${one.title} (${one.file})`);
+  if (figures.every((row) => row.figure_percent === 0) && parts.every((row) => row.figure_value === 0)) {
+    return [heading, h("p", { class: "absent" }, t("alike"))];
+  }
+  return [heading,
     groupedBy(figures, pair).slice(0, 6).map((rows, number_) => errorChart(rows, `errors-${at}-${number_}`)),
     measureTable(rowsOf(one.measures)),
     groupedBy(parts, pair).slice(0, 6).map((rows, number_) => partChart(rows, `parts-${at}-${number_}`))].flat();

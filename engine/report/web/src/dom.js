@@ -15,11 +15,12 @@ export function h(name, properties = {}, ...children) {
   return element;
 }
 
-/// A table from heads and rows of texts; the first column heads its rows.
-export function table(caption, heads, rows) {
+/// A table from heads and rows of texts; the first column heads its rows. A caption that only
+/// repeats the heading before it is there for those who listen.
+export function table(caption, heads, rows, repeats = false) {
   const isNumber = (text) => /^[−+-]?[\d\s\u00a0\u202f.,]+\s?%?$/.test(text) || text === "–";
   return h("table", {},
-    h("caption", {}, caption),
+    h("caption", { class: repeats ? "unseen" : undefined }, caption),
     h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))),
     h("tbody", {}, rows.map((row) => h("tr", {}, row.map((text, at) => (at === 0
       ? h("th", { scope: "row" }, text)
@@ -41,7 +42,7 @@ export function chart({ id, title, note, draw, figures, legend }) {
     h("figcaption", {}, h("h3", {}, title), note ? h("p", {}, note) : null),
     legend ? legendOf(legend) : null, canvas,
     h("details", {}, h("summary", {}, t("as_table")),
-      h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title }, table(title, ...figures))));
+      scroll(title, table(title, ...figures, true))));
 }
 
 /// Charts are drawn once they stand in the page and know how wide they may be.
@@ -62,6 +63,11 @@ function legendOf(entries) {
     key.style.backgroundColor = colour;
     return h("li", {}, key, label);
   }));
+}
+
+/// A wide table that scrolls by itself, also by the keyboard.
+export function scroll(title, content) {
+  return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title }, content);
 }
 
 export function section(id, title, ...children) {

@@ -19,21 +19,24 @@ const marginFor = (texts) => Math.min(230, 12 + 7.2 * max(texts, (text) => text.
 /// Room for the ticks of a vertical axis between two values.
 const tickMargin = (...values) => 22 + 7.2 * max(values, (value) => tick(value).length);
 
-/// Rows with a dot and an interval: { name, mean, interval, colour, strong, text }.
-export function dots(rows, { width, unit, zero = true, onChoose, diverging = false }) {
+/// Rows with a dot and an interval: { name, mean, interval, colour, strong, text }. Names that would
+/// take too much of the width stand above their rows.
+export function dots(rows, { width, unit, zero = true, onChoose }) {
   const textOf = (row) => row.text ?? number(row.mean);
+  const names = rows.map((row) => row.name);
+  const above = marginFor(names) > 0.5 * width;
   const right = 14 + 7.2 * max(rows, (row) => textOf(row).length);
   const ends = rows.flatMap((row) => [row.mean, ...(row.interval ?? [])]);
-  const low = Math.min(zero ? 0 : Infinity, ...ends);
-  const high = Math.max(zero ? 0 : -Infinity, ...ends);
+  const domain = [Math.min(zero ? 0 : Infinity, ...ends), Math.max(zero ? 0 : -Infinity, ...ends)];
+  if (domain[0] === domain[1]) domain[1] += 1;
+  const ticks = width - right < 300 ? 3 : 5;
   const svg = Plot.plot({
-    width, height: 46 + 25 * rows.length, style, marginLeft: marginFor(rows.map((row) => row.name)),
+    width, height: 46 + (above ? 44 : 25) * rows.length, style, marginLeft: above ? 8 : marginFor(names),
     marginRight: right, marginTop: 6, marginBottom: 40,
-    x: { label: unit, labelAnchor: "center", labelArrow: "none", domain: [low, high], nice: true, ticks: 4,
-      tickFormat: tick },
-    y: { domain: rows.map((row) => row.name), label: null, tickSize: 0 },
+    x: { label: unit, labelAnchor: "center", labelArrow: "none", domain, nice: true, ticks, tickFormat: tick },
+    y: { domain: names, label: null, tickSize: 0, ticks: above ? [] : undefined },
     marks: [
-      Plot.gridX({ stroke: colours.grid, strokeOpacity: 1, ticks: 4 }),
+      Plot.gridX({ stroke: colours.grid, strokeOpacity: 1, ticks }),
       zero ? Plot.ruleX([0], { stroke: colours.ink }) : null,
       Plot.ruleY(rows.filter((row) => row.interval), { y: "name", x1: (row) => row.interval[0],
         x2: (row) => row.interval[1], stroke: (row) => row.colour, strokeOpacity: 0.35, strokeWidth: 9 }),
@@ -41,15 +44,21 @@ export function dots(rows, { width, unit, zero = true, onChoose, diverging = fal
         ariaLabel: (row) => `${row.name}: ${textOf(row)}` }),
       Plot.text(rows, { y: "name", text: textOf, frameAnchor: "right", dx: right - 4, textAnchor: "end",
         fontWeight: (row) => (row.strong ? 700 : 400), fontVariant: "tabular-nums" }),
+      above ? Plot.text(rows, { y: "name", text: "name", frameAnchor: "left", textAnchor: "start", dy: -17,
+        stroke: "white", strokeWidth: 3, fill: colours.ink }) : null,
     ],
   });
-  if (onChoose) {
-    svg.querySelectorAll("circle").forEach((circle, at) => {
-      circle.style.cursor = "pointer";
-      circle.addEventListener("click", () => onChoose(rows[at]));
-    });
-  }
+  clickable(svg.querySelectorAll("circle"), rows, onChoose);
   return svg;
+}
+
+function clickable(shapes, rows, onChoose) {
+  if (!onChoose) return;
+  shapes.forEach((shape, at) => {
+    if (at >= rows.length) return;
+    shape.style.cursor = "pointer";
+    shape.addEventListener("click", () => onChoose(rows[at]));
+  });
 }
 
 /// d3 takes outer rings clockwise, GeoJSON writes them the other way: what covers more than half of
@@ -81,11 +90,7 @@ export function map(rows, { width, diverging, onChoose }) {
         stroke: "white", strokeWidth: 3, lineHeight: 1.1 }) : null,
     ],
   });
-  svg.querySelectorAll("g[aria-label='geo'] path").forEach((path, at) => {
-    if (at >= rows.length) return;
-    path.style.cursor = "pointer";
-    path.addEventListener("click", () => onChoose(rows[at]));
-  });
+  clickable(svg.querySelectorAll("g[aria-label='geo'] path"), rows, onChoose);
   return svg;
 }
 

@@ -23,12 +23,6 @@ export const decimals = (value, digits) => (value === null || value === undefine
     .format(value)));
 export const range = ([low, high]) => (state.language === "sv"
   ? `${number(low)} till ${number(high)}` : `${number(low)} to ${number(high)}`);
-/// Large sums: 1.2 million, 3.4 thousand million.
-export function money(value) {
-  if (value === null || value === undefined) return "–";
-  const million = value / 1e6;
-  return `${number(million)} ${state.language === "sv" ? "mn kr" : "m SEK"}`;
-}
 /// Short ticks of an axis.
 export const tick = (value) => (Math.abs(value) >= 1e6
   ? `${number(value / 1e6)} ${state.language === "sv" ? "mn" : "m"}` : number(value));

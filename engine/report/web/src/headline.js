@@ -99,6 +99,9 @@ export function answers() {
 const asShare = () => isGap() && state.share;
 const colourOf = (value) => (!isGap() || value <= 0 ? colours.surplus : colours.lack);
 
+/// Of changes of less than half a post nothing can be seen.
+const colourOfChange = (change) => (Math.abs(change) < 0.5 ? colours.soft : change < 0 ? colours.surplus : colours.lack);
+
 /// In posts, or in per cent of the posts needed as expected.
 function shownAs(row) {
   if (!asShare() || !row.need) return { ...row, text: number(row.mean) };
@@ -155,8 +158,7 @@ export function scenarioChart() {
   for (const row of rows) {
     const change = row.scenario === 0 ? t("base_scenario") : signed(row.mean - base);
     Object.assign(row, { text: `${number(row.mean)} (${change})`, strong: row.scenario === state.scenario,
-      colour: !isGap() || row.mean < base - 0.5 ? colours.surplus
-        : row.mean > base + 0.5 ? colours.lack : colours.soft });
+      colour: !isGap() ? colours.surplus : colourOfChange(row.mean - base) });
   }
   const values = { what: subjectName(), year: state.year };
   return chart({
@@ -179,7 +181,7 @@ export function scenarioAreaChart() {
     const value = (exact ? difference : figure)(state.subject.path, scenario, subjectCell(area));
     return value && { scenario, name: scenarioNames[scenario], mean: value.mean, interval: interval(value),
       text: exact ? signed(value.mean) : number(value.mean), strong: scenario === state.scenario,
-      colour: exact ? (value.mean <= 0 ? colours.surplus : colours.lack) : colourOf(value.mean) };
+      colour: exact ? colourOfChange(value.mean) : colourOf(value.mean) };
   }).filter(Boolean);
   if (isGap()) rows.sort((one, other) => one.mean - other.mean);
   const values = { area: areaName(area), year: state.year, base: scenarioNames[0], inside: inside() ?? "–" };

@@ -1,23 +1,15 @@
 // The resolved scenarios of the results: TOML with one value a line, each followed by its origin.
 
-/// Values by their path, such as "care.lever[0].factor"; what was not read is left out.
+/// Values by their path, such as "projection.end_year"; what was not read is left out. Lists of blocks
+/// stand in one line.
 export function valuesOf(text) {
   const values = new Map();
-  const counts = new Map();
   let path = "";
   for (const line of text.split("\n")) {
-    const block = line.match(/^\[\[(.+)\]\]/);
     const head = line.match(/^\[([^[].*)\]/);
     const value = line.match(/^([\w"]+) = (.*?)(?:\s+# [^"]*)?$/);
-    if (block) {
-      const at = counts.get(block[1]) ?? 0;
-      counts.set(block[1], at + 1);
-      path = `${block[1]}[${at}].`;
-    } else if (head) {
-      path = `${head[1]}.`;
-    } else if (value) {
-      values.set(path + value[1], value[2]);
-    }
+    if (head) path = `${head[1]}.`;
+    else if (value) values.set(path + value[1], value[2]);
   }
   return values;
 }

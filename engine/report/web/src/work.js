@@ -34,7 +34,7 @@ function careWords() {
       to: number(figure("care/users", state.scenario, cell({ service }))?.mean) }));
   if (!list.length) return null;
   return h("p", { class: "lead" }, capital(t("care_words", { area: areaName(state.area), list: `${listed(list)} ${label("persons")}`,
-    year: state.year, scenario: scenarioNames[state.scenario] })));
+    first: firstYear, year: state.year, scenario: scenarioNames[state.scenario] })));
 }
 
 export function care() {
