@@ -18,29 +18,52 @@ function styleOfPlot() {
   return style.replaceAll("${className}", className);
 }
 
-/// The licences of what esbuild says went into the bundle.
+/// The licences of what esbuild says went into the bundle. They ask to go wherever it goes.
 function licences(metafile) {
-  const packages = new Set(Object.keys(metafile.inputs)
-    .map((file) => file.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]).filter(Boolean));
-  return [...packages].sort().map((name) => {
-    const { version, license } = JSON.parse(text(`node_modules/${name}/package.json`));
-    const file = readdirSync(`${here}node_modules/${name}`).find((one) => /^licen[cs]e/i.test(one));
-    const words = file ? text(`node_modules/${name}/${file}`).trim() : "";
-    return `${name} ${version} (${license})\n\n${words}\n`;
-  }).join(`\n${"-".repeat(72)}\n\n`);
+  const [output] = Object.values(metafile.outputs);
+  const packages = new Set(
+    Object.entries(output.inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([file]) => file.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1])
+      .filter(Boolean),
+  );
+  return [...packages]
+    .sort()
+    .map((name) => {
+      const { version, license } = JSON.parse(text(`node_modules/${name}/package.json`));
+      const file = readdirSync(`${here}node_modules/${name}`).find((one) => /^licen[cs]e/i.test(one));
+      const words = file ? text(`node_modules/${name}/${file}`).trim() : "";
+      return `${name} ${version} (${license})\n\n${words}\n`;
+    })
+    .join(`\n${"-".repeat(72)}\n\n`);
 }
 
 const bundled = await build({
-  entryPoints: [`${here}src/main.js`], bundle: true, minify: true, format: "iife", target: "es2022",
-  charset: "ascii", legalComments: "none", write: false, metafile: true, absWorkingDir: here,
+  entryPoints: [`${here}src/main.js`],
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: "es2022",
+  charset: "ascii",
+  legalComments: "none",
+  write: false,
+  metafile: true,
+  absWorkingDir: here,
 });
 const script = bundled.outputFiles[0].text.trim().replaceAll("</script", "<\\/script");
-const style = text("page.css").replace(/\s*\n\s*/g, "\n").trim();
+const style = text("page.css")
+  .replace(/\s*\n\s*/g, "\n")
+  .trim();
+const words = licences(bundled.metafile);
 const parts = {
-  SCRIPT_HASH: hash(script), STYLE_HASHES: `${hash(style)} ${hash(styleOfPlot())}`, STYLE: style, SCRIPT: script,
+  LICENCES: words.replaceAll("--", "- -"),
+  SCRIPT_HASH: hash(script),
+  STYLE_HASHES: `${hash(style)} ${hash(styleOfPlot())}`,
+  STYLE: style,
+  SCRIPT: script,
 };
 const page = text("page.html").replace(/@@(\w+)@@/g, (mark, name) => parts[name] ?? mark);
 mkdirSync(`${here}../page`, { recursive: true });
 writeFileSync(`${here}../page/page.html`, page);
-writeFileSync(`${here}../page/LICENSES.txt`, licences(bundled.metafile));
+writeFileSync(`${here}../page/LICENSES.txt`, words);
 console.log(`page.html: ${Buffer.byteLength(page)} bytes`);

@@ -7,7 +7,10 @@ export const flowYears = data.labels.flow_year.map(Number);
 export const scenarios = data.scenarios;
 /// Areas as { code, name, kind, at }, the municipalities first, all of them together last.
 export const areas = data.labels.area.map((code, at) => ({
-  code, at, name: data.labels.area_name[at], kind: data.labels.area_kind[at],
+  code,
+  at,
+  name: data.labels.area_name[at],
+  kind: data.labels.area_kind[at],
 }));
 export const municipalities = areas.filter((area) => area.kind === "area");
 export const together = areas[areas.length - 1];
@@ -84,18 +87,20 @@ export function pyramid(scenario, year, area) {
   const members = area.kind === "area" ? [area] : area.kind === "all" ? municipalities : [];
   const cells = grid.sex.length * grid.age.length;
   const rows = [];
-  grid.sex.forEach((sex, inSex) => grid.age.forEach((age, inAge) => {
-    const at = (one) => (inYears * municipalities.length + one.at) * cells + inSex * grid.age.length + inAge;
-    const sum = (values) => members.reduce((total, one) => total + values[at(one)], 0);
-    const row = { sex, age: Number(age), mean: sum(source.mean) };
-    if (source.low && members.length === 1) Object.assign(row, { low: sum(source.low), high: sum(source.high) });
-    rows.push(row);
-  }));
+  grid.sex.forEach((sex, inSex) =>
+    grid.age.forEach((age, inAge) => {
+      const at = (one) => (inYears * municipalities.length + one.at) * cells + inSex * grid.age.length + inAge;
+      const sum = (values) => members.reduce((total, one) => total + values[at(one)], 0);
+      const row = { sex, age: Number(age), mean: sum(source.mean) };
+      if (source.low && members.length === 1) Object.assign(row, { low: sum(source.low), high: sum(source.high) });
+      rows.push(row);
+    }),
+  );
   return members.length ? rows : [];
 }
 
 /// The years of which there are pyramids.
 export const pyramidYears = data.pyramid ? data.pyramid.year.map(Number) : [];
 /// How many years of age a row of the pyramid stands for.
-export const ageStep = data.pyramid && data.pyramid.age.length > 1
-  ? Number(data.pyramid.age[1]) - Number(data.pyramid.age[0]) : 1;
+export const ageStep =
+  data.pyramid && data.pyramid.age.length > 1 ? Number(data.pyramid.age[1]) - Number(data.pyramid.age[0]) : 1;

@@ -19,12 +19,35 @@ export function h(name, properties = {}, ...children) {
 /// repeats the heading before it is there for those who listen.
 export function table(caption, heads, rows, repeats = false) {
   const isNumber = (text) => /^[−+-]?[\d\s\u00a0\u202f.,]+\s?%?$/.test(text) || text === "–";
-  return h("table", {},
+  return h(
+    "table",
+    {},
     h("caption", { class: repeats ? "unseen" : undefined }, caption),
-    h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))),
-    h("tbody", {}, rows.map((row) => h("tr", {}, row.map((text, at) => (at === 0
-      ? h("th", { scope: "row" }, text)
-      : h("td", { class: typeof text === "string" && isNumber(text) ? "number" : undefined }, text)))))));
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        heads.map((head) => h("th", { scope: "col" }, head)),
+      ),
+    ),
+    h(
+      "tbody",
+      {},
+      rows.map((row) =>
+        h(
+          "tr",
+          {},
+          row.map((text, at) =>
+            at === 0
+              ? h("th", { scope: "row" }, text)
+              : h("td", { class: typeof text === "string" && isNumber(text) ? "number" : undefined }, text),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 /// A chart with its title, what it shows in a sentence, and the same figures as a table.
@@ -38,17 +61,22 @@ export function chart({ id, title, note, draw, figures, legend }) {
     canvas.replaceChildren(drawn);
   };
   pending.push(show);
-  return h("figure", { id },
+  return h(
+    "figure",
+    { id },
     h("figcaption", {}, h("h3", {}, title), note ? h("p", {}, note) : null),
-    legend ? legendOf(legend) : null, canvas,
-    h("details", {}, h("summary", {}, t("as_table")),
-      scroll(title, table(title, ...figures, true))));
+    legend ? legendOf(legend) : null,
+    canvas,
+    h("details", {}, h("summary", {}, t("as_table")), scroll(title, table(title, ...figures, true))),
+  );
 }
 
 /// Charts are drawn once they stand in the page and know how wide they may be.
 let pending = [];
 let drawn = [];
-export function startCharts() { pending = []; }
+export function startCharts() {
+  pending = [];
+}
 export function drawCharts() {
   drawn = pending;
   for (const show of drawn) show();
@@ -58,11 +86,15 @@ export function redrawCharts() {
 }
 
 function legendOf(entries) {
-  return h("ul", { class: "legend" }, entries.map(({ label, colour }) => {
-    const key = h("span", { class: "key" });
-    key.style.backgroundColor = colour;
-    return h("li", {}, key, label);
-  }));
+  return h(
+    "ul",
+    { class: "legend" },
+    entries.map(({ label, colour }) => {
+      const key = h("span", { class: "key" });
+      key.style.backgroundColor = colour;
+      return h("li", {}, key, label);
+    }),
+  );
 }
 
 /// A wide table that scrolls by itself, also by the keyboard.

@@ -18,11 +18,16 @@ export function signed(value) {
 }
 export const percent = (share, digits = 0) =>
   `${minus(new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(100 * share))} %`;
-export const decimals = (value, digits) => (value === null || value === undefined ? "–"
-  : minus(new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits })
-    .format(value)));
-export const range = ([low, high]) => (state.language === "sv"
-  ? `${number(low)} till ${number(high)}` : `${number(low)} to ${number(high)}`);
+export const decimals = (value, digits) =>
+  value === null || value === undefined
+    ? "–"
+    : minus(
+        new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+          value,
+        ),
+      );
+export const range = ([low, high]) =>
+  state.language === "sv" ? `${number(low)} till ${number(high)}` : `${number(low)} to ${number(high)}`;
 /// Short ticks of an axis.
-export const tick = (value) => (Math.abs(value) >= 1e6
-  ? `${number(value / 1e6)} ${state.language === "sv" ? "mn" : "m"}` : number(value));
+export const tick = (value) =>
+  Math.abs(value) >= 1e6 ? `${number(value / 1e6)} ${state.language === "sv" ? "mn" : "m"}` : number(value);

@@ -17,12 +17,23 @@ export function subjectName() {
 
 /// Municipalities by the chosen figure, most first: { area, name, mean, interval, need, share }.
 export function ranked(scenario = state.scenario) {
-  const rows = municipalities.map((area) => {
-    const value = figure(state.subject.path, scenario, subjectCell(area));
-    const need = isGap() ? figure("workforce/demand_fte", scenario, subjectCell(area))?.mean : null;
-    return value && { area, name: areaName(area), code: area.code, mean: value.mean, interval: interval(value), need,
-      share: need ? value.mean / need : null };
-  }).filter(Boolean);
+  const rows = municipalities
+    .map((area) => {
+      const value = figure(state.subject.path, scenario, subjectCell(area));
+      const need = isGap() ? figure("workforce/demand_fte", scenario, subjectCell(area))?.mean : null;
+      return (
+        value && {
+          area,
+          name: areaName(area),
+          code: area.code,
+          mean: value.mean,
+          interval: interval(value),
+          need,
+          share: need ? value.mean / need : null,
+        }
+      );
+    })
+    .filter(Boolean);
   return rows.sort((one, other) => other.mean - one.mean);
 }
 
@@ -39,8 +50,14 @@ export function inside(scenario = state.scenario) {
 
 function whoLacks(rows) {
   const [first] = rows;
-  const values = { area: first.name, what: subjectName(), year: state.year, mean: number(first.mean),
-    share: percent(first.share ?? 0), scenario: scenarioNames[state.scenario] };
+  const values = {
+    area: first.name,
+    what: subjectName(),
+    year: state.year,
+    mean: number(first.mean),
+    share: percent(first.share ?? 0),
+    scenario: scenarioNames[state.scenario],
+  };
   if (!isGap()) return capital(t("has_most", values));
   return first.mean > 0 ? t("lacks_most", values) : t("none_missing", values);
 }
@@ -51,10 +68,16 @@ export function howSure(rows) {
   if (!first.interval) return [t("no_draws")];
   const said = [t(isGap() ? "interval_is" : "interval_of", { inside: inside(), range: range(first.interval) })];
   if (isGap()) {
-    said.push(first.interval[0] > 0 ? t("surely_lacks", { share: percent(1 - outerShares(state.scenario)[0]) })
-      : t("may_not_lack"));
+    said.push(
+      first.interval[0] > 0
+        ? t("surely_lacks", { share: percent(1 - outerShares(state.scenario)[0]) })
+        : t("may_not_lack"),
+    );
   }
-  const near = rows.slice(1).filter((row) => row.interval[1] > first.interval[0]).map((row) => row.name);
+  const near = rows
+    .slice(1)
+    .filter((row) => row.interval[1] > first.interval[0])
+    .map((row) => row.name);
   const named = near.length > 3 ? [...near.slice(0, 2), t("others_more", { count: near.length - 2 })] : near;
   said.push(near.length ? t("not_clearly", { others: listed(named) }) : t("clearly_first"), t("not_covered"));
   return said;
@@ -66,7 +89,8 @@ function changeIn(area, scenario) {
   const of = (one) => figure(state.subject.path, one, subjectCell(area))?.mean;
   const change = exact?.mean ?? of(scenario) - of(0);
   const ends = interval(exact);
-  return ends ? t("change_with_interval", { change: signed(change), inside: inside(scenario), range: range(ends) })
+  return ends
+    ? t("change_with_interval", { change: signed(change), inside: inside(scenario), range: range(ends) })
     : t("change_alone", { change: signed(change) });
 }
 
@@ -80,8 +104,13 @@ export function whatHelps() {
   if (missing[0] - missing[best] < 0.5) return [t("none_helps", { base })];
   const worst = ranked(0)[0].area;
   return [
-    t("helps_most", { scenario: scenarioNames[best], less: number(missing[0] - missing[best]), base,
-      mean: number(missing[best]), from: number(missing[0]) }),
+    t("helps_most", {
+      scenario: scenarioNames[best],
+      less: number(missing[0] - missing[best]),
+      base,
+      mean: number(missing[best]),
+      from: number(missing[0]),
+    }),
     t("in_worst", { area: areaName(worst), change: changeIn(worst, best) }),
   ];
 }
@@ -90,17 +119,21 @@ export function answers() {
   const rows = ranked();
   if (!rows.length) return h("div", { class: "answers" });
   const helps = whatHelps();
-  return h("div", { class: "answers", id: "answers", "aria-live": "polite" },
+  return h(
+    "div",
+    { class: "answers", id: "answers", "aria-live": "polite" },
     h("p", { class: "answer" }, whoLacks(rows)),
     h("div", {}, h("h2", {}, t("how_sure")), h("p", {}, howSure(rows).join(" "))),
-    helps.length ? h("div", {}, h("h2", {}, t("helps")), h("p", {}, helps.join(" "))) : null);
+    helps.length ? h("div", {}, h("h2", {}, t("helps")), h("p", {}, helps.join(" "))) : null,
+  );
 }
 
 const asShare = () => isGap() && state.share;
 const colourOf = (value) => (!isGap() || value <= 0 ? colours.surplus : colours.lack);
 
 /// Of changes of less than half a post nothing can be seen.
-const colourOfChange = (change) => (Math.abs(change) < 0.5 ? colours.soft : change < 0 ? colours.surplus : colours.lack);
+const colourOfChange = (change) =>
+  Math.abs(change) < 0.5 ? colours.soft : change < 0 ? colours.surplus : colours.lack;
 
 /// In posts, or in per cent of the posts needed as expected.
 function shownAs(row) {
@@ -110,37 +143,68 @@ function shownAs(row) {
 }
 
 function rankingTable(rows) {
-  const heads = [t("area"), t("expected"), t("low"), t("high")].concat(isGap() ? [t("need"), t("share_missing")] : []);
-  return [heads, rows.map((row) => [row.name, number(row.mean), number(row.interval?.[0]), number(row.interval?.[1]),
-    ...(isGap() ? [number(row.need), row.share === null ? "–" : percent(row.share)] : [])])];
+  const heads = [t("area"), t("expected"), t("low"), t("high")].concat(
+    isGap() ? [t("need"), t("share_missing")] : [],
+  );
+  return [
+    heads,
+    rows.map((row) => [
+      row.name,
+      number(row.mean),
+      number(row.interval?.[0]),
+      number(row.interval?.[1]),
+      ...(isGap() ? [number(row.need), row.share === null ? "–" : percent(row.share)] : []),
+    ]),
+  ];
 }
 
 export function rankingChart() {
   const all = ranked();
-  const rows = all.map(shownAs).sort((one, other) => other.mean - one.mean).slice(0, most)
+  const rows = all
+    .map(shownAs)
+    .sort((one, other) => other.mean - one.mean)
+    .slice(0, most)
     .map((row) => ({ ...row, colour: colourOf(row.mean), strong: row.area === state.area }));
   const values = { what: subjectName(), year: state.year, inside: inside() };
   const note = inside() ? t(isGap() ? "ranking_note" : "ranking_note_plain", values) : t("ranking_note_certain");
   const cut = all.length > most ? ` ${t("first_of_many", { count: most, all: all.length })}` : "";
   return chart({
-    id: "ranking", title: t(isGap() ? "ranking" : "ranking_of", values), note: note + cut, figures: rankingTable(all),
-    draw: (width) => dots(rows, { width, unit: isGap() ? t(asShare() ? "of_need" : "posts") : "",
-      onChoose: (row) => chooseArea(row.code) }),
+    id: "ranking",
+    title: t(isGap() ? "ranking" : "ranking_of", values),
+    note: note + cut,
+    figures: rankingTable(all),
+    draw: (width) =>
+      dots(rows, {
+        width,
+        unit: isGap() ? t(asShare() ? "of_need" : "posts") : "",
+        onChoose: (row) => chooseArea(row.code),
+      }),
   });
 }
 
 /// A map shows shares: numbers would only show where many people live.
 export function mapChart() {
   const values = { what: subjectName(), year: state.year };
-  const population = (area) => figure("population/persons", state.scenario, { area: area.at, year: state.year, age: "all" });
-  const rows = ranked().filter((row) => data.boundaries[row.code]).map((row) => {
-    const value = row.share ?? row.mean / (population(row.area)?.mean ?? NaN);
-    return { ...row, value, text: percent(value, Math.abs(value) < 0.1 && !isGap() ? 1 : 0),
-      outline: data.boundaries[row.code], chosen: row.area === state.area };
-  }).filter((row) => Number.isFinite(row.value));
+  const population = (area) =>
+    figure("population/persons", state.scenario, { area: area.at, year: state.year, age: "all" });
+  const rows = ranked()
+    .filter((row) => data.boundaries[row.code])
+    .map((row) => {
+      const value = row.share ?? row.mean / (population(row.area)?.mean ?? NaN);
+      return {
+        ...row,
+        value,
+        text: percent(value, Math.abs(value) < 0.1 && !isGap() ? 1 : 0),
+        outline: data.boundaries[row.code],
+        chosen: row.area === state.area,
+      };
+    })
+    .filter((row) => Number.isFinite(row.value));
   if (!rows.length) return h("p", { class: "absent", id: "map" }, t("no_map"));
   return chart({
-    id: "map", title: capital(t("map", values)), note: t(isGap() ? "map_note_gap" : "map_note_share"),
+    id: "map",
+    title: capital(t("map", values)),
+    note: t(isGap() ? "map_note_gap" : "map_note_share"),
     figures: [[t("area"), t("share_missing")], rows.map((row) => [row.name, row.text])],
     draw: (width) => map(rows, { width, diverging: isGap(), onChoose: (row) => chooseArea(row.code) }),
   });
@@ -149,25 +213,35 @@ export function mapChart() {
 /// One row of each scenario, least missing first; of what is not missing in the order of the files.
 export function scenarioChart() {
   const path = state.subject.path;
-  const rows = scenarios.map((_, scenario) => {
-    const value = isGap() ? { mean: missingIn(scenario), quantiles: [] } : figure(path, scenario, subjectCell(together));
-    return value && { scenario, name: scenarioNames[scenario], mean: value.mean, interval: interval(value) };
-  }).filter(Boolean);
+  const rows = scenarios
+    .map((_, scenario) => {
+      const value = isGap()
+        ? { mean: missingIn(scenario), quantiles: [] }
+        : figure(path, scenario, subjectCell(together));
+      return value && { scenario, name: scenarioNames[scenario], mean: value.mean, interval: interval(value) };
+    })
+    .filter(Boolean);
   const base = rows[0]?.mean;
   if (isGap()) rows.sort((one, other) => one.mean - other.mean);
   for (const row of rows) {
     const change = row.scenario === 0 ? t("base_scenario") : signed(row.mean - base);
-    Object.assign(row, { text: `${number(row.mean)} (${change})`, strong: row.scenario === state.scenario,
-      colour: !isGap() ? colours.surplus : colourOfChange(row.mean - base) });
+    Object.assign(row, {
+      text: `${number(row.mean)} (${change})`,
+      strong: row.scenario === state.scenario,
+      colour: !isGap() ? colours.surplus : colourOfChange(row.mean - base),
+    });
   }
   const values = { what: subjectName(), year: state.year };
   return chart({
-    id: "scenarios-ranked", title: t(isGap() ? "scenario_ranking" : "scenario_ranking_of", values),
+    id: "scenarios-ranked",
+    title: t(isGap() ? "scenario_ranking" : "scenario_ranking_of", values),
     note: isGap() ? t("scenario_ranking_note") : areaName(together),
-    figures: [[t("scenario"), t("total"), t("difference")],
-      rows.map((row) => [row.name, number(row.mean), signed(row.mean - base)])],
-    draw: (width) => dots(rows, { width, unit: isGap() ? t("posts") : "",
-      onChoose: (row) => choose({ scenario: row.scenario }) }),
+    figures: [
+      [t("scenario"), t("total"), t("difference")],
+      rows.map((row) => [row.name, number(row.mean), signed(row.mean - base)]),
+    ],
+    draw: (width) =>
+      dots(rows, { width, unit: isGap() ? t("posts") : "", onChoose: (row) => choose({ scenario: row.scenario }) }),
   });
 }
 
@@ -177,20 +251,33 @@ export function scenarioAreaChart() {
   if (scenarios.length === 1) return null;
   const area = state.area === together && isGap() ? ranked(0)[0].area : state.area;
   const exact = scenarios.some((_, scenario) => difference(state.subject.path, scenario, subjectCell(area)));
-  const rows = scenarios.map((_, scenario) => {
-    const value = (exact ? difference : figure)(state.subject.path, scenario, subjectCell(area));
-    return value && { scenario, name: scenarioNames[scenario], mean: value.mean, interval: interval(value),
-      text: exact ? signed(value.mean) : number(value.mean), strong: scenario === state.scenario,
-      colour: exact ? colourOfChange(value.mean) : colourOf(value.mean) };
-  }).filter(Boolean);
+  const rows = scenarios
+    .map((_, scenario) => {
+      const value = (exact ? difference : figure)(state.subject.path, scenario, subjectCell(area));
+      return (
+        value && {
+          scenario,
+          name: scenarioNames[scenario],
+          mean: value.mean,
+          interval: interval(value),
+          text: exact ? signed(value.mean) : number(value.mean),
+          strong: scenario === state.scenario,
+          colour: exact ? colourOfChange(value.mean) : colourOf(value.mean),
+        }
+      );
+    })
+    .filter(Boolean);
   if (isGap()) rows.sort((one, other) => one.mean - other.mean);
   const values = { area: areaName(area), year: state.year, base: scenarioNames[0], inside: inside() ?? "–" };
   return chart({
-    id: "scenarios-in-area", title: t("scenario_in_area", values),
+    id: "scenarios-in-area",
+    title: t("scenario_in_area", values),
     note: exact ? t("scenario_difference_note", values) : isGap() ? t("scenario_own_note") : "",
-    figures: [[t("scenario"), t(exact ? "difference" : "expected"), t("low"), t("high")],
-      rows.map((row) => [row.name, row.text, number(row.interval?.[0]), number(row.interval?.[1])])],
-    draw: (width) => dots(rows, { width, unit: isGap() ? t("posts") : "",
-      onChoose: (row) => choose({ scenario: row.scenario }) }),
+    figures: [
+      [t("scenario"), t(exact ? "difference" : "expected"), t("low"), t("high")],
+      rows.map((row) => [row.name, row.text, number(row.interval?.[0]), number(row.interval?.[1])]),
+    ],
+    draw: (width) =>
+      dots(rows, { width, unit: isGap() ? t("posts") : "", onChoose: (row) => choose({ scenario: row.scenario }) }),
   });
 }

@@ -4,9 +4,12 @@ import { textOf, valuesOf } from "./resolved.js";
 
 /// What can be ranked on the first screen: { key, path, kind, axis, group }.
 export const subjects = [
-  ["workforce/gap_fte", "occupation"], ["care/users", "service"], ["welfare/persons", "need"],
+  ["workforce/gap_fte", "occupation"],
+  ["care/users", "service"],
+  ["welfare/persons", "need"],
   ["population/persons", "age"],
-].filter(([path]) => has(path))
+]
+  .filter(([path]) => has(path))
   .flatMap(([path, axis]) => data.labels[axis].map((kind) => ({ key: `${path}|${kind}`, path, kind, axis })));
 
 export const state = {
@@ -27,8 +30,11 @@ export function choose(changes) {
 export const chooseArea = (code) => choose({ area: areas.find((area) => area.code === code) ?? together });
 export const isGap = () => state.subject.path === "workforce/gap_fte";
 export const cell = (more) => ({ year: state.year, area: state.area.at, ...more });
-export const subjectCell = (area, year = state.year) =>
-  ({ area: area.at, year, [state.subject.axis]: state.subject.kind });
+export const subjectCell = (area, year = state.year) => ({
+  area: area.at,
+  year,
+  [state.subject.axis]: state.subject.kind,
+});
 
 /// Titles without what all of them begin with, up to a comma or colon: "Örebro county, "; with the
 /// name or file of a scenario where titles are alike.
