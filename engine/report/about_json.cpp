@@ -61,7 +61,7 @@ json goals_json(const ScenarioResult& scenario) {
       const std::vector<std::string> texts = scenario.labels("goal_" + std::string(text));
       one[text] = goal < texts.size() ? texts[goal] : "";
     }
-    for (const char* figure : {"figure", "probability", "first_year", "shortfall"}) {
+    for (const char* figure : {"figure", "probability", "first_year"}) {
       one["result"][figure] = at_goal(scenario, "goals/" + std::string(figure), goal);
     }
     // In a batch the goals of others stand beside a scenario's own, and nothing is told of them.

@@ -20,9 +20,6 @@ const entry = (list, at) => (typeof list[at] === "number" ? list[list[at]] : lis
 
 export const has = (path) => path in data.figures;
 
-/// Whether a scenario has figures of a path.
-export const knows = (path, scenario) => has(path) && entry(data.figures[path].of, scenario) !== null;
-
 function position(axes, cell) {
   let at = 0;
   for (const axis of axes) {

@@ -34,6 +34,10 @@ const marginFor = (texts) => Math.min(230, 12 + 7.2 * max(texts, (text) => text.
 /// Room for the ticks of a vertical axis between two values.
 const tickMargin = (...values) => 22 + 7.2 * max(values, (value) => tick(value).length);
 
+/// How many ticks stand side by side without touching.
+const ticksIn = (room, domain) =>
+  Math.max(2, Math.min(6, Math.floor(room / (40 + 7.2 * max(domain, (value) => tick(value).length)))));
+
 /// Rows with a dot and an interval: { name, mean, interval, colour, strong, text }. Names that would
 /// take too much of the width stand above their rows.
 export function dots(rows, { width, unit, zero = true, onChoose }) {
@@ -44,12 +48,13 @@ export function dots(rows, { width, unit, zero = true, onChoose }) {
   const ends = rows.flatMap((row) => [row.mean, ...(row.interval ?? [])]);
   const domain = [Math.min(zero ? 0 : Infinity, ...ends), Math.max(zero ? 0 : -Infinity, ...ends)];
   if (domain[0] === domain[1]) domain[1] += 1;
-  const ticks = width - right < 300 ? 3 : 5;
+  const left = above ? 8 : marginFor(names);
+  const ticks = ticksIn(width - left - right, domain);
   const svg = Plot.plot({
     width,
     height: 46 + (above ? 44 : 25) * rows.length,
     style,
-    marginLeft: above ? 8 : marginFor(names),
+    marginLeft: left,
     marginRight: right,
     marginTop: 6,
     marginBottom: 40,

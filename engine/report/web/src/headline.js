@@ -4,15 +4,15 @@ import { chart, h } from "./dom.js";
 import { colours, dots, map } from "./draw.js";
 import { number, percent, range, signed } from "./format.js";
 import { chooseArea, choose, isGap, scenarioNames, state, subjectCell } from "./state.js";
-import { areaName, capital, contents, label, listed, t } from "./words.js";
+import { areaName, capital, label, listed, t } from "./words.js";
 
 const most = 25; // rows of a chart; the table has all
 
-/// What is ranked, in words: "assistant nurses", "home care", "people aged 80+".
-export function subjectName() {
-  const { path, kind } = state.subject;
-  if (path === "population/persons") return `${contents(path)}, ${label(kind)}`;
-  return label(kind);
+/// What is ranked, in words: "assistant nurses", "users of home care", "people aged 80+".
+export function subjectName({ path, kind } = state.subject) {
+  if (path === "population/persons" && kind === "all") return t("people_all");
+  const phrases = { "population/persons": "people_aged", "care/users": "users_of", "welfare/persons": "in_need" };
+  return path in phrases ? t(phrases[path], { what: label(kind) }) : label(kind);
 }
 
 /// Municipalities by the chosen figure, most first: { area, name, mean, interval, need, share }.
@@ -205,7 +205,7 @@ export function mapChart() {
     id: "map",
     title: capital(t("map", values)),
     note: t(isGap() ? "map_note_gap" : "map_note_share"),
-    figures: [[t("area"), t("share_missing")], rows.map((row) => [row.name, row.text])],
+    figures: [[t("area"), t(isGap() ? "share_missing" : "share_of_people")], rows.map((row) => [row.name, row.text])],
     draw: (width) => map(rows, { width, diverging: isGap(), onChoose: (row) => chooseArea(row.code) }),
   });
 }
@@ -235,7 +235,7 @@ export function scenarioChart() {
   return chart({
     id: "scenarios-ranked",
     title: t(isGap() ? "scenario_ranking" : "scenario_ranking_of", values),
-    note: isGap() ? t("scenario_ranking_note") : areaName(together),
+    note: isGap() ? t("scenario_ranking_note") : capital(areaName(together)),
     figures: [
       [t("scenario"), t("total"), t("difference")],
       rows.map((row) => [row.name, number(row.mean), signed(row.mean - base)]),
@@ -251,6 +251,7 @@ export function scenarioAreaChart() {
   if (scenarios.length === 1) return null;
   const area = state.area === together && isGap() ? ranked(0)[0].area : state.area;
   const exact = scenarios.some((_, scenario) => difference(state.subject.path, scenario, subjectCell(area)));
+  if (!isGap() && !exact && area === together) return null; // the chart above shows the same
   const rows = scenarios
     .map((_, scenario) => {
       const value = (exact ? difference : figure)(state.subject.path, scenario, subjectCell(area));

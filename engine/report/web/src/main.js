@@ -3,10 +3,10 @@ import { areas, data, municipalities, scenarios, years } from "./data.js";
 import { drawCharts, h, redrawCharts, startCharts } from "./dom.js";
 import { made, sources } from "./about.js";
 import { compared, goals, outturn } from "./compare.js";
-import { answers, mapChart, rankingChart, scenarioAreaChart, scenarioChart } from "./headline.js";
+import { answers, mapChart, rankingChart, scenarioAreaChart, scenarioChart, subjectName } from "./headline.js";
 import { people } from "./people.js";
 import { choose, chooseArea, firstYear, isGap, lastYear, scenarioNames, state, subjects } from "./state.js";
-import { areaName, capital, contents, label, t } from "./words.js";
+import { areaName, capital, t } from "./words.js";
 import { care, staff } from "./work.js";
 
 function select(id, title, options, chosen, onChoose) {
@@ -37,7 +37,7 @@ function subjectSelect() {
   const groups = [...new Set(subjects.map(({ path }) => path))].map((path) => [
     path,
     t(groupTitles[path]),
-    subjects.filter((one) => one.path === path).map((one) => [one.key, capital(label(one.kind))]),
+    subjects.filter((one) => one.path === path).map((one) => [one.key, capital(subjectName(one))]),
   ]);
   return select("subject", t("question"), groups, state.subject.key, (key) =>
     choose({ subject: subjects.find((one) => one.key === key) }),

@@ -35,7 +35,11 @@ export const texts = {
     "{area} saknar flest {what} {year}: {mean} årsarbetare, {share} av behovet.",
     "{area} lacks most {what} in {year}: {mean} full-time posts, {share} of the need.",
   ],
-  has_most: ["{area} har flest {year}: {mean} ({what}).", "{area} has most in {year}: {mean} ({what})."],
+  users_of: ["brukare av {what}", "users of {what}"],
+  people_aged: ["invånare {what} år", "people aged {what}"],
+  people_all: ["invånare", "people"],
+  in_need: ["personer med {what}", "people with {what}"],
+  has_most: ["{area} har flest {what} {year}: {mean}.", "{area} has most {what} in {year}: {mean}."],
   how_sure: ["Hur säkert?", "How sure?"],
   interval_is: [
     "I {inside} av 100 dragna framtider: {range} årsarbetare.",
@@ -100,14 +104,11 @@ export const texts = {
     "Andel av behovet som saknas (orange) eller finns i överskott (blått).",
     "Share of the need that is missing (orange) or in surplus (blue).",
   ],
-  map_note: ["Ju mörkare, desto fler.", "The darker, the more."],
   map_note_share: ["Andel av invånarna.", "Share of the inhabitants."],
   no_map: [
     "Ingen karta: kommunernas gränser finns inte i sidan.",
     "No map: the page has no outlines of these areas.",
   ],
-  missing: ["saknas", "missing"],
-  surplus: ["överskott", "surplus"],
   scenario_ranking: ["Scenarierna: {what} som saknas {year}", "The scenarios: {what} missing in {year}"],
   scenario_ranking_note: [
     "Summan över de kommuner som har brist, i väntevärde. Minst överst.",
@@ -116,8 +117,8 @@ export const texts = {
   scenario_ranking_of: ["Scenarierna: {what} {year}", "The scenarios: {what}, {year}"],
   scenario_in_area: ["Scenarierna i {area} {year}", "The scenarios in {area}, {year}"],
   scenario_difference_note: [
-    "Skillnad mot {base} i samma framtider. Streck: {inside} av 100 framtider. Vänster om noll: färre saknas.",
-    "Difference from {base} in the same futures. Bar: {inside} of 100 futures. Left of zero: fewer missing.",
+    "Skillnad mot {base} i samma framtider. Streck: {inside} av 100 framtider. Till vänster om noll: färre.",
+    "Difference from {base} in the same futures. Bar: {inside} of 100 futures. Left of zero: fewer.",
   ],
   scenario_own_note: [
     "Årsarbetare som saknas i varje scenario, med eget intervall. Skillnaden i samma framtider finns i en fil från kohort batch.",
@@ -129,6 +130,7 @@ export const texts = {
   low: ["Lägre gräns", "Lower bound"],
   high: ["Övre gräns", "Upper bound"],
   expected: ["Väntevärde", "Expected"],
+  share_of_people: ["Andel av invånarna", "Share of the inhabitants"],
   share_missing: ["Andel av behovet", "Share of the need"],
   difference: ["Skillnad", "Difference"],
   total: ["Summa", "Sum"],
@@ -157,7 +159,6 @@ export const texts = {
     "Pyramids are shown of municipalities and of all together.",
   ],
   pyramid_year: ["År i pyramiden", "Year of the pyramid"],
-  play: ["Spela", "Play"],
   age_groups: ["Åldersgrupper, {area} {year}", "Age groups, {area}, {year}"],
   components: ["Varför folkmängden ändras, {area}", "Why the number of people changes, {area}"],
   components_note: [
@@ -178,7 +179,6 @@ export const texts = {
   from_to: ["{what} {from} → {to}", "{what} {from} → {to}"],
   users: ["Brukare den 31 december", "Users at 31 December"],
   volumes: ["Omsorg per år", "Care given in a year"],
-  small_note: ["{unit}, {area}. Band: dragna framtider.", "{unit}, {area}. Bands: drawn futures."],
   cost: ["Kostnad per år, miljoner kronor i fasta priser", "Cost a year, million SEK in fixed prices"],
   unmet: ["Väntande", "Waiting"],
   no_care: [
@@ -209,7 +209,6 @@ export const texts = {
   met_with: ["Nås med sannolikhet", "Met with probability"],
   expected_figure: ["Väntat värde då", "Expected then"],
   first_met: ["Gränsen hålls först (hälften av framtiderna)", "Bound first holds (half of the futures)"],
-  shortfall: ["Saknas i genomsnitt", "Missed by, on average"],
   never: ["aldrig", "never"],
   compared: ["Scenarierna sida vid sida", "Scenarios side by side"],
   compared_words: [
