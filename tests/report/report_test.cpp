@@ -2,11 +2,13 @@
 #include "engine/report/report.hpp"
 
 #include <cmath>
+#include <memory>
 #include <numeric>
 
 #include <gtest/gtest.h>
 
 #include "engine/base/file.hpp"
+#include "engine/report/about_json.hpp"
 #include "engine/report/frame.hpp"
 #include "engine/report/page.hpp"
 #include "engine/store/writer.hpp"
@@ -254,6 +256,65 @@ TEST_F(Report, NoTitleCanEndTheScriptOrBecomeAnElement) {
 
 TEST_F(Report, AMarkInATitleStaysATitle) {
   EXPECT_HAS(report::page_of(json("@@TITLE@@"), "@@DATA@@", "en"), "<title>@@DATA@@</title>");
+}
+
+/// Rows of a comparison, the same for figures and parts: in 2018 of two areas, in 2020 of one.
+void write_comparison(const std::string& file) {
+  store::Writer writer(file);
+  writer.add_attribute({"title", std::string("Compared")});
+  writer.add_attribute({"kohort_format", std::int64_t{1}});
+  writer.add_attribute({"kohort_comparison", std::int64_t{1}});
+  writer.add_scale({"figure", "number", "1", std::vector<std::int32_t>{0, 1, 2, 3}});
+  const auto texts = [&](const std::string& name, const Axes& labels) {
+    writer.add_labels({"figure_" + name, name, "", labels}, "figure");
+  };
+  texts("standard", Axes(4, "folder/outturn.csv"));
+  texts("result", Axes(4, "folder/result.h5"));
+  texts("variable", Axes(4, "population/persons"));
+  texts("area", {"1880", "1880", "1881", "1880"});
+  texts("sex", {"both", "female", "both", "both"});
+  writer.add_labels({"figure_year", "year", "", std::vector<std::int32_t>{2018, 2018, 2018, 2020}},
+                    "figure");
+  const std::vector<double> figures{1.0, 2.0, 3.0, 4.0};
+  for (const char* path : {"figures/standard", "figures/result", "figures/percent"}) {
+    writer.add_dataset({path, {"figure"}, {{"units", std::string("1")}}}, figures);
+  }
+  writer.finish();
+}
+
+TEST_F(Report, OfAComparisonBothSexesAreShownInTheYearThatMostIsKnownOf) {
+  write_comparison(folder.name("c.h5"));
+  const json shown = data({written("a.h5", {}), folder.name("c.h5")})["comparisons"];
+  ASSERT_EQ(shown.size(), 1U);
+  EXPECT_EQ(shown[0]["figures"]["area"], json({"1880", "1881"}));
+  EXPECT_EQ(shown[0]["figures"]["figure_percent"], json({1, 3}));
+  EXPECT_EQ(shown[0]["figures"]["standard"][0], "outturn.csv");
+  EXPECT_TRUE(shown[0]["measures"].is_null());
+}
+
+TEST_F(Report, AComparisonAloneIsNoResultToShow) {
+  write_comparison(folder.name("c.h5"));
+  ReportRequest request;
+  request.files = {folder.name("c.h5")};
+  EXPECT_HAS(refusal(Fault::scenario, request), "there are only comparisons");
+}
+
+TEST_F(Report, GoalsAreToldWithHowProbablyTheyAreMet) {
+  store::Writer writer(folder.name("goals.h5"));
+  writer.add_attribute({"kohort_format", std::int64_t{1}});
+  writer.add_scale({"goal", "name", "", Axes{"few missing", "of another"}});
+  writer.add_labels({"goal_bound", "bound", "1", std::vector<double>{10.0, 20.0}}, "goal");
+  writer.add_labels({"goal_side", "side", "", Axes{"at_most", "at_most"}}, "goal");
+  const store::Attributes said{{"units", std::string("1")}, {"long_name", std::string("share")}};
+  writer.add_dataset({"goals/probability", {"goal"}, said},
+                     std::vector<double>{0.25, std::nan("")});
+  writer.finish();
+  const auto reader = std::make_shared<const store::Reader>(folder.name("goals.h5"));
+  const json goals = report::goals_json(report::scenarios_of(reader).front());
+  ASSERT_EQ(goals.size(), 1U);
+  EXPECT_EQ(goals[0]["name"], "few missing");
+  EXPECT_EQ(goals[0]["bound"], "10");
+  EXPECT_EQ(goals[0]["result"]["probability"], json({0.25}));
 }
 
 TEST(RoundedFigures, KeepFourDigitsAndAllBeforeThePoint) {

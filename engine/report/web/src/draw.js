@@ -1,7 +1,7 @@
 // Charts by Observable Plot: figures in, SVG out. Colours are of Okabe and Ito's palette, which
 // those who see few colours can tell apart.
 import * as Plot from "@observablehq/plot";
-import { geoArea, geoCentroid, interpolateRgbBasis, max, scaleDiverging, scaleSequential } from "d3";
+import { extent, geoArea, geoCentroid, interpolateRgbBasis, max, scaleDiverging, scaleSequential } from "d3";
 import { number, signed, tick } from "./format.js";
 
 export const colours = {
@@ -128,13 +128,14 @@ function turned(geometry) {
   return { type: "MultiPolygon", coordinates: right };
 }
 
-/// Areas { name, code, value, outline, text, chosen } by colour; diverging around 0 or from 0 on.
+/// Areas { name, code, value, outline, text, chosen } by colour; diverging around 0, or from the least to the most.
 export function map(rows, { width, diverging, onChoose }) {
   const features = rows.map((row) => ({ type: "Feature", geometry: turned(row.outline), properties: row }));
   const most = max(rows, (row) => Math.abs(row.value)) || 1;
+  const [low, high] = extent(rows, (row) => row.value);
   const scale = diverging
     ? scaleDiverging([-most, 0, most], interpolateRgbBasis(["#0072b2", "#a9cfe8", "#f7f7f7", "#f6c39b", "#d55e00"]))
-    : scaleSequential([0, most], interpolateRgbBasis(["#f3f7fa", "#8fbcdb", "#0072b2"]));
+    : scaleSequential([low, high > low ? high : low + 1], interpolateRgbBasis(["#f3f7fa", "#8fbcdb", "#0072b2"]));
   const few = rows.length <= 40;
   const svg = Plot.plot({
     width,

@@ -29,5 +29,8 @@ export const decimals = (value, digits) =>
 export const range = ([low, high]) =>
   state.language === "sv" ? `${number(low)} till ${number(high)}` : `${number(low)} to ${number(high)}`;
 /// Short ticks of an axis.
-export const tick = (value) =>
-  Math.abs(value) >= 1e6 ? `${number(value / 1e6)} ${state.language === "sv" ? "mn" : "m"}` : number(value);
+export function tick(value) {
+  if (Math.abs(value) < 1e6) return number(value);
+  const millions = new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 }).format(value / 1e6);
+  return `${minus(millions)} ${state.language === "sv" ? "mn" : "m"}`;
+}

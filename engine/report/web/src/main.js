@@ -121,7 +121,8 @@ function languages() {
 function madeOf() {
   const draws = Math.max(...scenarios.map((one) => one.draws));
   return t("made_of", {
-    count: municipalities.length,
+    areas:
+      municipalities.length > 1 ? t("many_municipalities", { count: municipalities.length }) : t("one_municipality"),
     first: firstYear,
     last: lastYear,
     scenarios: scenarios.length > 1 ? t("many_scenarios", { count: scenarios.length }) : t("one_scenario"),
@@ -151,7 +152,7 @@ function build() {
       answers(),
       h(
         "div",
-        { class: "first" },
+        { class: scenarios.length > 1 ? "first" : "first two" },
         rankingChart(),
         mapChart(),
         scenarios.length > 1 ? h("div", { class: "column" }, scenarioChart(), scenarioAreaChart()) : null,

@@ -12,11 +12,15 @@ export const subjects = [
   .filter(([path]) => has(path))
   .flatMap(([path, axis]) => data.labels[axis].map((kind) => ({ key: `${path}|${kind}`, path, kind, axis })));
 
+/// The staff missing of the first occupation; without staff the first service; else the oldest people,
+/// who stand before all ages.
+const opening = subjects[0].path === "population/persons" ? (subjects.at(-2) ?? subjects[0]) : subjects[0];
+
 export const state = {
   language: document.documentElement.lang === "en" ? "en" : "sv",
   year: data.year,
   scenario: 0,
-  subject: subjects[0],
+  subject: opening,
   area: together,
   share: false, // posts missing in per cent of those needed
 };

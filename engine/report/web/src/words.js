@@ -1,13 +1,32 @@
 // The words of the page in Swedish and English.
-import { data } from "./data.js";
+import { data, municipalities } from "./data.js";
 import { state } from "./state.js";
 import { labels, texts } from "./texts.js";
+
+const ofMunicipalities = municipalities.every(({ code }) => /^\d{4}$/.test(code));
+const otherWords = [
+  ["En kommun", "Ett område"],
+  ["Kommunerna", "Områdena"],
+  ["någon kommun", "något område"],
+  ["Ingen annan kommuns", "Inget annat områdes"],
+  ["kommuner", "områden"],
+  ["kommun", "område"],
+  ["Municipalities", "Areas"],
+  ["municipalities", "areas"],
+  ["municipality", "area"],
+];
+
+/// Counties and countries are no municipalities: of them it says areas.
+function ofAreas(text) {
+  if (ofMunicipalities) return text;
+  return otherWords.reduce((said, [word, other]) => said.replaceAll(word, other), text);
+}
 
 /// A text by its key, with {name} replaced by the values given.
 export function t(key, values = {}) {
   const pair = texts[key];
   if (!pair) throw new Error(`no text ${key}`);
-  const text = state.language === "sv" ? pair[0] : pair[1];
+  const text = ofAreas(state.language === "sv" ? pair[0] : pair[1]);
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
