@@ -172,6 +172,17 @@ struct HindcastArguments {
 /// forecasts.
 Exit hindcast(const HindcastArguments& arguments);
 
+struct ReportArguments {
+  std::vector<std::string> files;  ///< results, and what `compare -o` has written
+  std::string output = "report.html";
+  std::string language = "sv";  ///< sv or en: in which the page opens
+  std::optional<int> year;      ///< in which it opens; none: 15 years on
+  std::string boundaries;       ///< GeoJSON of the areas; empty: Sweden's municipalities
+};
+
+/// Writes results as one page with charts and a map.
+Exit report_results(const ReportArguments& arguments);
+
 /// Says what a result holds and how it was made. `year`: of the table of a batch; 2030, or else its
 /// last, unless given.
 Exit show(const std::string& result, std::optional<int> year = {});

@@ -313,6 +313,26 @@ void add_export(CLI::App& app, Command& chosen) {
       [arguments, &chosen] { chosen = [arguments] { return export_result(*arguments); }; });
 }
 
+void add_report(CLI::App& app, Command& chosen) {
+  auto arguments = std::make_shared<kohort::cli::ReportArguments>();
+  CLI::App* command = app.add_subcommand("report", "results as one page with charts and a map");
+  command
+      ->add_option("files", arguments->files,
+                   "result files (HDF5), the scenario to compare with first; and files of compare")
+      ->required();
+  command->add_option("-o,--output", arguments->output, "page (HTML)")->capture_default_str();
+  command->add_option("--lang", arguments->language, "language in which the page opens")
+      ->check(CLI::IsMember({"sv", "en"}))
+      ->capture_default_str();
+  command->add_option("--year", arguments->year,
+                      "year in which it opens; 15 years after the base year unless given");
+  command->add_option("--boundaries", arguments->boundaries,
+                      "outlines of the areas (GeoJSON, property code); Sweden's municipalities "
+                      "unless given");
+  command->callback(
+      [arguments, &chosen] { chosen = [arguments] { return report_results(*arguments); }; });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -335,6 +355,7 @@ int main(int argc, char** argv) {
   add_info(app, chosen);
   add_import(app, chosen);
   add_export(app, chosen);
+  add_report(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -31,6 +31,10 @@ def write(name, header, rows, **card):
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)
+    write_card(name, **card)
+
+
+def write_card(name, **card):
     with open(TABLES / f"{name}.card.toml", "w", encoding="utf-8") as stream:
         for key, value in card.items():
             stream.write(f"{key} = {value}\n" if isinstance(value, int) else f'{key} = "{value}"\n')

@@ -15,7 +15,7 @@ FLOORS = [
     ["engine/scenario", "engine/sample", "models/care/calibrate"],  # numbers in, numbers out: reads no scenario
     ["engine/input", "engine/store"],
     ["engine/model", "engine/exchange"],
-    ["models/population/rates", "engine/compare"],
+    ["models/population/rates", "engine/compare", "engine/report"],
     ["models/population/fit"],
     ["models/population"],
     ["models/partition", "models/cooperation"],

@@ -11,7 +11,8 @@ import subprocess
 import sys
 import tempfile
 
-SCRIPTS = ("retabulate.py", "retabulate_care.py", "retabulate_forecasts.py", "retabulate_workforce.py")
+SCRIPTS = ("retabulate.py", "retabulate_boundaries.py", "retabulate_care.py", "retabulate_forecasts.py",
+           "retabulate_workforce.py")
 SKIPPED = 77
 
 

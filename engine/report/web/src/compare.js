@@ -1,0 +1,248 @@
+// Goals, scenarios side by side, and forecasts against what happened.
+import { group, max, rollup } from "d3";
+import { areas, data, figure, has, scenarios } from "./data.js";
+import { chart, h, scroll, section, table } from "./dom.js";
+import { colours, dots, stacked } from "./draw.js";
+import { decimals, number, percent, signed } from "./format.js";
+import { cell, scenarioNames, state } from "./state.js";
+import { areaName, capital, contents, label, t } from "./words.js";
+
+function bar(share) {
+  const fill = h("span", {});
+  fill.style.width = `${100 * share}%`;
+  return h(
+    "span",
+    { class: "probability" },
+    h("span", { class: "track", "aria-hidden": "true" }, fill),
+    percent(share),
+  );
+}
+
+function goalRow(goal, scenario) {
+  const { result } = goal;
+  const only = (list) => (list ? list[0] : null);
+  const at = data.labels.year.indexOf(goal.year);
+  const area = areas.find(({ code }) => code === goal.area);
+  const what = [
+    has(goal.of) ? contents(goal.of) : goal.of,
+    goal.kind && label(goal.kind),
+    goal.ages,
+    area && areaName(area),
+  ];
+  const bound = goal.relative_to
+    ? `${percent(Number(goal.bound))} (${goal.relative_to})`
+    : number(Number(goal.bound));
+  const figureThen = result.figure?.[at];
+  const shown = goal.relative_to ? percent(figureThen) : number(figureThen);
+  return [
+    goal.name,
+    scenarioNames[scenario],
+    what.filter(Boolean).join(", "),
+    `${t(goal.side)} ${bound}, ${goal.year}${goal.holds === "from_year" ? "–" : ""}`,
+    only(result.probability) === null ? "–" : bar(only(result.probability)),
+    shown,
+    only(result.first_year) === null ? t("never") : String(only(result.first_year)),
+  ];
+}
+
+export function goals() {
+  const rows = data.goals.flatMap((list, scenario) => list.map((goal) => goalRow(goal, scenario)));
+  if (!rows.length) return section("goals", t("goals"), h("p", { class: "absent" }, t("no_goals")));
+  const heads = ["goal", "scenario", "figure", "bound", "met_with", "expected_figure", "first_met"].map((key) =>
+    t(key),
+  );
+  return section("goals", t("goals"), scroll(t("goals"), table(t("goals"), heads, rows, true)));
+}
+
+/// Rows of the table of scenarios: [path, what stands on its last axis, how it is written].
+function keyFigures() {
+  const rows = [["population/persons", { age: "all" }, contents("population/persons"), number]];
+  const ages = data.labels.age;
+  if (ages.length > 1) {
+    const age = ages[ages.length - 2];
+    rows.push(["population/persons", { age }, `${contents("population/persons")} ${age}`, number]);
+  }
+  const kinds = (path, axis, format) =>
+    has(path)
+      ? data.labels[axis].forEach((kind) =>
+          rows.push([path, { [axis]: kind }, `${contents(path)}: ${label(kind)}`, format]),
+        )
+      : null;
+  kinds("care/users", "service", number);
+  if (has("care/cost")) {
+    data.labels.service.forEach((service) =>
+      rows.push(["care/cost", { service }, `${t("cost")}: ${label(service)}`, (cost) => number(cost / 1e6)]),
+    );
+  }
+  kinds("workforce/gap_fte", "occupation", number);
+  kinds("workforce/recruitment_need", "occupation", number);
+  return rows;
+}
+
+export function compared() {
+  if (scenarios.length === 1) return section("compared", t("compared"), h("p", { class: "absent" }, t("only_one")));
+  const rows = keyFigures()
+    .map(([path, more, name, format]) => {
+      const values = scenarios.map((_, scenario) => figure(path, scenario, cell(more))?.mean);
+      if (values.every((value) => !value)) return null;
+      const texts = values.map((value, scenario) => {
+        const change = value - values[0];
+        const differs = scenario > 0 && format(value) !== format(values[0]);
+        return differs ? `${format(value)} (${change > 0 ? "+" : ""}${format(change)})` : format(value);
+      });
+      return [capital(name), ...texts];
+    })
+    .filter(Boolean);
+  const title = t("compared");
+  return section(
+    "compared",
+    title,
+    h(
+      "p",
+      { class: "lead" },
+      capital(t("compared_words", { area: areaName(state.area), year: state.year, base: scenarioNames[0] })),
+    ),
+    scroll(title, table(title, [t("figure"), ...scenarioNames], rows, true)),
+  );
+}
+
+/// Columns of equal length as rows.
+function rowsOf(columns) {
+  if (!columns) return [];
+  const names = Object.keys(columns);
+  return columns[names[0]].map((_, at) => Object.fromEntries(names.map((name) => [name, columns[name][at]])));
+}
+
+const groupedBy = (rows, key) => [...group(rows, key).values()];
+const nameOf = (code) => {
+  const area = areas.find((one) => one.code === code);
+  return area ? areaName(area) : code;
+};
+const pair = (row) => `${row.standard}|${row.result}|${row.variable}|${row.kind}|${row.year}`;
+
+function errorChart(rows, id) {
+  const [first] = rows;
+  const values = {
+    result: first.result,
+    standard: first.standard,
+    year: first.year,
+    what: has(first.variable) ? contents(first.variable) : first.variable,
+  };
+  const shown = rows
+    .map((row) => ({
+      name: nameOf(row.area),
+      mean: row.figure_percent,
+      text: `${decimals(row.figure_percent, 1)} %`,
+      colour: row.figure_percent > 0 ? colours.lack : colours.surplus,
+      row,
+    }))
+    .sort((one, other) => other.mean - one.mean);
+  return chart({
+    id,
+    title: t("errors", values),
+    note: t("errors_note", values),
+    figures: [
+      [t("area"), t("standard"), t("result"), `${t("error")}, %`],
+      shown.map(({ name, row }) => [
+        name,
+        number(row.figure_standard),
+        number(row.figure_result),
+        decimals(row.figure_percent, 1),
+      ]),
+    ],
+    draw: (width) => dots(shown, { width, unit: "%" }),
+  });
+}
+
+const measureNames = ["mape", "mdape", "malpe", "wape", "within_5", "within_10", "direction_hits"];
+
+/// Of each pair of files the last year.
+function measureTable(rows) {
+  const files = (row) => `${row.standard}|${row.result}|${row.variable}`;
+  const last = rollup(rows, (of) => max(of, (row) => row.year), files);
+  const over = rows.filter(
+    (row) => row.year === last.get(files(row)) && measureNames.includes(row.name) && row.figure_value !== null,
+  );
+  if (!over.length) return null;
+  const lines = groupedBy(over, (row) => `${pair(row)}|${row.ages}`).map((of) => {
+    const [first] = of;
+    const value = (name) => of.find((row) => row.name === name)?.figure_value;
+    return [
+      `${first.result}, ${first.year}, ${label(first.ages)}`,
+      first.standard,
+      ...measureNames.map((name) => decimals(value(name), 1)),
+    ];
+  });
+  return scroll(
+    t("measures"),
+    table(`${t("measures")}, %`, [t("result"), t("standard"), ...measureNames.map((name) => t(name))], lines),
+  );
+}
+
+const partColours = {
+  base_population: "#595959",
+  births: "#009e73",
+  deaths: "#1a1a1a",
+  domestic_migration: "#cc79a7",
+  international_migration: "#e69f00",
+};
+const otherColours = ["#0072b2", "#56b4e9", "#d55e00", "#f0e442"];
+
+function partChart(rows, id) {
+  const [first] = rows;
+  const parts = [...new Set(rows.filter((row) => row.name !== "all").map((row) => row.name))];
+  const colour = (name) => partColours[name] ?? otherColours[parts.indexOf(name) % otherColours.length];
+  const shown = rows
+    .filter((row) => row.name !== "all")
+    .map((row) => ({
+      at: nameOf(row.area),
+      part: label(row.name),
+      value: row.figure_value,
+      colour: colour(row.name),
+    }));
+  const whole = rows
+    .filter((row) => row.name === "all")
+    .map((row) => ({ at: nameOf(row.area), value: row.figure_value }));
+  const value = (area, name) => signed(rows.find((row) => row.area === area && row.name === name)?.figure_value);
+  const inOrder = [...new Set(rows.map((row) => row.area))];
+  return chart({
+    id,
+    title: t("parts", first),
+    note: t("parts_note"),
+    legend: parts.map((name) => ({ label: label(name), colour: colour(name) })),
+    figures: [
+      [t("area"), ...parts.map(label), t("total")],
+      inOrder.map((area) => [nameOf(area), ...parts.map((name) => value(area, name)), value(area, "all")]),
+    ],
+    draw: (width) => stacked(shown, whole, { width, height: 320 }),
+  });
+}
+
+const isMunicipality = (row) => areas.some((area) => area.code === row.area && area.kind === "area");
+
+function comparison(one, at) {
+  const whole = (row) => row.ages === "all" || row.ages === "";
+  const figures = rowsOf(one.figures).filter(
+    (row) => whole(row) && isMunicipality(row) && row.figure_percent !== null,
+  );
+  const parts = rowsOf(one.parts).filter((row) => whole(row) && isMunicipality(row));
+  const heading = h("h3", { class: "group" }, `${one.title} (${one.file})`);
+  if (figures.every((row) => row.figure_percent === 0) && parts.every((row) => row.figure_value === 0)) {
+    return [heading, h("p", { class: "absent" }, t("alike"))];
+  }
+  return [
+    heading,
+    groupedBy(figures, pair)
+      .slice(0, 6)
+      .map((rows, number_) => errorChart(rows, `errors-${at}-${number_}`)),
+    measureTable(rowsOf(one.measures)),
+    groupedBy(parts, pair)
+      .slice(0, 6)
+      .map((rows, number_) => partChart(rows, `parts-${at}-${number_}`)),
+  ].flat();
+}
+
+export function outturn() {
+  if (!data.comparisons.length) return section("outturn", t("outturn"), h("p", { class: "absent" }, t("no_outturn")));
+  return section("outturn", t("outturn"), data.comparisons.flatMap(comparison));
+}
