@@ -56,6 +56,8 @@ const std::vector<Claim> claims{
     {"civil-society-volunteers", volume, "home_care", Direction::less, 3.1},
     {"civil-society-volunteers", volume, "informal_care", Direction::more, 10.1},
     {"knowledge", volume, "special_housing", Direction::less, 16.0},
+    {"together", volume, "home_care", Direction::less, 20.0},
+    {"together", demand, "assistant_nurse", Direction::less, 25.0},
     {"low-migration", "population/immigration", "", Direction::less, 16.1},
     {"high-migration", "population/immigration", "", Direction::more, 25.1},
     {"healthy-ageing", volume, "home_care", Direction::less, 10.0},
