@@ -125,6 +125,14 @@ struct CompareArguments {
 /// Holds results against the first of them, or all against a table: differences and errors.
 Exit compare(const CompareArguments& arguments);
 
+struct BenchArguments {
+  int draws = 200;  ///< of the measured ensembles, 1 to 1000
+  int threads = 1;  ///< up to which scaling is measured
+};
+
+/// Measures what the machine gives, how much of it the kernels use, and how they scale; prints it.
+Exit bench(const BenchArguments& arguments);
+
 /// Says what a result holds and how it was made.
 Exit show(const std::string& result);
 

@@ -11,8 +11,8 @@ import sys
 FLOORS = [
     ["engine/base"],
     ["engine/table", "engine/random", "engine/comm", "engine/demography", "engine/kernels/reference"],
-    ["engine/estimate", "engine/evaluate"],
-    ["engine/scenario", "models/care/calibrate"],  # numbers in, numbers out: reads no scenario
+    ["engine/estimate", "engine/evaluate", "engine/kernels/fast"],
+    ["engine/scenario", "engine/measure", "models/care/calibrate"],  # numbers in, numbers out: reads no scenario
     ["engine/input", "engine/store"],
     ["engine/model", "engine/exchange"],
     ["models/population/rates", "engine/compare"],
