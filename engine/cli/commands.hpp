@@ -183,6 +183,14 @@ struct ReportArguments {
 /// Writes results as one page with charts and a map.
 Exit report_results(const ReportArguments& arguments);
 
+struct BenchArguments {
+  int draws = 200;  ///< of the measured ensembles, 1 to 1000
+  int threads = 1;  ///< up to which scaling is measured
+};
+
+/// Measures what the machine gives, how much of it the kernels use, and how they scale; prints it.
+Exit bench(const BenchArguments& arguments);
+
 /// Says what a result holds and how it was made. `year`: of the table of a batch; 2030, or else its
 /// last, unless given.
 Exit show(const std::string& result, std::optional<int> year = {});

@@ -1,10 +1,12 @@
 // The command line: flags to arguments, errors to exit codes.
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
 #include <functional>
 #include <map>
 #include <system_error>
+#include <thread>
 
 #include <CLI/CLI.hpp>
 
@@ -283,6 +285,19 @@ void add_import(CLI::App& app, Command& chosen) {
       [arguments, &chosen] { chosen = [arguments] { return import_table(*arguments); }; });
 }
 
+void add_bench(CLI::App& app, Command& chosen) {
+  auto arguments = std::make_shared<kohort::cli::BenchArguments>();
+  arguments->threads = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 1024);
+  CLI::App* command = app.add_subcommand("bench", "how fast this machine is, on a page");
+  command->add_option("--draws", arguments->draws, "draws of the measured ensembles")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  command->add_option("--threads", arguments->threads, "threads up to which scaling is measured")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  command->callback([arguments, &chosen] { chosen = [arguments] { return bench(*arguments); }; });
+}
+
 void add_export(CLI::App& app, Command& chosen) {
   auto arguments = std::make_shared<kohort::cli::ExportArguments>();
   CLI::App* command = app.add_subcommand("export", "write a result for the tools of planners");
@@ -356,6 +371,7 @@ int main(int argc, char** argv) {
   add_import(app, chosen);
   add_export(app, chosen);
   add_report(app, chosen);
+  add_bench(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

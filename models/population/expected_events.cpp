@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "engine/kernels/fast/kernels.hpp"
 #include "engine/kernels/reference/cohort.hpp"
 
 namespace kohort::population {
@@ -23,9 +24,9 @@ void ExpectedEvents::hand_out(const SlabSite& site, Group group, ConstSlab mover
   if (const Attraction* attraction = attraction_in(rates_.attraction, site.interval)) {
     const kernel::Odds odds{attraction->odds.slab(site.sex, site.row, group),
                             attraction->sum.slab(site.sex, site.row, group)};
-    kernel::pool(movers, shares, odds, arrivals);
+    kernels::fast::pool(movers, shares, odds, arrivals);
   } else {
-    kernel::pool(movers, shares, frame_.areas.size(), arrivals);
+    kernels::fast::pool(movers, shares, frame_.areas.size(), arrivals);
   }
 }
 

@@ -11,8 +11,9 @@ import sys
 FLOORS = [
     ["engine/base"],
     ["engine/table", "engine/random", "engine/comm", "engine/demography", "engine/kernels/reference"],
-    ["engine/estimate", "engine/evaluate"],
-    ["engine/scenario", "engine/sample", "models/care/calibrate"],  # numbers in, numbers out: reads no scenario
+    ["engine/estimate", "engine/evaluate", "engine/kernels/fast"],
+    # numbers in, numbers out: reads no scenario
+    ["engine/scenario", "engine/sample", "engine/measure", "models/care/calibrate"],
     ["engine/input", "engine/store"],
     ["engine/model", "engine/exchange"],
     ["models/population/rates", "engine/compare", "engine/report"],

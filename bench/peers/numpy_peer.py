@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""The measured work in vectorised NumPy, one thread: what an analyst writes who knows it well.
+
+usage: numpy_peer.py [REPETITIONS]
+Prints a JSON object: for each work the median of processor seconds, the cell-years, the check sums.
+"""
+import json
+import os
+import statistics
+import sys
+import time
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+import numpy as np
+
+import inputs
+from inputs import AGES, AREAS, DRAWS, END_BEARING, FIRST_BEARING, ROWS, SEXES, YEARS
+
+BEARING = slice(FIRST_BEARING, END_BEARING)
+
+
+def year_of(people, dying, leaving, arriving, bearing):
+    """People at the end of a year, with the births and deaths of it. People are [...][sex][age]."""
+    stay = people * (1.0 - dying - leaving)
+    after = np.empty_like(people)
+    after[..., 1:] = stay[..., :-1]
+    after[..., -1] += stay[..., -1]
+    after[..., 1:] += arriving[..., 1:]
+    women = 0.5 * (people[..., 0, BEARING] + after[..., 0, BEARING])
+    births = (women * bearing[..., BEARING]).sum(-1)
+    alive = 1.0 - inputs.NEWBORN_EXPOSURE * dying[..., 0]
+    after[..., 0] = births[..., None] * inputs.SHARE_BY_SEX * alive + arriving[..., 0]
+    return after, births, (people * dying).sum()
+
+
+def one_projection(given):
+    """W1: all areas at once."""
+    people, births, deaths = given["persons"], 0.0, 0.0
+    for year in range(YEARS):
+        people, born, died = year_of(people, given["dying"] * given["year_dying"][year],
+                                     given["leaving"] * given["year_leaving"][year],
+                                     given["arriving"] * given["year_arriving"][year],
+                                     given["bearing"] * given["year_bearing"][year])
+        births, deaths = births + born.sum(), deaths + died
+    return people.sum(), births, deaths
+
+
+def draws_of(given, area, factors, keep=None):
+    """All draws of one area: [draw][sex][age]."""
+    people = np.broadcast_to(given["persons"][area], (DRAWS, SEXES, AGES))
+    births, deaths = 0.0, 0.0
+    for year in range(YEARS):
+        arriving = given["draw_arriving"][year][:, None, None] * given["arriving"][area]
+        bearing = given["draw_bearing"][year][:, None] * given["bearing"][area]
+        people, born, died = year_of(people, given["dying"][area] * factors[year],
+                                     given["leaving"][area], arriving, bearing)
+        births, deaths = births + born.sum(), deaths + died
+        if keep is not None:
+            keep[year] = people
+    return people.sum(), births, deaths
+
+
+def factors_of(given, draws):
+    """What the draws make of the chance of dying: [year][draw][sex][age]."""
+    return np.exp(given["index"][:, :draws, None, None] * given["response"])
+
+
+def ensemble(given, areas):
+    """W2: nothing kept."""
+    factors = factors_of(given, DRAWS)
+    return np.sum([draws_of(given, area, factors) for area in range(areas)], axis=0)
+
+
+def quantiles(given):
+    """W2 of one area with five exact quantiles of each cell and year; their sum as a check."""
+    keep = np.empty((YEARS, DRAWS, SEXES, AGES))
+    sums = draws_of(given, 0, factors_of(given, DRAWS), keep)
+    found = np.quantile(keep, [0.025, 0.1, 0.5, 0.9, 0.975], axis=1)
+    return found.sum(), sums[1], sums[2]
+
+
+def nation(given, draws):
+    """W4: the areas exchange people through a pool for each sex and age. People are [draw][area]..."""
+    people = np.broadcast_to(given["persons"], (draws, AREAS, SEXES, AGES))
+    factors = factors_of(given, draws)
+    births, deaths = 0.0, 0.0
+    for year in range(YEARS):
+        pool = (people * given["leaving"]).sum(1, keepdims=True)
+        arrived = pool * given["share"]
+        arriving = np.zeros_like(arrived)
+        arriving[..., 1:] = arrived[..., :-1]
+        arriving[..., -1] += arrived[..., -1]
+        people, born, died = year_of(people, given["dying"] * factors[year][:, None],
+                                     given["leaving"], arriving, given["bearing"])
+        births, deaths = births + born.sum(), deaths + died
+    return people.sum(), births, deaths
+
+
+def measured(work, cell_years, repetitions):
+    times = []
+    for _ in range(repetitions):
+        start = time.process_time()
+        persons, births, deaths = work()
+        times.append(time.process_time() - start)
+    return {"seconds": statistics.median(times), "cell_years": cell_years,
+            "persons": float(persons), "births": float(births), "deaths": float(deaths)}
+
+
+def main():
+    repetitions = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    given = inputs.make()
+    cells = ROWS * YEARS
+    json.dump({
+        "W1": measured(lambda: one_projection(given), AREAS * cells, 5 * repetitions),
+        "W2": measured(lambda: ensemble(given, 5), 5 * cells * DRAWS, repetitions),
+        "W2 quantiles": measured(lambda: quantiles(given), cells * DRAWS, repetitions),
+        "W4": measured(lambda: nation(given, 16), AREAS * cells * 16, repetitions),
+    }, sys.stdout, indent=1)
+    print()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+// How many cell-years a second do the fast kernels take, beside what memory and arithmetic allow?
+//
+// W1: one projection of 290 areas over 40 years. W2: a thousand draws of each area. W4: the same
+// with the areas coupled by a pool of movers each year. Nothing is kept but check sums, which those
+// of bench/peers must meet. Input: engine/measure/inputs.hpp. Limits: `kohort bench`.
+#include <benchmark/benchmark.h>
+
+#include "engine/measure/work.hpp"
+
+namespace kohort::measure {
+namespace {
+
+const Inputs& given() {
+  static const Inputs inputs = make_inputs();
+  return inputs;
+}
+
+/// The implementation by its number, and so many threads; reports rate and check sums.
+template <class Real, class Work>
+void each_run(benchmark::State& state, const Work& work, double cell_years) {
+  const auto all = kernels::fast::implementations<Real>();
+  const auto wanted = static_cast<std::size_t>(state.range(0));
+  const auto& kernels = all[std::min(wanted, all.size() - 1)];
+  CheckSum sum;
+  for (auto _ : state) {
+    sum = work.run(kernels, {.threads = static_cast<std::size_t>(state.range(1))});
+  }
+  state.SetLabel(std::string(kernels.processor));
+  state.counters["cell_years/s"] = benchmark::Counter(
+      cell_years, benchmark::Counter::kIsIterationInvariantRate, benchmark::Counter::kIs1000);
+  state.counters["persons"] = sum.persons;
+  state.counters["births"] = sum.births;
+  state.counters["deaths"] = sum.deaths;
+}
+
+template <class Real>
+void W1(benchmark::State& state) {
+  const OneProjection<Real> work(given());
+  each_run<Real>(state, work, OneProjection<Real>::cell_years);
+}
+
+template <class Real>
+void W2(benchmark::State& state) {
+  const Ensemble<Real> work(given(), static_cast<std::size_t>(state.range(2)), draws);
+  each_run<Real>(state, work, work.cell_years());
+}
+
+template <class Real>
+void W4(benchmark::State& state) {
+  const Nation<Real> work(given(), static_cast<std::size_t>(state.range(2)));
+  each_run<Real>(state, work, work.cell_years());
+}
+
+/// By which compare.py divides the times of a run before it holds them against another.
+void yardstick(benchmark::State& state) {
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(kernels::fast::kernels<double>().products_and_sums(100'000));
+  }
+}
+
+BENCHMARK(yardstick);
+
+constexpr int fastest = 9;  // of the implementations
+
+BENCHMARK_TEMPLATE(W1, double)
+    ->ArgNames({"kernel", "threads"})
+    ->ArgsProduct({{0, 1, fastest}, {1}});
+BENCHMARK_TEMPLATE(W1, float)->ArgNames({"kernel", "threads"})->ArgsProduct({{0, 1, fastest}, {1}});
+// As many areas, or draws, as the peers take, and then the whole.
+BENCHMARK_TEMPLATE(W2, double)
+    ->ArgNames({"kernel", "threads", "areas"})
+    ->ArgsProduct({{0, 1, fastest}, {1}, {5}})
+    ->ArgsProduct({{fastest}, {1, 2}, {areas}})
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
+BENCHMARK_TEMPLATE(W2, float)
+    ->ArgNames({"kernel", "threads", "areas"})
+    ->ArgsProduct({{0, 1, fastest}, {1}, {5}})
+    ->ArgsProduct({{fastest}, {1, 2}, {areas}})
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
+BENCHMARK_TEMPLATE(W4, double)
+    ->ArgNames({"kernel", "threads", "draws"})
+    ->ArgsProduct({{0, 1, fastest}, {1}, {16}})
+    ->ArgsProduct({{fastest}, {1, 2}, {draws}})
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
+BENCHMARK_TEMPLATE(W4, float)
+    ->ArgNames({"kernel", "threads", "draws"})
+    ->ArgsProduct({{0, 1, fastest}, {1}, {16}})
+    ->ArgsProduct({{fastest}, {1, 2}, {draws}})
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
+
+}  // namespace
+}  // namespace kohort::measure
+
+BENCHMARK_MAIN();

@@ -1,0 +1,376 @@
+// The fast kernels against plain loops, on random data, and against each other to the last bit.
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "engine/kernels/fast/kernels.hpp"
+
+namespace kohort::kernels::fast {
+namespace {
+
+/// The n-th of a sequence spread evenly over 0 to 1.
+double spread(std::size_t n, double start) {
+  const double position = start + static_cast<double>(n) * 0.6180339887498949;
+  return position - std::floor(position);
+}
+
+template <class Real>
+std::vector<Real> numbers(std::size_t count, double least, double most, double start) {
+  std::vector<Real> values(count);
+  for (std::size_t n = 0; n < count; ++n) {
+    values[n] = static_cast<Real>(least + (most - least) * spread(n, start));
+  }
+  return values;
+}
+
+template <class Real>
+std::vector<Line<Real>> lines(std::size_t count, double least, double most, double start) {
+  const std::vector<Real> values = numbers<Real>(count * lanes<Real>, least, most, start);
+  std::vector<Line<Real>> result(count);
+  for (std::size_t n = 0; n < values.size(); ++n) {
+    result[n / lanes<Real>].lane[n % lanes<Real>] = values[n];
+  }
+  return result;
+}
+
+template <class Real>
+bool same_bits(std::span<const Line<Real>> first, std::span<const Line<Real>> second) {
+  return std::memcmp(first.data(), second.data(), first.size_bytes()) == 0;
+}
+
+/// Sums may differ from those of the plain loop in double by the rounding of so many terms.
+template <class Real>
+constexpr double tolerance = 400 * std::numeric_limits<Real>::epsilon();
+
+template <class Real>
+bool near(Real found, double expected) {
+  return std::abs(static_cast<double>(found) - expected) <=
+         tolerance<Real> * std::max(1.0, std::abs(expected));
+}
+
+/// A year of one lane in plain loops, in double.
+struct PlainYear {
+  std::vector<double> persons;
+  double births = 0.0;
+  double deaths[sexes] = {};
+  double leavers[sexes] = {};
+};
+
+struct PlainRates {
+  std::vector<double> dying, leaving, arriving, bearing;
+};
+
+PlainYear plain_year(const Ages& ages, const Newborn<double>& newborn, const PlainRates& rates,
+                     const std::vector<double>& before) {
+  PlainYear year;
+  year.persons = rates.arriving;
+  for (std::size_t sex = 0; sex < sexes; ++sex) {
+    for (std::size_t age = 0; age < ages.count; ++age) {
+      const std::size_t row = sex * ages.count + age;
+      year.deaths[sex] += before[row] * rates.dying[row];
+      year.leavers[sex] += before[row] * rates.leaving[row];
+      year.persons[sex * ages.count + std::min(age + 1, ages.count - 1)] +=
+          before[row] * (1.0 - rates.dying[row] - rates.leaving[row]);
+    }
+  }
+  for (std::size_t age = ages.first_bearing; age < ages.end_bearing; ++age) {
+    year.births += rates.bearing[age] * (before[age] + year.persons[age]) / 2.0;
+  }
+  for (std::size_t sex = 0; sex < sexes; ++sex) {
+    const std::size_t row = sex * ages.count;
+    year.persons[row] +=
+        year.births * newborn.share[sex] * (1.0 - newborn.exposure * rates.dying[row]);
+  }
+  return year;
+}
+
+Ages any_ages() {
+  Ages ages;
+  ages.count = *rc::gen::inRange<std::size_t>(5, 110);
+  ages.first_bearing = *rc::gen::inRange<std::size_t>(1, ages.count - 3);
+  ages.end_bearing = *rc::gen::inRange<std::size_t>(ages.first_bearing + 1, ages.count - 1);
+  return ages;
+}
+
+double any_start() { return static_cast<double>(*rc::gen::inRange(0, 1000)) / 1000.0; }
+
+template <class Real>
+class FastKernels : public ::testing::Test {
+ protected:
+  static constexpr Newborn<double> newborn{{0.4878, 0.5122}, 0.5};
+  static constexpr Newborn<Real> newborn_lines{{Real(0.4878), Real(0.5122)}, Real(0.5)};
+
+  /// Compares each lane of a year with that of the plain loop under `rates_of(lane)`.
+  template <class RatesOf>
+  void expect_plain_year(const Ages& ages, const std::vector<Line<Real>>& before,
+                         const std::vector<Line<Real>>& after, const YearEvents<Real>& events,
+                         const RatesOf& rates_of) {
+    for (std::size_t lane = 0; lane < lanes<Real>; ++lane) {
+      std::vector<double> persons;
+      for (const Line<Real>& line : before) persons.push_back(line.lane[lane]);
+      const PlainYear plain = plain_year(ages, newborn, rates_of(lane), persons);
+      for (std::size_t row = 0; row < after.size(); ++row) {
+        RC_ASSERT(near(after[row].lane[lane], plain.persons[row]));
+      }
+      RC_ASSERT(near(events.births.lane[lane], plain.births));
+      for (std::size_t sex = 0; sex < sexes; ++sex) {
+        RC_ASSERT(near(events.deaths[sex].lane[lane], plain.deaths[sex]));
+        RC_ASSERT(near(events.leavers[sex].lane[lane], plain.leavers[sex]));
+      }
+    }
+  }
+};
+
+using Reals = ::testing::Types<double, float>;
+TYPED_TEST_SUITE(FastKernels, Reals);
+
+TYPED_TEST(FastKernels, AYearOfDrawsIsThatOfThePlainLoop) {
+  using Real = TypeParam;
+  rc::check([this] {
+    const Ages ages = any_ages();
+    const std::size_t rows = sexes * ages.count;
+    const double start = any_start();
+    const auto dying = numbers<Real>(rows, 0.0, 0.4, start);
+    const auto leaving = numbers<Real>(rows, 0.0, 0.3, start + 0.1);
+    const auto arriving = numbers<Real>(rows, 0.0, 30.0, start + 0.2);
+    const auto bearing = numbers<Real>(ages.count, 0.0, 0.2, start + 0.3);
+    const auto factor = lines<Real>(rows, 0.5, 1.5, start + 0.4);
+    const DrawFactors<Real> factors{factor, lines<Real>(1, 0.5, 1.5, start + 0.5)[0],
+                                    lines<Real>(1, 0.5, 1.5, start + 0.6)[0]};
+    const auto before = lines<Real>(rows, 0.0, 500.0, start + 0.7);
+    std::vector<Line<Real>> first;
+    for (const Kernels<Real>& kernel : implementations<Real>()) {
+      auto after = before;
+      const auto events = kernel.year_of_draws(ages, this->newborn_lines,
+                                               {dying, leaving, arriving, bearing}, factors, after);
+      if (first.empty()) first = after;
+      RC_ASSERT(same_bits<Real>(after, first));
+      this->expect_plain_year(ages, before, after, events, [&](std::size_t lane) {
+        PlainRates rates;
+        for (std::size_t row = 0; row < rows; ++row) {
+          rates.dying.push_back(double{dying[row]} * factor[row].lane[lane]);
+          rates.leaving.push_back(leaving[row]);
+          rates.arriving.push_back(double{arriving[row]} * factors.arriving.lane[lane]);
+        }
+        for (const Real rate : bearing) {
+          rates.bearing.push_back(double{rate} * factors.bearing.lane[lane]);
+        }
+        return rates;
+      });
+    }
+  });
+}
+
+TYPED_TEST(FastKernels, AYearOfAreasIsThatOfThePlainLoop) {
+  using Real = TypeParam;
+  rc::check([this] {
+    const Ages ages = any_ages();
+    const std::size_t rows = sexes * ages.count;
+    const double start = any_start();
+    const auto dying = lines<Real>(rows, 0.0, 0.4, start);
+    const auto leaving = lines<Real>(rows, 0.0, 0.3, start + 0.1);
+    const auto arriving = lines<Real>(rows, 0.0, 30.0, start + 0.2);
+    const auto bearing = lines<Real>(ages.count, 0.0, 0.2, start + 0.3);
+    const auto factor = numbers<Real>(rows, 0.5, 1.5, start + 0.4);
+    const YearFactors<Real> factors{factor, Real(1.25), Real(0.75), Real(0.9)};
+    const auto before = lines<Real>(rows, 0.0, 500.0, start + 0.7);
+    std::vector<Line<Real>> first;
+    for (const Kernels<Real>& kernel : implementations<Real>()) {
+      auto after = before;
+      const auto events = kernel.year_of_areas(ages, this->newborn_lines,
+                                               {dying, leaving, arriving, bearing}, factors, after);
+      if (first.empty()) first = after;
+      RC_ASSERT(same_bits<Real>(after, first));
+      this->expect_plain_year(ages, before, after, events, [&](std::size_t lane) {
+        PlainRates rates;
+        for (std::size_t row = 0; row < rows; ++row) {
+          rates.dying.push_back(double{dying[row].lane[lane]} * factor[row]);
+          rates.leaving.push_back(double{leaving[row].lane[lane]} * factors.leaving);
+          rates.arriving.push_back(double{arriving[row].lane[lane]} * factors.arriving);
+        }
+        for (const Line<Real>& rate : bearing) {
+          rates.bearing.push_back(double{rate.lane[lane]} * factors.bearing);
+        }
+        return rates;
+      });
+    }
+  });
+}
+
+/// The rates of one area in one lane of a nation, its arrivals from the pools as they are.
+PlainRates area_in_nation(std::size_t area, std::size_t areas, const PlainRates& nation,
+                          const std::vector<double>& factor, const std::vector<double>& pool,
+                          const std::vector<double>& share) {
+  const std::size_t rows = factor.size();
+  const std::size_t ages = rows / sexes;
+  PlainRates rates;
+  rates.arriving.assign(rows, 0.0);
+  for (std::size_t row = 0; row < rows; ++row) {
+    rates.dying.push_back(nation.dying[row * areas + area] * factor[row]);
+    rates.leaving.push_back(nation.leaving[row * areas + area]);
+    const std::size_t next = row % ages + 1 == ages ? row : row + 1;
+    rates.arriving[next] += pool[row] * share[row * areas + area];
+  }
+  for (std::size_t age = 0; age < ages; ++age) {
+    rates.bearing.push_back(nation.bearing[age * areas + area]);
+  }
+  return rates;
+}
+
+template <class Real>
+std::vector<double> in_double(const std::vector<Real>& values) {
+  return {values.begin(), values.end()};
+}
+
+TYPED_TEST(FastKernels, AYearOfANationIsThatOfThePlainLoop) {
+  using Real = TypeParam;
+  rc::check([this] {
+    const Ages ages = any_ages();
+    const std::size_t rows = sexes * ages.count;
+    const auto areas = *rc::gen::inRange<std::size_t>(1, 9);
+    const auto in_block = *rc::gen::element<std::size_t>(1, 2, 4);
+    const double start = any_start();
+    const auto dying = numbers<Real>(rows * areas, 0.0, 0.4, start);
+    const auto leaving = numbers<Real>(rows * areas, 0.0, 0.3, start + 0.1);
+    const auto share = numbers<Real>(rows * areas, 0.0, 0.5, start + 0.2);
+    const auto bearing = numbers<Real>(ages.count * areas, 0.0, 0.2, start + 0.3);
+    const auto factor = lines<Real>(rows * in_block, 0.5, 1.5, start + 0.4);
+    const auto before = lines<Real>(rows * areas * in_block, 0.0, 500.0, start + 0.7);
+    const PlainRates nation{in_double(dying), in_double(leaving), {}, in_double(bearing)};
+    std::vector<Line<Real>> first;
+    for (const Kernels<Real>& kernel : implementations<Real>()) {
+      auto after = before;
+      std::vector<Line<Real>> births(areas * in_block);
+      std::vector<Line<Real>> deaths(sexes * in_block);
+      kernel.year_of_nation(ages, this->newborn_lines, {areas, dying, leaving, share, bearing},
+                            {in_block, after, factor, births, deaths});
+      if (first.empty()) first = after;
+      RC_ASSERT(same_bits<Real>(after, first));
+      for (std::size_t draw = 0; draw < in_block * lanes<Real>; ++draw) {
+        const auto of = [&](const std::vector<Line<Real>>& table, std::size_t at) -> double {
+          return table[at * in_block + draw / lanes<Real>].lane[draw % lanes<Real>];
+        };
+        std::vector<double> factor_of_draw;
+        std::vector<double> pool(rows, 0.0);
+        for (std::size_t row = 0; row < rows; ++row) {
+          factor_of_draw.push_back(of(factor, row));
+          for (std::size_t area = 0; area < areas; ++area) {
+            pool[row] += of(before, row * areas + area) * leaving[row * areas + area];
+          }
+        }
+        double dead = 0.0;
+        for (std::size_t area = 0; area < areas; ++area) {
+          std::vector<double> persons;
+          for (std::size_t row = 0; row < rows; ++row) {
+            persons.push_back(of(before, row * areas + area));
+          }
+          const PlainYear plain = plain_year(
+              ages, this->newborn,
+              area_in_nation(area, areas, nation, factor_of_draw, pool, in_double(share)), persons);
+          for (std::size_t row = 0; row < rows; ++row) {
+            RC_ASSERT(
+                near<Real>(static_cast<Real>(of(after, row * areas + area)), plain.persons[row]));
+          }
+          RC_ASSERT(near<Real>(static_cast<Real>(of(births, area)), plain.births));
+          dead += plain.deaths[0];
+        }
+        RC_ASSERT(near<Real>(static_cast<Real>(of(deaths, 0)), dead));
+      }
+    }
+  });
+}
+
+/// How far apart two numbers are, in units of the last digit of the second.
+template <class Real>
+double units(Real found, long double exact) {
+  const Real nearest = static_cast<Real>(exact);
+  const Real unit = std::nextafter(nearest, std::numeric_limits<Real>::infinity()) - nearest;
+  return static_cast<double>(std::abs(static_cast<long double>(found) - exact) /
+                             static_cast<long double>(unit));
+}
+
+TYPED_TEST(FastKernels, TheExponentialIsOffByLessThanTheLastDigitAndAlikeEverywhere) {
+  using Real = TypeParam;
+  const Real far = sizeof(Real) == 8 ? Real(708) : Real(87);
+  std::vector<Real> x = numbers<Real>(200001, -far, far, 0.0);
+  const auto small = numbers<Real>(200001, -1.0, 1.0, 0.0);
+  x.insert(x.end(), small.begin(), small.end());
+  std::vector<Real> plain(x.size());
+  implementations<Real>().front().exponentials(x, plain);
+  double most = 0.0;
+  for (std::size_t at = 0; at < x.size(); ++at) {
+    most = std::max(most, units(plain[at], std::exp(static_cast<long double>(x[at]))));
+  }
+  EXPECT_LT(most, 1.0);
+  for (const Kernels<Real>& kernel : implementations<Real>()) {
+    std::vector<Real> y(x.size());
+    kernel.exponentials(x, y);
+    EXPECT_EQ(y, plain) << kernel.processor;
+  }
+}
+
+TYPED_TEST(FastKernels, TheExponentialSaysWhereItEnds) {
+  using Real = TypeParam;
+  constexpr Real infinity = std::numeric_limits<Real>::infinity();
+  const std::vector<Real> x{-infinity, Real(-1e4), Real(0),
+                            Real(1e4), infinity,   std::numeric_limits<Real>::quiet_NaN()};
+  for (const Kernels<Real>& kernel : implementations<Real>()) {
+    std::vector<Real> y(x.size());
+    kernel.exponentials(x, y);
+    EXPECT_EQ(y[0], Real(0));
+    EXPECT_EQ(y[1], Real(0));
+    EXPECT_EQ(y[2], Real(1));
+    EXPECT_EQ(y[3], infinity);
+    EXPECT_EQ(y[4], infinity);
+    EXPECT_TRUE(std::isnan(y[5])) << kernel.processor;
+  }
+}
+
+TYPED_TEST(FastKernels, TheMeasuresReckonWhatTheySay) {
+  using Real = TypeParam;
+  const auto b = numbers<Real>(4 * lanes<Real>, 0.0, 1.0, 0.0);
+  const auto c = numbers<Real>(4 * lanes<Real>, 0.0, 1.0, 0.5);
+  for (const Kernels<Real>& kernel : implementations<Real>()) {
+    std::vector<Real> a(b.size());
+    kernel.triad(a, b, c, Real(3));
+    for (std::size_t at = 0; at < a.size(); ++at) EXPECT_EQ(a[at], b[at] + c[at] * Real(3));
+    EXPECT_GT(kernel.products_and_sums(10), Real(0)) << kernel.processor;
+  }
+}
+
+TEST(FastPool, IsTheReferenceToTheLastBit) {
+  rc::check([] {
+    const auto areas = *rc::gen::inRange<std::size_t>(1, 40);
+    const auto draws = *rc::gen::inRange<std::size_t>(1, 40);
+    const double start = any_start();
+    const auto leavers = numbers<double>(areas * draws, 0.0, 50.0, start);
+    const auto shares = numbers<double>(areas * areas, 0.0, 1.0, start + 0.1);
+    const auto odds = numbers<double>(areas, 0.1, 3.0, start + 0.2);
+    const auto sums = numbers<double>(areas, 0.5, 2.0, start + 0.3);
+    const auto before = numbers<double>(areas * draws, 0.0, 50.0, start + 0.4);
+    const reference::Odds chosen{odds, sums};
+    auto by_shares = before;
+    auto by_odds = before;
+    reference::pool(leavers, shares, areas, by_shares);
+    reference::pool(leavers, shares, chosen, by_odds);
+    for (const PoolKernels& kernel : pool_implementations()) {
+      auto arrivals = before;
+      kernel.by_shares(leavers, shares, areas, arrivals);
+      RC_ASSERT(arrivals == by_shares);
+      arrivals = before;
+      kernel.by_odds(leavers, shares, chosen, arrivals);
+      RC_ASSERT(arrivals == by_odds);
+    }
+    auto arrivals = before;
+    pool(leavers, shares, areas, arrivals);
+    RC_ASSERT(arrivals == by_shares);
+  });
+}
+
+}  // namespace
+}  // namespace kohort::kernels::fast
