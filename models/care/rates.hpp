@@ -44,6 +44,7 @@ struct CareRates {
   std::vector<ResponseTable> responses{};       ///< of those
   Table<double, Sex, CareState> odds_of_dying;  ///< relative to the first state
   CareUncertainty uncertainty{};
+  ChangeEffects effects{};  ///< of levers, which the transitions have in them
 };
 
 }  // namespace kohort::care

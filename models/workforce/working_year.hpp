@@ -1,6 +1,8 @@
 // From hours of work to posts: the working time that a full-time post has in a year.
 #pragma once
 
+#include "engine/model/effect.hpp"
+
 namespace kohort::workforce {
 
 /// The year of a full-time post; days are working days. Source: WHO (2010), Workload indicators of
@@ -20,6 +22,12 @@ struct WorkingYear {
   double available_days(double absence = 1.0) const {
     return weeks * days_per_week - public_holidays - annual_leave -
            absence * (sick_days + other_absence) - training_days;
+  }
+  /// How many times what they are sickness and other absence are, once levers have changed them.
+  double absence_times(const RateChange& change) const {
+    const double days = sick_days + other_absence;
+    if (days == 0.0) return 1.0;
+    return change.shift == 0.0 ? change.factor : change.of(days) / days;
   }
   double available_hours(double absence = 1.0) const {
     return available_days(absence) * hours_per_day;
