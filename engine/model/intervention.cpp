@@ -34,7 +34,7 @@ class RolloutReader {
                           block_[p::intervention_take_part],
                           block_.maybe(p::intervention_shift),
                           block_[p::intervention_se]};
-    if (rollout.name.empty()) wrong(p::intervention_fields.name, "it has none", "give it a name");
+    if (rollout.name.empty()) wrong(p::intervention_fields.name, "it is empty", "give it a name");
     check_size(rollout);
     check_spread(rollout);
     check_evidence(rollout);
@@ -190,6 +190,20 @@ void require_models(const Settings& settings, const std::vector<std::string>& pr
                     "changed in the scenario, or by --set",
                     fmt::join(present, ", "))));
   }
+}
+
+std::vector<InterventionRecord> intervention_records(const Settings& settings) {
+  std::vector<InterventionRecord> records;
+  for (const Settings& block : settings[p::interventions]) {
+    const auto shift = block.maybe(p::intervention_shift);
+    const auto factor = block.maybe(p::intervention_fields.factor);
+    records.push_back({block.maybe(p::intervention_fields.name).value_or(""),
+                       block[p::intervention_on], shift.has_value(),
+                       shift ? *shift : factor.value_or(1.0), block[p::intervention_se],
+                       std::get<std::string>(block.setting(p::intervention_grade).value),
+                       block.maybe(p::intervention_evidence).value_or("")});
+  }
+  return records;
 }
 
 Basis basis_of_interventions(const Settings& settings, const std::vector<std::string>& models) {

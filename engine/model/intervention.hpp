@@ -28,7 +28,7 @@ enum class Grade { high, moderate, low, very_low, assumed };
 
 namespace parameters {
 
-inline const LeverFields intervention_fields("intervention", 100.0, Size::optional);
+inline const LeverFields intervention_fields("intervention", 100.0, LeverForm::intervention);
 inline const Text intervention_on{
     {.name = "intervention.on",
      .required = true,
@@ -36,7 +36,7 @@ inline const Text intervention_on{
              "population.multiplier, or care., welfare. or workforce. and what the levers of that "
              "model can be on; such as \"population.mortality\", \"care.onset\", \"care.price\", "
              "\"welfare.rate\", \"workforce.exit\"",
-     .example = std::string("care.onset")}};
+     .example = std::string("population.mortality")}};
 inline const TextList intervention_of{
     {.name = "intervention.of",
      .fallback = std::vector<std::string>{},
@@ -50,8 +50,7 @@ inline const Real intervention_shift{
              "mortality, a year; births per woman, the share who emigrate or move, a year; a "
              "chance of changing state; the share who use a service or have a need; units per "
              "user and year; SEK per unit; a hazard, a year; days of absence; the share in full "
-             "time. Shifts add after all factors",
-     .example = -0.01}};
+             "time. Shifts add after all factors"}};
 inline const Real intervention_se{
     {.name = "intervention.se",
      .unit = "that of the effect",
@@ -76,8 +75,7 @@ inline const Real intervention_midpoint{
      .range = {1700, 2300},
      .text = "with spread = \"logistic\", the year in which half of the areas that take part have "
              "begun; unless given half of phase_in after from, so that a tenth have in the first "
-             "year",
-     .example = 2032.0}};
+             "year"}};
 inline const Real intervention_take_part{
     {.name = "intervention.take_part",
      .unit = "1",
@@ -173,6 +171,20 @@ bool any_intervention_uncertain(const Settings& settings);
 /// `absent` are models that there are, but not in this scenario.
 void require_models(const Settings& settings, const std::vector<std::string>& present,
                     const std::vector<std::string>& absent, Mistakes& mistakes);
+
+/// What a result says of an intervention.
+struct InterventionRecord {
+  std::string name;
+  std::string on;
+  bool is_shift = false;  ///< else a factor
+  double size = 0.0;
+  double se = 0.0;
+  std::string grade;
+  std::string evidence;  ///< empty where there is none
+};
+
+/// Of all interventions, in their order.
+std::vector<InterventionRecord> intervention_records(const Settings& settings);
 
 /// How much the results of some models are worth for the interventions on them: estimated where
 /// each has evidence, assumed where one has none; observed where there are none.

@@ -92,13 +92,16 @@ double Target::in_effect(Interval interval, int phase_in) const {
   return std::min(1.0, static_cast<double>(year_of(interval) - from_ + 1) / phase_in);
 }
 
-LeverFields::LeverFields(const std::string& list, double most, Size size)
+LeverFields::LeverFields(const std::string& list, double most, LeverForm form)
     : name({.name = list + ".name",
-            .text = "what the command line calls it, as in --set " + list + "[NAME].factor=0.9"}),
+            .required = form == LeverForm::intervention,
+            .text = "what the command line calls it, as in --set " + list + "[NAME].factor=0.9",
+            .example =
+                form == LeverForm::intervention ? Value(std::string("prevention")) : Value()}),
       factor({.name = list + ".factor",
               .unit = "1",
               .range = {0.0, most},
-              .required = size == Size::required,
+              .required = form == LeverForm::of_model,
               .text = "by how much where it works in full; where levers overlap, their product",
               .example = 0.9}),
       areas({.name = list + ".areas",

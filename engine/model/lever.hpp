@@ -61,14 +61,16 @@ class Target {
   int to_;
 };
 
-/// Whether a block must say by how much.
-enum class Size { required, optional };
+/// Whether a block is a lever of a model, which must have a factor, or an intervention, which must
+/// have a name.
+enum class LeverForm { of_model, intervention };
 
 /// The fields of a lever: whom and when it is about, by how much, and how it comes into effect.
 /// Declared once for the levers of all models and for interventions.
 struct LeverFields {
   /// `list`: the name of the list of blocks, such as "care.lever"; `most`: the largest factor.
-  explicit LeverFields(const std::string& list, double most = 10.0, Size size = Size::required);
+  explicit LeverFields(const std::string& list, double most = 10.0,
+                       LeverForm form = LeverForm::of_model);
 
   Text name;
   Real factor;

@@ -232,7 +232,9 @@ std::vector<GoalOutcome> ScenarioRun::judge_goals(
 
 void ScenarioRun::write(const Outcome& outcome, const std::filesystem::path& file,
                         const std::stop_token& stop) const {
-  write_result({file, stop}, frame_, provenance(inputs_), outcome);
+  Provenance provenance = this->provenance(inputs_);
+  provenance.interventions = intervention_records(settings_);
+  write_result({file, stop}, frame_, provenance, outcome);
 }
 
 void ScenarioRun::freeze(const std::filesystem::path& file) const {

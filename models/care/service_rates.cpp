@@ -38,7 +38,7 @@ void require_shares(const ServiceRates& rates, const Frame& frame, Service servi
                                 "use '{}' in area {}",
                                 share, rates.services[service.position()].name,
                                 frame.areas[area.position()].code),
-                    "change its use or the levers on coverage; where more users are observed than "
+                    "lower its use or the levers on coverage; where more users are observed than "
                     "people in these states, name more states or calibrate the states "
                     "(care.area_shares)"});
       }

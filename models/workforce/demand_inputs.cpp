@@ -220,6 +220,8 @@ DemandRates read_demand(const Source& source, const std::vector<std::string>& oc
   const std::size_t areas = source.frame.areas.size();
   DemandRates rates;
   for (const TaskWork& one : tasks) rates.tasks.push_back(one.task);
+  rates.effects = {effects_on(levers, LeverOn::absence, occupations.size()),
+                   effects_on(levers, LeverOn::productivity, occupations.size()), years};
   for (const StockYear year : positions<StockYear>(source.frame.intervals + 1)) {
     PostTable& posts = rates.posts.emplace_back(
         tabulate<PostTable>({tasks.size(), occupations.size(), areas},

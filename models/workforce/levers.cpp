@@ -12,6 +12,11 @@ Lever::Lever(LeverBlock block, const std::vector<std::string>& occupations, Mist
     : block_(std::move(block)), on_(meaning(p::lever_on, block_.what)) {
   require_known(block_, "occupation", occupations, mistakes);
   for (const std::string& name : occupations) meant_.push_back(block_.is_about(name));
+  const bool certain = is_on(LeverOn::education) || is_on(LeverOn::full_time);
+  if (certain && effect().is_random()) {
+    mistakes.add(
+        block_.about_on("draws cannot differ in it", "leave out se, and spread it linearly"));
+  }
 }
 
 std::vector<Lever> read_levers(const Source& source, const std::vector<std::string>& occupations) {
