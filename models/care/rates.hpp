@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/model/frame.hpp"
+#include "models/care/levers.hpp"
 #include "models/care/states.hpp"
 
 namespace kohort::care {

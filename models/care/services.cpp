@@ -2,6 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "engine/base/error.hpp"
 
 namespace kohort::care {
 namespace {
