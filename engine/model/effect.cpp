@@ -14,6 +14,8 @@ std::vector<double> read_course(const Settings& block, const Source& source,
     mistakes.add(block.mistake(fields.phase_in, "its course is given by a table",
                                "leave out one of the two"));
   }
+  // A block that is wrong has no course to be read.
+  if (!mistakes.empty()) return course;
   WantedAxis years = source.frame.flow_years();
   years.required = true;
   const auto table = source.tables.read<Interval>(fields.course, *quantity.table(), {years});

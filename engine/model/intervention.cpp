@@ -173,22 +173,27 @@ bool any_intervention_uncertain(const Settings& settings) {
   });
 }
 
-void require_models(const Settings& settings, const std::vector<std::string>& present,
-                    const std::vector<std::string>& absent, Mistakes& mistakes) {
+void require_reached(const Settings& settings, const std::vector<Reach>& models,
+                     Mistakes& mistakes) {
+  std::vector<std::string> targets;
+  for (const Reach& one : models) {
+    for (const std::string& word : one.what) targets.push_back(one.model + "." + word);
+  }
   for (const Settings& block : settings[p::interventions]) {
     const std::string model = target_of(block).first;
-    if (contains(present, model)) continue;
-    if (contains(absent, model)) {
+    const auto found = std::find_if(models.begin(), models.end(),
+                                    [&](const Reach& one) { return one.model == model; });
+    if (found == models.end()) {
+      mistakes.add(block.mistake(
+          p::intervention_on,
+          fmt::format("interventions do not reach '{}'", block[p::intervention_on]),
+          fmt::format("they reach {}; change other parameters in the scenario, or by --set",
+                      fmt::join(targets, ", "))));
+    } else if (!found->present) {
       mistakes.add(block.mistake(p::intervention_on,
                                  fmt::format("there is no {} in this scenario", model),
                                  fmt::format("leave it out, or give what [{}] needs", model)));
-      continue;
     }
-    mistakes.add(block.mistake(
-        p::intervention_on, fmt::format("nothing is called '{}'", model),
-        fmt::format("write one of {}, a dot, and what of it is changed; all other parameters are "
-                    "changed in the scenario, or by --set",
-                    fmt::join(present, ", "))));
   }
 }
 

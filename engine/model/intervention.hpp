@@ -167,10 +167,16 @@ void require_known(const LeverBlock& block, const std::string& kind,
 /// Whether an intervention has something for the draws to differ in.
 bool any_intervention_uncertain(const Settings& settings);
 
+/// A model that interventions can be on, and on what of it.
+struct Reach {
+  std::string model;
+  const std::vector<std::string>& what;
+  bool present = true;  ///< in this scenario
+};
+
 /// Every intervention must be on a model of the run: adds to `mistakes` those that are not.
-/// `absent` are models that there are, but not in this scenario.
-void require_models(const Settings& settings, const std::vector<std::string>& present,
-                    const std::vector<std::string>& absent, Mistakes& mistakes);
+void require_reached(const Settings& settings, const std::vector<Reach>& models,
+                     Mistakes& mistakes);
 
 /// What a result says of an intervention.
 struct InterventionRecord {

@@ -5,6 +5,9 @@
 #include "engine/model/intervention.hpp"
 #include "models/cooperation/cooperation.hpp"
 #include "models/cooperation/parameters.hpp"
+#include "models/population/rates/multipliers.hpp"
+#include "models/welfare/levers.hpp"
+#include "models/workforce/levers.hpp"
 
 namespace kohort {
 namespace {
@@ -34,15 +37,15 @@ struct LinkedLedger final : Ledger {
   }
 };
 
-/// An intervention on a model that there is none of would do nothing.
-void require_models_of_interventions(const Settings& settings) {
-  std::vector<std::string> present{"population"};
-  std::vector<std::string> absent;
-  (care::is_wanted(settings) ? present : absent).emplace_back("care");
-  (welfare::has_needs(settings) ? present : absent).emplace_back("welfare");
-  (workforce::is_wanted(settings) ? present : absent).emplace_back("workforce");
+/// An intervention on what there is not would do nothing.
+void require_reached(const Settings& settings) {
+  const std::vector<Reach> models{
+      {"population", population::parameters::multiplied.choices},
+      {"care", care::parameters::lever_on.choices, care::is_wanted(settings)},
+      {"welfare", welfare::parameters::lever_on.choices, welfare::has_needs(settings)},
+      {"workforce", workforce::parameters::lever_on.choices, workforce::is_wanted(settings)}};
   Mistakes mistakes;
-  require_models(settings, present, absent, mistakes);
+  require_reached(settings, models, mistakes);
   mistakes.throw_if_any(Fault::scenario);
 }
 
@@ -51,7 +54,7 @@ void require_models_of_interventions(const Settings& settings) {
 LinkedModel::LinkedModel(const Settings& settings, const Frame& frame, Tables& tables,
                          const std::stop_token& stop)
     : population_(settings, frame, tables, stop) {
-  require_models_of_interventions(settings);
+  require_reached(settings);
   add_variables(population_.variables(), basis_of_interventions(settings, {"population"}));
   if (care::is_wanted(settings)) {
     care_.emplace(Source{settings, frame, tables, stop}, population_);
