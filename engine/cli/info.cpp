@@ -241,13 +241,33 @@ void add_input(std::string& text, const nlohmann::json& input) {
   add(text, "      sha256 {}\n", input.at("sha256").get<std::string>());
 }
 
-void add_inputs(std::string& text, const Reader& reader) {
+void add_intervention(std::string& text, const nlohmann::json& one) {
+  const std::string kind = one.contains("shift") ? "shift" : "factor";
+  add(text, "  {}: {}, {} {}", one.at("name").get<std::string>(), one.at("on").get<std::string>(),
+      kind, one.at(kind).get<double>());
+  const auto se = one.at("se").get<double>();
+  if (se > 0.0) add(text, " (standard error {})", se);
+  const auto evidence = one.at("evidence").get<std::string>();
+  add(text, "\n      {}{}{}\n", one.at("grade").get<std::string>(), evidence.empty() ? "" : ": ",
+      evidence);
+}
+
+/// An attribute that is a list of entries, and how one is shown.
+struct Entries {
+  std::string attribute;
+  std::string heading;
+  void (*add)(std::string& text, const nlohmann::json& entry);
+};
+
+/// What the entries say, under a heading; nothing where a result has none.
+void add_entries(std::string& text, const Reader& reader, const Entries& entries) {
+  const auto all = reader.text(entries.attribute);
+  if (!all) return;
   try {
-    const auto inputs = nlohmann::json::parse(reader.text("inputs").value_or("[]"));
-    add(text, "\nmade from\n");
-    for (const auto& input : inputs) add_input(text, input);
+    add(text, "\n{}\n", entries.heading);
+    for (const auto& one : nlohmann::json::parse(*all)) entries.add(text, one);
   } catch (const nlohmann::json::exception& error) {
-    refuse(reader, std::string("its attribute 'inputs' cannot be read: ") + error.what());
+    refuse(reader, "its attribute '" + entries.attribute + "' cannot be read: " + error.what());
   }
 }
 
@@ -290,7 +310,8 @@ Exit show(const std::string& result, std::optional<int> year) {
   }
   add_datasets(text, reader);
   add_summary(text, reader);
-  add_inputs(text, reader);
+  add_entries(text, reader, {"interventions", "interventions", add_intervention});
+  add_entries(text, reader, {"inputs", "made from", add_input});
   fmt::print("{}", text);
   return Exit::done;
 }

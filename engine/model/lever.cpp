@@ -92,13 +92,16 @@ double Target::in_effect(Interval interval, int phase_in) const {
   return std::min(1.0, static_cast<double>(year_of(interval) - from_ + 1) / phase_in);
 }
 
-LeverFields::LeverFields(const std::string& list)
+LeverFields::LeverFields(const std::string& list, double most, LeverForm form)
     : name({.name = list + ".name",
-            .text = "what the command line calls it, as in --set " + list + "[NAME].factor=0.9"}),
+            .required = form == LeverForm::intervention,
+            .text = "what the command line calls it, as in --set " + list + "[NAME].factor=0.9",
+            .example =
+                form == LeverForm::intervention ? Value(std::string("prevention")) : Value()}),
       factor({.name = list + ".factor",
               .unit = "1",
-              .range = {0.0, 10.0},
-              .required = true,
+              .range = {0.0, most},
+              .required = form == LeverForm::of_model,
               .text = "by how much where it works in full; where levers overlap, their product",
               .example = 0.9}),
       areas({.name = list + ".areas",
@@ -127,6 +130,12 @@ LeverFields::LeverFields(const std::string& list)
                 .text = "years in which it comes into effect, a like part of it in each: with 5, a "
                         "fifth in the first year and all of it from the fifth on",
                 .source = "an assumption: at once"}),
+      course({.name = list + ".course",
+              .unit = "1",
+              .range = {0.0, 1.0},
+              .axes = {"year"},
+              .text = "the part of it that is in effect in each year, in place of phase_in; a year "
+                      "for every interval"}),
       reach({.name = list + ".reach",
              .unit = "1",
              .range = {0.0, 1.0},
@@ -134,16 +143,14 @@ LeverFields::LeverFields(const std::string& list)
              .text = "the share of the people meant whom it reaches",
              .source = "an assumption: all"}) {}
 
-GradualFactor::GradualFactor(const Settings& block, const Frame& frame, const LeverFields& fields,
-                             Mistakes& mistakes)
-    : target_(block, frame, fields.target(), mistakes),
-      full_(block[fields.factor]),
-      reach_(block[fields.reach]),
-      phase_in_(static_cast<int>(block[fields.phase_in])) {}
-
-double GradualFactor::at(Interval interval, Sex sex, Age age, Area area) const {
-  if (!target_.includes(sex, age, area)) return 1.0;
-  return 1.0 + (full_ - 1.0) * reach_ * target_.in_effect(interval, phase_in_);
+std::vector<const Parameter*> LeverFields::with(std::initializer_list<const Parameter*> own) const {
+  std::vector<const Parameter*> fields{&name};
+  fields.insert(fields.end(), own);
+  for (const Parameter* one : std::initializer_list<const Parameter*>{
+           &factor, &areas, &sexes, &ages, &from, &to, &phase_in, &course, &reach}) {
+    fields.push_back(one);
+  }
+  return fields;
 }
 
 }  // namespace kohort

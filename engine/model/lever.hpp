@@ -2,8 +2,10 @@
 // how they come into effect.
 #pragma once
 
+#include <initializer_list>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "engine/base/error.hpp"
 #include "engine/model/frame.hpp"
@@ -34,9 +36,14 @@ class Target {
     return year >= from_ && year <= to_;
   }
   bool includes(Area area) const { return areas_.empty() || areas_.contains(area); }
-  bool includes(Sex sex, Age age, Area area) const {
-    return age >= ages_.first && age <= ages_.last && includes(area) &&
-           (sexes_.empty() || sexes_.contains(sex));
+  bool includes(Sex sex, Age age) const {
+    return age >= ages_.first && age <= ages_.last && (sexes_.empty() || sexes_.contains(sex));
+  }
+  bool includes(Sex sex, Age age, Area area) const { return includes(sex, age) && includes(area); }
+  int from() const { return from_; }
+  /// The year in which an interval ends.
+  int year_of(Interval interval) const {
+    return first_end_ + static_cast<int>(interval.position()) * step_;
   }
   /// The part of it that is in effect in an interval, where it comes into effect in so many years,
   /// a like part in each; 0 outside its years.
@@ -44,9 +51,6 @@ class Target {
 
  private:
   class Reader;
-  int year_of(Interval interval) const {
-    return first_end_ + static_cast<int>(interval.position()) * step_;
-  }
 
   std::set<Area> areas_;  ///< none: all
   std::set<Sex> sexes_;   ///< none: both
@@ -57,11 +61,16 @@ class Target {
   int to_;
 };
 
+/// Whether a block is a lever of a model, which must have a factor, or an intervention, which must
+/// have a name.
+enum class LeverForm { of_model, intervention };
+
 /// The fields of a lever: whom and when it is about, by how much, and how it comes into effect.
-/// Declared once for the levers of all models.
+/// Declared once for the levers of all models and for interventions.
 struct LeverFields {
-  /// `list`: the name of the list of blocks, such as "care.lever".
-  explicit LeverFields(const std::string& list);
+  /// `list`: the name of the list of blocks, such as "care.lever"; `most`: the largest factor.
+  explicit LeverFields(const std::string& list, double most = 10.0,
+                       LeverForm form = LeverForm::of_model);
 
   Text name;
   Real factor;
@@ -71,27 +80,12 @@ struct LeverFields {
   Integer from;
   Integer to;
   Integer phase_in;
+  TableParameter course;
   Real reach;
 
   TargetFields target() const { return {areas, &sexes, &ages, from, to}; }
-};
-
-/// A factor that comes into effect year by year, for the people that it is meant for.
-class GradualFactor {
- public:
-  /// Adds to `mistakes` as `Target` does.
-  GradualFactor(const Settings& block, const Frame& frame, const LeverFields& fields,
-                Mistakes& mistakes);
-
-  /// The factor for the people of a cell in the interval: 1 + (factor - 1) x reach x the part that
-  /// is in effect; 1 for those whom it is not about.
-  double at(Interval interval, Sex sex, Age age, Area area) const;
-
- private:
-  Target target_;
-  double full_;
-  double reach_;
-  int phase_in_;
+  /// The fields of a block that has others of its own, in the order in which people read them.
+  std::vector<const Parameter*> with(std::initializer_list<const Parameter*> own) const;
 };
 
 }  // namespace kohort

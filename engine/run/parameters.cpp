@@ -7,6 +7,7 @@
 
 #include "engine/base/error.hpp"
 #include "engine/model/frame.hpp"
+#include "engine/model/intervention.hpp"
 #include "engine/run/goals.hpp"
 #include "engine/run/thresholds.hpp"
 #include "models/linked/model.hpp"
@@ -26,6 +27,7 @@ Catalogue full_catalogue() {
   catalogue.add(parameters::draws);
   catalogue.add(parameters::first_draw);
   catalogue.add(parameters::goals);
+  catalogue.add(parameters::interventions);
   declare_frame(catalogue);
   declare_models(catalogue);
   catalogue.add_section("output", "What the result holds.");

@@ -198,6 +198,17 @@ nlohmann::ordered_json to_json(const InputRecord& record, const std::filesystem:
   return json;
 }
 
+nlohmann::ordered_json to_json(const InterventionRecord& record) {
+  nlohmann::ordered_json json;
+  json["name"] = record.name;
+  json["on"] = record.on;
+  json[record.is_shift ? "shift" : "factor"] = record.size;
+  json["se"] = record.se;
+  json["grade"] = record.grade;
+  json["evidence"] = record.evidence;
+  return json;
+}
+
 void add_provenance(store::Writer& writer, const Provenance& provenance) {
   nlohmann::ordered_json inputs = nlohmann::ordered_json::array();
   for (const InputRecord& record : provenance.inputs) {
@@ -212,6 +223,13 @@ void add_provenance(store::Writer& writer, const Provenance& provenance) {
   writer.add_attribute({"scenario", provenance.resolved_scenario});
   writer.add_attribute({"scenario_sha256", sha256(provenance.resolved_scenario)});
   writer.add_attribute({"inputs", inputs.dump()});
+  if (!provenance.interventions.empty()) {
+    auto interventions = nlohmann::ordered_json::array();
+    for (const InterventionRecord& one : provenance.interventions) {
+      interventions.push_back(to_json(one));
+    }
+    writer.add_attribute({"interventions", interventions.dump()});
+  }
   writer.add_attribute({"seed", provenance.seed});
   writer.add_attribute({"draws", provenance.draws});
   writer.add_attribute({"first_draw", provenance.first_draw});

@@ -9,6 +9,7 @@
 
 #include "engine/input/record.hpp"
 #include "engine/model/frame.hpp"
+#include "engine/model/intervention.hpp"
 #include "engine/model/model.hpp"
 #include "engine/run/recorder.hpp"
 
@@ -24,6 +25,7 @@ struct Provenance {
   std::int64_t draws = 1;
   std::int64_t first_draw = 0;
   std::vector<double> quantiles{};
+  std::vector<InterventionRecord> interventions{};
 };
 
 /// What a run has computed.

@@ -243,7 +243,9 @@ std::vector<DrawFigures> ScenarioRun::follow_figures(
 }
 
 void ScenarioRun::write_to(const ResultPlace& place, const Outcome& outcome) const {
-  write_result(place, frame_, provenance(inputs_), outcome);
+  Provenance provenance = this->provenance(inputs_);
+  provenance.interventions = intervention_records(settings_);
+  write_result(place, frame_, provenance, outcome);
 }
 
 void ScenarioRun::freeze(const std::filesystem::path& file) const {

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <functional>
 
+#include <fmt/format.h>
+
 #include "models/care/chance.hpp"
 
 namespace kohort::care {
@@ -91,13 +93,15 @@ void CareCohort::gather_chances(CareState from) const {
   const TransitionTable& table = rates_.transitions[site_.interval.position()];
   const std::size_t draws = stock_.block.count;
   const std::size_t states = rates_.care.states.size();
+  const bool pulled = any_levers();
+  if (pulled) pull_levers(from);
   std::fill(work.count.begin(), work.count.end(), 0.0);
   for (const CareState to : positions<CareState>(states)) {
     const auto chances = table.slab(site_.sex, age_, from, ToState(to.position()));
     const auto answer = std::as_const(ledger_.answers)[to];
     const partition::Slab chance = ledger_.chances[to];
     for (std::size_t at = 0; at < chance.size(); ++at) {
-      chance[at] = chances[at / draws] * answer[at];
+      chance[at] = (pulled ? chance[at] : chances[at / draws]) * answer[at];
       work.count[at] += chance[at];
     }
   }
@@ -105,6 +109,55 @@ void CareCohort::gather_chances(CareState from) const {
     const partition::Slab chance = ledger_.chances[to];
     std::transform(chance.begin(), chance.end(), work.count.begin(), chance.begin(),
                    std::divides<>());
+  }
+}
+
+bool CareCohort::any_levers() const {
+  return std::any_of(stock_.levers.begin(), stock_.levers.end(),
+                     [](const DrawnLevers& levers) { return levers.any(); });
+}
+
+/// The chances as expected, and what each draw makes of levers beyond that.
+void CareCohort::pull_levers(CareState from) const {
+  const TransitionTable& table = rates_.transitions[site_.interval.position()];
+  const std::size_t draws = stock_.block.count;
+  for (const CareState to : positions<CareState>(rates_.care.states.size())) {
+    const auto chances = table.slab(site_.sex, age_, from, ToState(to.position()));
+    const partition::Slab chance = ledger_.chances[to];
+    for (std::size_t at = 0; at < chance.size(); ++at) chance[at] = chances[at / draws];
+  }
+  for (std::size_t kind = 0; kind < on_changes.size(); ++kind) {
+    if (stock_.levers[kind].any()) pull_levers(kind, from);
+  }
+}
+
+/// The chances that levers are on change in one proportion; being elsewhere makes up for it.
+void CareCohort::pull_levers(std::size_t kind, CareState from) const {
+  const std::size_t states = rates_.care.states.size();
+  const LeverOn on = on_changes[kind];
+  std::vector<double>& pulled = ledger_.pulled;
+  std::fill(pulled.begin(), pulled.end(), 0.0);
+  for (const CareState to : positions<CareState>(states)) {
+    if (!is_on(on, from, to, states)) continue;
+    const partition::ConstSlab chance = std::as_const(ledger_.chances)[to];
+    std::transform(pulled.begin(), pulled.end(), chance.begin(), pulled.begin(), std::plus<>());
+  }
+  std::vector<double>& before = ledger_.workspace.count;
+  std::copy(pulled.begin(), pulled.end(), before.begin());
+  stock_.levers[kind].apply(site_.sex, site_.age, pulled);
+  const partition::Slab instead = ledger_.chances[instead_of(on, from, states)];
+  for (std::size_t at = 0; at < pulled.size(); ++at) {
+    if (before[at] == 0.0) continue;
+    const double factor = pulled[at] / before[at];
+    for (const CareState to : positions<CareState>(states)) {
+      if (is_on(on, from, to, states)) ledger_.chances[to][at] *= factor;
+    }
+    instead[at] += before[at] - pulled[at];
+    if (pulled[at] >= 0.0 && instead[at] >= 0.0) continue;
+    throw stock_.levers[kind].refusal(fmt::format(
+        "more than all would leave '{}' in area {} in {}", rates_.care.states[from.position()].name,
+        scene_.projection.frame().areas[at / stock_.block.count].code,
+        scene_.projection.frame().end_of(site_.interval).value()));
   }
 }
 

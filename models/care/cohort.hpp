@@ -27,6 +27,9 @@ class CareCohort {
   void become_of_age();
   void gather_answers() const;
   void gather_chances(CareState from) const;
+  bool any_levers() const;
+  void pull_levers(CareState from) const;
+  void pull_levers(std::size_t kind, CareState from) const;
 
   const Scene& scene_;
   const CareRates& rates_;

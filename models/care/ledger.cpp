@@ -9,7 +9,8 @@ CareLedger::CareLedger(const Frame& frame, const CareFrame& care, std::size_t dr
       answers(care.states.size(), frame.areas.size() * draws, 1.0),
       chances(workspace.people),
       changing(workspace.people),
-      changed(workspace.people) {
+      changed(workspace.people),
+      pulled(frame.areas.size() * draws) {
   changes.reserve(care.states.size());
 }
 

@@ -25,6 +25,7 @@ struct CareLedger final : Ledger {
   partition::PartSlabs changing;
   partition::PartSlabs changed;
   std::vector<partition::Change> changes;
+  std::vector<double> pulled;  ///< chances that levers are on, [area][draw]
 
   ServiceLedger services;  ///< empty where there are none
 };

@@ -1,6 +1,7 @@
 #include "models/care/levers.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -14,57 +15,100 @@ namespace p = parameters;
 
 namespace {
 
-bool is_on_changes(LeverOn on) { return on != LeverOn::coverage && on != LeverOn::volume; }
-
-std::string word_of(LeverOn on) {
-  const auto& words = p::lever_on.words;
-  return std::find_if(words.begin(), words.end(),
-                      [&](const auto& word) { return word.second == on; })
-      ->first;
-}
-
 /// A lever that would change nothing at all.
 void check_effect(const Lever& lever, const Source& source, Mistakes& mistakes) {
-  if (is_on_changes(lever.on()) && source.settings[p::method] != Method::multistate) {
-    mistakes.add(lever.block().mistake(
-        p::lever_on,
+  const LeverBlock& block = lever.block();
+  if (lever.on_changes() && source.settings[p::method] != Method::multistate) {
+    mistakes.add(block.about_on(
         fmt::format("'{}' is about changes of state, and care.method = \"prevalence\" has none",
-                    word_of(lever.on())),
+                    block.what),
         "leave the lever out, or set care.method = \"multistate\""));
   }
-  const auto text = lever.block().maybe(p::lever_fields.ages);
+  const auto text = block.settings.maybe(block.fields->ages);
   if (!text) return;
   const AgesRead ages = ages_of(*text, source.frame);
   // Who becomes of age has the shares of that age; the first change is to the age after it.
-  const auto first =
-      static_cast<int>(source.settings[p::first_age]) + (is_on_changes(lever.on()) ? 1 : 0);
+  const auto first = static_cast<int>(source.settings[p::first_age]) + (lever.on_changes() ? 1 : 0);
   if (!ages.group || source.frame.first_age(ages.group->last) >= first) return;
-  mistakes.add(lever.block().mistake(
-      p::lever_fields.ages, fmt::format("at '{}' there is nothing that it works on", *text),
+  mistakes.add(block.settings.mistake(
+      block.fields->ages, fmt::format("at '{}' there is nothing that it works on", *text),
       fmt::format("name ages of {} and above", first)));
+}
+
+/// A unit costs the same whoever gets it.
+void check_price(const LeverBlock& block, Mistakes& mistakes) {
+  const std::string what = "prices do not tell users apart by sex and age";
+  if (!block.settings[block.fields->sexes].empty()) {
+    mistakes.add(block.settings.mistake(block.fields->sexes, what, "leave it out"));
+  }
+  if (block.settings.given(block.fields->ages)) {
+    mistakes.add(block.settings.mistake(block.fields->ages, what, "leave it out"));
+  }
 }
 
 }  // namespace
 
-Lever::Lever(const Settings& block, const Frame& frame, Mistakes& mistakes)
-    : block_(block),
-      on_(block[p::lever_on]),
-      factor_(block, frame, p::lever_fields, mistakes),
-      services_(block[p::lever_services]) {
-  if (!services_.empty() && on_ != LeverOn::coverage && on_ != LeverOn::volume) {
-    mistakes.add(block.mistake(p::lever_services, "this lever is not on services", "leave it out"));
+Lever::Lever(LeverBlock block, Mistakes& mistakes)
+    : block_(std::move(block)), on_(meaning(p::lever_on, block_.what)) {
+  if (!services().empty() && on_changes()) {
+    mistakes.add(block_.about_of("this lever is not on services", "leave it out"));
   }
+  if (on_ == LeverOn::price) check_price(block_, mistakes);
+}
+
+bool Lever::on_changes() const {
+  const auto& all = care::on_changes;
+  return std::find(all.begin(), all.end(), on_) != all.end();
 }
 
 std::vector<Lever> read_levers(const Source& source) {
   Mistakes mistakes;
   std::vector<Lever> levers;
-  for (const Settings& block : source.settings[p::levers]) {
-    levers.emplace_back(block, source.frame, mistakes);
-    check_effect(levers.back(), source, mistakes);
+  const LeverList list{"care",
+                       p::levers,
+                       p::lever_on,
+                       p::lever_fields,
+                       &p::lever_services,
+                       {{"last_state", "give a factor, or act on onset and worsening"}}};
+  for (LeverBlock& block : lever_blocks(source, list, mistakes)) {
+    check_effect(levers.emplace_back(std::move(block), mistakes), source, mistakes);
   }
   mistakes.throw_if_any(Fault::scenario);
   return levers;
+}
+
+bool is_on(LeverOn on, CareState from, CareState to, std::size_t states) {
+  const CareState last(states - 1);
+  switch (on) {
+    case LeverOn::onset:
+      return from == CareState(0) && to > from;
+    case LeverOn::worsening:
+      return from != CareState(0) && to > from;
+    case LeverOn::recovery:
+      return to < from;
+    case LeverOn::last_state:
+      return from != last && to == last;
+    case LeverOn::coverage:
+    case LeverOn::volume:
+    case LeverOn::price:
+      return false;
+  }
+  return false;
+}
+
+CareState instead_of(LeverOn on, CareState from, std::size_t states) {
+  // Whoever does not get into the last state is in the one before it.
+  return on == LeverOn::last_state ? CareState(states - 2) : from;
+}
+
+ChangeEffects effects_on_changes(const std::vector<Lever>& levers) {
+  ChangeEffects effects;
+  for (std::size_t kind = 0; kind < on_changes.size(); ++kind) {
+    for (const Lever& lever : levers) {
+      if (lever.on() == on_changes[kind]) effects[kind].push_back(lever.effect());
+    }
+  }
+  return effects;
 }
 
 namespace {
@@ -77,17 +121,17 @@ struct Changing {
   Area area;
 };
 
-double factor(const Lever& lever, const Changing& who) {
-  return lever.factor(who.interval, who.sex, who.age, who.area);
+RateChange change(const Lever& lever, const Changing& who) {
+  return lever.effect().at(who.interval, who.sex, who.age, who.area);
 }
 
-/// The product of the factors of those levers that are on something.
-double product(const std::vector<Lever>& levers, LeverOn on, const Changing& who) {
-  double product = 1.0;
+/// What the levers that are on something make of it.
+RateChange all_changes(const std::vector<Lever>& levers, LeverOn on, const Changing& who) {
+  RateChange all;
   for (const Lever& lever : levers) {
-    if (lever.on() == on) product *= factor(lever, who);
+    if (lever.on() == on) all *= change(lever, who);
   }
-  return product;
+  return all;
 }
 
 /// The transitions of one cell.
@@ -96,20 +140,30 @@ class Cell {
   Cell(TransitionTable& table, Sex sex, CareAge age, Area area)
       : table_(table), sex_(sex), age_(age), area_(area) {}
 
-  double& chance(std::size_t from, std::size_t to) {
-    return table_(sex_, age_, CareState(from), ToState(to), area_);
+  double& chance(CareState from, CareState to) {
+    return table_(sex_, age_, from, ToState(to.position()), area_);
   }
-  /// Multiplies a chance; staying, or being in `instead`, makes up for it.
-  void multiply(std::size_t from, std::size_t to, double factor, std::size_t instead) {
-    const double before = chance(from, to);
-    chance(from, to) = before * factor;
-    chance(from, instead) += before - before * factor;
+  /// Changes the chances that a lever is on. There is nothing to add to a chance of none.
+  void change(LeverOn on, const RateChange& by) {
+    if (by == RateChange{}) return;
+    const std::size_t states = table_.extent<CareState>();
+    for (const CareState from : positions<CareState>(states)) {
+      double factor = by.factor;
+      if (by.shift != 0.0) {
+        const double before = sum(on, from);
+        if (before == 0.0) continue;
+        factor = by.of(before) / before;
+      }
+      for (const CareState to : positions<CareState>(states)) {
+        if (is_on(on, from, to, states)) multiply(from, to, factor, instead_of(on, from, states));
+      }
+    }
   }
   /// None is negative.
   bool are_chances() {
     const std::size_t states = table_.extent<CareState>();
-    for (std::size_t from = 0; from < states; ++from) {
-      for (std::size_t to = 0; to < states; ++to) {
+    for (const CareState from : positions<CareState>(states)) {
+      for (const CareState to : positions<CareState>(states)) {
         if (chance(from, to) < 0.0) return false;
       }
     }
@@ -117,35 +171,33 @@ class Cell {
   }
 
  private:
+  double sum(LeverOn on, CareState from) {
+    const std::size_t states = table_.extent<CareState>();
+    double sum = 0.0;
+    for (const CareState to : positions<CareState>(states)) {
+      if (is_on(on, from, to, states)) sum += chance(from, to);
+    }
+    return sum;
+  }
+  /// Multiplies a chance; being in `instead` makes up for it.
+  void multiply(CareState from, CareState to, double factor, CareState instead) {
+    const double before = chance(from, to);
+    chance(from, to) = before * factor;
+    chance(from, instead) += before - before * factor;
+  }
+
   TransitionTable& table_;
   Sex sex_;
   CareAge age_;
   Area area_;
 };
 
-struct CellFactors {
-  double onset = 1.0;
-  double worsening = 1.0;
-  double recovery = 1.0;
-  double last_state = 1.0;
-};
-
-void pull(const CellFactors& factors, std::size_t states, Cell cell) {
-  const std::size_t last = states - 1;
-  for (std::size_t from = 0; from < states; ++from) {
-    for (std::size_t to = 0; to < states; ++to) {
-      if (to > from) cell.multiply(from, to, from == 0 ? factors.onset : factors.worsening, from);
-      if (to < from) cell.multiply(from, to, factors.recovery, from);
-    }
-    // Whoever does not get into the last state is in the one before it.
-    if (from != last) cell.multiply(from, last, factors.last_state, last - 1);
-  }
-}
-
-/// Of the levers on changes the one with the largest factor: it takes more than there is.
+/// Of the levers on changes the one that changes most: it takes more than there is.
 const Lever& strongest(const std::vector<Lever>& levers, const Changing& who) {
   const auto strength = [&](const Lever& lever) {
-    return is_on_changes(lever.on()) ? factor(lever, who) : 0.0;
+    if (!lever.on_changes()) return 0.0;
+    const RateChange by = change(lever, who);
+    return by.factor + std::abs(by.shift);
   };
   return *std::max_element(levers.begin(), levers.end(), [&](const Lever& one, const Lever& other) {
     return strength(one) < strength(other);
@@ -153,16 +205,34 @@ const Lever& strongest(const std::vector<Lever>& levers, const Changing& who) {
 }
 
 [[noreturn]] void refuse(const Lever& lever, const Frame& frame, const Changing& who) {
+  const RateChange by = change(lever, who);
+  const std::string how = lever.effect().is_shift() ? fmt::format("{:+.3g} on", by.shift)
+                                                    : fmt::format("{:.3g} times", by.factor);
   throw Error(
       Fault::scenario,
-      lever.block().mistake(
-          p::lever_fields.factor,
-          fmt::format("with {:.3g} times the chances of '{}' more than all would leave a "
-                      "state of care in {} in area {} ({}, age {})",
-                      factor(lever, who), word_of(lever.on()), frame.end_of(who.interval).value(),
+      lever.block().about_size(
+          fmt::format("with {} the chances of '{}' more than all would leave a state of "
+                      "care in {} in area {} ({}, age {})",
+                      how, lever.block().what, frame.end_of(who.interval).value(),
                       frame.areas[who.area.position()].code, frame.sexes[who.sex.position()],
                       frame.first_age(who.age)),
-          "choose a smaller factor"));
+          lever.effect().is_shift() ? "choose a smaller shift" : "choose a smaller factor"));
+}
+
+/// With two states those who enter care enter the last: what one lever adds the other would take
+/// a part of.
+void require_apart(const std::vector<Lever>& levers, std::size_t states) {
+  if (states > 2) return;
+  const bool any_last = std::any_of(levers.begin(), levers.end(), [](const Lever& lever) {
+    return lever.on() == LeverOn::last_state;
+  });
+  for (const Lever& lever : levers) {
+    if (!any_last || lever.on() != LeverOn::onset || !lever.effect().is_shift()) continue;
+    throw Error(Fault::scenario,
+                lever.block().about_size("with two states of care, whoever enters care enters the "
+                                         "last of them, on which there is a lever too",
+                                         "let both be on onset"));
+  }
 }
 
 }  // namespace
@@ -170,15 +240,13 @@ const Lever& strongest(const std::vector<Lever>& levers, const Changing& who) {
 void pull(const std::vector<Lever>& levers, const Frame& frame, const CareFrame& care,
           Interval interval, TransitionTable& transitions) {
   if (levers.empty()) return;
+  require_apart(levers, care.states.size());
   for (const Sex sex : positions<Sex>(frame.sexes.size())) {
     for (const CareAge age : positions<CareAge>(care.ages(frame))) {
       for (const Area area : positions<Area>(frame.areas.size())) {
         const Changing who{interval, sex, care.age_of(age), area};
-        const auto of = [&](LeverOn on) { return product(levers, on, who); };
-        const CellFactors factors{of(LeverOn::onset), of(LeverOn::worsening), of(LeverOn::recovery),
-                                  of(LeverOn::last_state)};
         Cell cell(transitions, sex, age, area);
-        pull(factors, care.states.size(), cell);
+        for (const LeverOn on : on_changes) cell.change(on, all_changes(levers, on, who));
         if (!cell.are_chances()) refuse(strongest(levers, who), frame, who);
       }
     }

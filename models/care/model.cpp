@@ -65,6 +65,7 @@ CareModel::Parts CareModel::read(const Source& source,
   Calibrated calibrated =
       calibrate(source, inputs, {population.base(), population.rates().dying}, levers);
   parts.rates = std::move(calibrated.rates);
+  parts.rates.effects = effects_on_changes(levers);
   parts.estimates = std::move(calibrated.estimates);
   parts.chance = population.chance();
   parts.closed = population.rates().in_migrants.empty();
@@ -183,7 +184,10 @@ ModelSize CareModel::size() const {
 std::unique_ptr<CareStock> CareModel::start(const population::PopulationState& people) const {
   auto stock = std::make_unique<CareStock>(projection_.frame(), rates().care, people.block);
   projection_.start(people, *stock);
-  if (services_.any()) stock->services = services_.start(stock->persons);
+  if (!services_.any()) return stock;
+  std::vector<DrawnServiceLevers> levers;
+  if (projection_.draws_paths()) levers = services_.draw_levers(people.block);
+  stock->services = services_.start(stock->persons, std::move(levers));
   return stock;
 }
 

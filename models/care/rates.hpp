@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/model/frame.hpp"
+#include "models/care/levers.hpp"
 #include "models/care/states.hpp"
 
 namespace kohort::care {
@@ -44,6 +45,7 @@ struct CareRates {
   std::vector<ResponseTable> responses{};       ///< of those
   Table<double, Sex, CareState> odds_of_dying;  ///< relative to the first state
   CareUncertainty uncertainty{};
+  ChangeEffects effects{};  ///< of levers, which the transitions have in them
 };
 
 }  // namespace kohort::care

@@ -40,11 +40,17 @@ class Calibration {
  private:
   /// Blames the services for what they ask for themselves, and the levers for the rest.
   void require_possible_use() {
-    std::vector<ServiceFactors> coverage = std::exchange(inputs_.rates.coverage, {});
-    located(source_, parameters::services, "use", [&] { require_shares(inputs_.rates, frame_); });
-    inputs_.rates.coverage = std::move(coverage);
-    located(source_, parameters::levers, "coverage",
-            [&] { require_shares(inputs_.rates, frame_); });
+    ServiceRates& rates = inputs_.rates;
+    auto coverage = std::exchange(rates.coverage, {});
+    auto volume = std::exchange(rates.volume, {});
+    auto prices = std::exchange(rates.price_changes, {});
+    located(source_, parameters::services, "use", [&] { require_shares(rates, frame_); });
+    rates.coverage = std::move(coverage);
+    rates.volume = std::move(volume);
+    rates.price_changes = std::move(prices);
+    const bool own = !source_.settings[parameters::levers].empty();
+    located(source_, own ? parameters::levers : kohort::parameters::interventions, "services",
+            [&] { require_shares(rates, frame_); });
   }
 
   struct Total {

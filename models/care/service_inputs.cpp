@@ -42,6 +42,8 @@ class Reader {
     check_levers();
     read_levers(LeverOn::coverage, inputs_.rates.coverage);
     read_levers(LeverOn::volume, inputs_.rates.volume);
+    read_price_levers();
+    keep_levers();
     return std::move(inputs_);
   }
 
@@ -183,45 +185,75 @@ class Reader {
     Mistakes mistakes;
     const std::vector<std::string> all = names();
     for (const Lever& lever : levers_) {
-      const bool meant = lever.on() == LeverOn::coverage || lever.on() == LeverOn::volume;
-      if (meant && all.empty()) {
-        mistakes.add(lever.block().mistake(p::lever_on, "there are no services",
-                                           "give [[care.service]] blocks"));
-      }
-      for (const std::string& name : lever.services()) {
-        if (all.empty() || std::find(all.begin(), all.end(), name) != all.end()) continue;
-        const auto nearby = nearest(name, all);
-        mistakes.add(lever.block().mistake(
-            p::lever_services, fmt::format("no service is called '{}'", name),
-            nearby ? fmt::format("did you mean '{}'?", *nearby)
-                   : fmt::format("the services are {}", fmt::join(all, ", "))));
+      if (lever.on_changes()) continue;
+      if (all.empty()) {
+        mistakes.add(
+            lever.block().about_on("there are no services", "give [[care.service]] blocks"));
+      } else {
+        require_known(lever.block(), "service", all, mistakes);
       }
     }
     mistakes.throw_if_any(Fault::scenario);
   }
 
-  void read_levers(LeverOn on, std::vector<ServiceFactors>& factors) const {
-    const auto works = [&](const Lever& lever) { return lever.on() == on; };
-    if (std::none_of(levers_.begin(), levers_.end(), works)) return;
+  /// The levers on something of a service.
+  std::vector<Effect> effects(LeverOn on, Service service) const {
+    std::vector<Effect> effects;
+    for (const Lever& lever : levers_) {
+      if (lever.on() != on || !lever.block().is_about(name_of(service))) continue;
+      effects.push_back(lever.effect());
+    }
+    return effects;
+  }
+
+  bool any_on(LeverOn on) const {
+    return std::any_of(levers_.begin(), levers_.end(),
+                       [&](const Lever& lever) { return lever.on() == on; });
+  }
+
+  void read_levers(LeverOn on, std::vector<ServiceChanges>& changes) const {
+    if (!any_on(on)) return;
+    std::vector<std::vector<Effect>> by_service;
+    for (const Service service : positions<Service>(blocks_.size())) {
+      by_service.push_back(effects(on, service));
+    }
     for (const Interval interval : positions<Interval>(frame_.intervals)) {
-      factors.push_back(tabulate<ServiceFactors>(
+      changes.push_back(tabulate<ServiceChanges>(
           {blocks_.size(), frame_.sexes.size(), care_.ages(frame_), frame_.areas.size()},
           [&](Service service, Sex sex, CareAge age, Area area) {
-            double factor = 1.0;
-            for (const Lever& lever : levers_) {
-              if (!works(lever) || !is_about(lever, service)) continue;
-              factor *= lever.factor(interval, sex, care_.age_of(age), area);
-            }
-            return factor;
+            return change_by(by_service[service.position()], interval, sex, care_.age_of(age),
+                             area);
           }));
     }
   }
 
-  bool is_about(const Lever& lever, Service service) const {
-    const auto& named = lever.services();
-    return named.empty() ||
-           std::find(named.begin(), named.end(), inputs_.rates.services[service.position()].name) !=
-               named.end();
+  void read_price_levers() {
+    if (!any_on(LeverOn::price)) return;
+    for (const Interval interval : positions<Interval>(frame_.intervals)) {
+      inputs_.rates.price_changes.push_back(tabulate<PriceChanges>(
+          {blocks_.size(), frame_.areas.size()}, [&](Service service, Area area) {
+            return change_by(effects(LeverOn::price, service), interval, Sex(0), Age(0), area);
+          }));
+    }
+  }
+
+  /// Keeps the levers where draws can differ in any.
+  void keep_levers() {
+    inputs_.rates.first_age = care_.first_age;
+    if (std::none_of(levers_.begin(), levers_.end(), [](const Lever& lever) {
+          return !lever.on_changes() && lever.effect().is_random();
+        })) {
+      return;
+    }
+    for (const Service service : positions<Service>(blocks_.size())) {
+      inputs_.rates.effects.push_back({effects(LeverOn::coverage, service),
+                                       effects(LeverOn::volume, service),
+                                       effects(LeverOn::price, service)});
+    }
+  }
+
+  const std::string& name_of(Service service) const {
+    return inputs_.rates.services[service.position()].name;
   }
 
   const Source& source_;

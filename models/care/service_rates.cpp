@@ -11,14 +11,17 @@ namespace {
 
 constexpr double tolerance = 1e-9;  ///< by which a share may exceed 1 through rounding
 
-/// The largest factor of any year, 1 where there are none.
-double largest(const std::vector<ServiceFactors>& factors, Service service, Sex sex, CareAge age,
+/// The share of any year farthest from the shares that can be: the largest, or one below 0.
+double extreme(const ServiceRates& rates, Service service, CareState state, Sex sex, CareAge age,
                Area area) {
-  double largest = 1.0;
-  for (const ServiceFactors& year : factors) {
-    largest = std::max(largest, year(service, sex, age, area));
+  const double use = rates.use(service, state, sex, age, area);
+  double extreme = use;
+  for (const ServiceChanges& year : rates.coverage) {
+    const double share = year(service, sex, age, area).of(use);
+    if (share < 0.0) return share;
+    extreme = std::max(extreme, share);
   }
-  return largest;
+  return extreme;
 }
 
 void require_shares(const ServiceRates& rates, const Frame& frame, Service service,
@@ -26,9 +29,8 @@ void require_shares(const ServiceRates& rates, const Frame& frame, Service servi
   for (const Sex sex : positions<Sex>(frame.sexes.size())) {
     for (const CareAge age : positions<CareAge>(rates.use.extent<CareAge>())) {
       for (const Area area : positions<Area>(frame.areas.size())) {
-        const double share = rates.use(service, state, sex, age, area) *
-                             largest(rates.coverage, service, sex, age, area);
-        if (share <= 1.0 + tolerance) continue;
+        const double share = extreme(rates, service, state, sex, age, area);
+        if (share >= 0.0 && share <= 1.0 + tolerance) continue;
         throw Error(
             Fault::scenario,
             Mistake{{},
@@ -44,9 +46,41 @@ void require_shares(const ServiceRates& rates, const Frame& frame, Service servi
   }
 }
 
+/// Shifts of levers may take more than there is.
+void require_not_negative(const ServiceRates& rates, const Frame& frame, Service service) {
+  const auto require = [&](double figure, const char* what, std::size_t interval) {
+    if (figure >= 0.0) return;
+    throw Error(Fault::scenario,
+                Mistake{{},
+                        fmt::format("{} of '{}' would be {:.3g} in {}", what,
+                                    rates.services[service.position()].name, figure,
+                                    frame.end_of(Interval(interval)).value()),
+                        "choose a smaller shift, or a factor"});
+  };
+  for (const Area area : positions<Area>(frame.areas.size())) {
+    for (std::size_t interval = 0; interval < rates.price_changes.size(); ++interval) {
+      const double price =
+          rates.price(service, area) * rates.price_level(service, Interval(interval));
+      require(rates.price_changes[interval](service, area).of(price), "the price", interval);
+    }
+  }
+  for (std::size_t interval = 0; interval < rates.volume.size(); ++interval) {
+    for (const CareState state : rates.services[service.position()].states) {
+      const auto units = rates.per_user.slab(service, state);
+      const auto changes = rates.volume[interval].slab(service);
+      for (std::size_t at = 0; at < units.size(); ++at) {
+        require(changes[at].of(units[at]), "units per user", interval);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void require_shares(const ServiceRates& rates, const Frame& frame) {
+  for (const Service service : positions<Service>(rates.services.size())) {
+    require_not_negative(rates, frame, service);
+  }
   for (const Service service : positions<Service>(rates.services.size())) {
     for (const CareState state : rates.services[service.position()].states) {
       require_shares(rates, frame, service, state);

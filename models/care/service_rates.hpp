@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/axes.hpp"
+#include "engine/model/effect.hpp"
 #include "engine/table/table.hpp"
 #include "models/care/states.hpp"
 #include "models/cooperation/cooperation.hpp"
@@ -41,8 +42,16 @@ struct ServiceDescription {
 
 /// Of people, by the state that they are in.
 using ServiceTable = Table<double, Service, CareState, Sex, CareAge, Area>;
-/// Factors of levers.
-using ServiceFactors = Table<double, Service, Sex, CareAge, Area>;
+/// What is expected of levers.
+using ServiceChanges = Table<RateChange, Service, Sex, CareAge, Area>;
+using PriceChanges = Table<RateChange, Service, Area>;
+
+/// The levers on one service.
+struct ServiceEffects {
+  std::vector<Effect> coverage{};
+  std::vector<Effect> volume{};
+  std::vector<Effect> price{};
+};
 
 /// Services stand in an order of their own: the one that the scenario names them in.
 struct ServiceRates {
@@ -54,15 +63,19 @@ struct ServiceRates {
   Table<double, Service, Area> price{};            ///< SEK per unit, in prices of the price year
   Table<double, Service, Interval> price_level{};  ///< real growth since then
   std::vector<double> inflation{};                 ///< by interval: current prices to fixed ones
-  /// Of each interval what levers make of `use` at its end and of `per_user` in it; empty where
-  /// there are no such levers.
-  std::vector<ServiceFactors> coverage{};
-  std::vector<ServiceFactors> volume{};
+  /// Of each interval what levers make of `use` at its end, of `per_user` in it, and of the price
+  /// in it; empty where there are no such levers.
+  std::vector<ServiceChanges> coverage{};
+  std::vector<ServiceChanges> volume{};
+  std::vector<PriceChanges> price_changes{};
+  /// By service; empty where draws do not differ in any.
+  std::vector<ServiceEffects> effects{};
+  Age first_age{};                    ///< of the people looked at
   cooperation::Cooperation places{};  ///< how areas share places
 };
 
-/// Users are never more than people: throws `Error` (Fault::scenario) where `use` times the factor
-/// of a year's levers is above 1.
+/// Users are never more than people: throws `Error` (Fault::scenario) where the levers of a year
+/// make a share of `use` that is none, or fewer units or a lower price than none.
 void require_shares(const ServiceRates& rates, const Frame& frame);
 
 }  // namespace kohort::care

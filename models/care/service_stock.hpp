@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "engine/model/drawn_levers.hpp"
 #include "models/care/service_rates.hpp"
 
 namespace kohort::care {
@@ -18,6 +19,15 @@ struct ServiceLoad {
   ServiceAmounts unmet{};
 };
 
+/// What the draws of a block make of the levers on a service. Those on volume are at work twice, as
+/// of the year that ends and of the next.
+struct DrawnServiceLevers {
+  DrawnLevers coverage{};
+  DrawnLevers closing_volume{};
+  DrawnLevers opening_volume{};
+  DrawnLevers price{};
+};
+
 /// Empty where there are no services.
 struct ServiceStock {
   UserTable users{};       ///< those who have the service
@@ -29,6 +39,7 @@ struct ServiceStock {
   /// Units per year that those served take, as the year that ends has it, and where they are
   /// given: in the area whose places they have.
   ServiceAmounts provided{};
+  std::vector<DrawnServiceLevers> levers{};  ///< by service; empty where draws do not differ
 };
 
 struct ServiceLedger {
@@ -44,12 +55,13 @@ struct ServiceLedger {
     ServiceAmounts need{};  ///< persons
     ServiceLoad closing{};  ///< as the year that ends has it
     ServiceLoad opening{};  ///< as the next has it
-    /// Of one cell, by area.
+    /// Of one cell, by area; where draws can differ [area][draw].
     std::vector<double> use{};
     std::vector<double> closing_units{};
     std::vector<double> opening_units{};
     std::vector<double> unserved{};  ///< share of those in need, [area][draw]
     std::vector<double> lacking{};   ///< room for users; less than 0: to spare; [area][draw]
+    ServiceAmounts prices{};         ///< SEK per unit in the year; empty where draws do not differ
   } workspace{};
 };
 

@@ -2,15 +2,30 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "engine/base/error.hpp"
 
 namespace kohort::care {
 namespace {
 
-/// The factor of the levers, 1 where there are none.
-double lever(const std::vector<ServiceFactors>& factors, std::size_t interval, Service service,
-             std::pair<Sex, CareAge> who, Area area) {
-  if (factors.empty()) return 1.0;
-  return factors[std::min(interval, factors.size() - 1)](service, who.first, who.second, area);
+/// What is expected of the levers.
+RateChange lever(const std::vector<ServiceChanges>& changes, std::size_t interval, Service service,
+                 std::pair<Sex, CareAge> who, Area area) {
+  if (changes.empty()) return {};
+  return changes[std::min(interval, changes.size() - 1)](service, who.first, who.second, area);
+}
+
+/// Throws where the draws have taken a figure beyond what it can be.
+void require_within(const DrawnLevers& levers, std::span<const double> figures, double most,
+                    const std::string& what) {
+  constexpr double tolerance = 1e-9;  // by which a share may exceed 1 through rounding
+  for (const double figure : figures) {
+    if (figure >= 0.0 && figure <= most + tolerance) continue;
+    throw levers.refusal(fmt::format("{} would be {:.3g}", what, figure));
+  }
 }
 
 void clear(ServiceAmounts& amounts) {
@@ -57,13 +72,15 @@ ServiceStock Services::stock(std::size_t draws) const {
           none,
           {none, none},
           none,
-          none};
+          none,
+          {}};
 }
 
 ServiceLedger Services::ledger(std::size_t draws) const {
   const std::size_t areas = frame_.areas.size();
   const ServiceAmounts none({rates_.services.size(), areas, draws});
-  const std::vector<double> by_area(areas);
+  const bool differ = !rates_.effects.empty();
+  const std::vector<double> by_area(differ ? areas * draws : areas);
   const Table<double, Payer, Area, Draw> by_payer({payers.size(), areas, draws});
   return {none,
           none,
@@ -78,12 +95,25 @@ ServiceLedger Services::ledger(std::size_t draws) const {
            by_area,
            by_area,
            std::vector<double>(areas * draws),
-           std::vector<double>(areas * draws)}};
+           std::vector<double>(areas * draws),
+           differ ? none : ServiceAmounts()}};
 }
 
-ServiceStock Services::start(const CareTable& persons) const {
+std::vector<DrawnServiceLevers> Services::draw_levers(const DrawBlock& block) const {
+  std::vector<DrawnServiceLevers> levers;
+  for (const ServiceEffects& effects : rates_.effects) {
+    const DrawnLevers volume(effects.volume, frame_, block);
+    levers.push_back({DrawnLevers(effects.coverage, frame_, block), volume, volume,
+                      DrawnLevers(effects.price, frame_, block)});
+  }
+  return levers;
+}
+
+ServiceStock Services::start(const CareTable& persons,
+                             std::vector<DrawnServiceLevers> levers) const {
   const std::size_t draws = persons.extent<Draw>();
   ServiceStock stock = this->stock(draws);
+  stock.levers = std::move(levers);
   ServiceLedger ledger = this->ledger(draws);
   reckon(StockYear(0), persons, stock, ledger);
   stock.opening = std::move(ledger.workspace.opening);
@@ -97,6 +127,7 @@ void Services::step(Interval interval, const CareTable& persons, ServiceStock& s
   take_mean(stock.opening.served, work.closing.served, ledger.volume);
   take_mean(stock.opening.unmet, work.closing.unmet, ledger.unmet);
   std::swap(stock.opening, work.opening);
+  if (!work.prices.empty()) draw_prices(interval, stock.levers, work.prices);
   enter_costs(interval, ledger);
 }
 
@@ -120,6 +151,7 @@ void Services::reckon(StockYear year, const CareTable& persons, ServiceStock& st
     clear(*amounts);
   }
   std::fill(stock.users.values().begin(), stock.users.values().end(), 0.0);
+  advance_levers(year, stock.levers);
   for (const Service service : order_) add_need(year, service, persons, stock, work);
   for (const Service service : order_) {
     if (limited(service, year)) ration(year, service, stock, work);
@@ -130,21 +162,58 @@ void Services::reckon(StockYear year, const CareTable& persons, ServiceStock& st
   for (const Service service : order_) move_to_places(service, stock, work);
 }
 
-/// What the people of a cell need for each of them, by area.
-void Services::weigh(StockYear year, const Cell& cell, ServiceLedger::Workspace& work) const {
+/// Levers begin to work in the first interval: the base year is as it is.
+void Services::advance_levers(StockYear year, std::vector<DrawnServiceLevers>& levers) const {
   const std::size_t next = year.position();
+  for (DrawnServiceLevers& one : levers) {
+    if (next > 0) {
+      one.coverage.advance(Interval(next - 1));
+      one.closing_volume.advance(Interval(next - 1));
+    }
+    one.opening_volume.advance(Interval(std::min(next, frame_.intervals - 1)));
+  }
+}
+
+/// What the people of a cell need for each of them.
+void Services::weigh(StockYear year, const Cell& cell, const ServiceStock& stock,
+                     ServiceLedger::Workspace& work) const {
+  const std::size_t next = year.position();
+  const std::size_t width = work.use.size() / frame_.areas.size();
   for (const Area area : positions<Area>(frame_.areas.size())) {
-    const std::size_t at = area.position();
-    const auto factor = [&](const std::vector<ServiceFactors>& factors, std::size_t interval) {
-      return lever(factors, interval, cell.service, {cell.sex, cell.age}, area);
+    const auto set = [&](std::vector<double>& figures, double figure) {
+      std::fill_n(&figures[area.position() * width], width, figure);
+    };
+    const auto change = [&](const std::vector<ServiceChanges>& changes, std::size_t interval) {
+      return lever(changes, interval, cell.service, {cell.sex, cell.age}, area);
     };
     const double units = rates_.per_user(cell.service, cell.state, cell.sex, cell.age, area);
-    // Levers begin to work in the first interval: the base year is as it is.
-    const double covered = next == 0 ? 1.0 : factor(rates_.coverage, next - 1);
-    work.use[at] = covered * rates_.use(cell.service, cell.state, cell.sex, cell.age, area);
-    work.closing_units[at] = next == 0 ? units : units * factor(rates_.volume, next - 1);
-    work.opening_units[at] = units * factor(rates_.volume, next);
+    const double use = rates_.use(cell.service, cell.state, cell.sex, cell.age, area);
+    set(work.use, next == 0 ? use : change(rates_.coverage, next - 1).of(use));
+    set(work.closing_units, next == 0 ? units : change(rates_.volume, next - 1).of(units));
+    set(work.opening_units, change(rates_.volume, next).of(units));
   }
+  if (!stock.levers.empty()) {
+    pull_levers(year, cell, stock.levers[cell.service.position()], work);
+  }
+}
+
+/// What each draw makes of levers beyond what is expected of them.
+void Services::pull_levers(StockYear year, const Cell& cell, const DrawnServiceLevers& levers,
+                           ServiceLedger::Workspace& work) const {
+  const Age age(rates_.first_age.position() + cell.age.position());
+  const std::string& service = rates_.services[cell.service.position()].name;
+  constexpr double any = std::numeric_limits<double>::infinity();
+  const auto pull = [&](const DrawnLevers& one, std::vector<double>& figures, double most,
+                        const char* what) {
+    if (!one.any()) return;
+    one.apply(cell.sex, age, figures);
+    require_within(one, figures, most, fmt::format("{} of '{}'", what, service));
+  };
+  if (year.position() > 0) {
+    pull(levers.coverage, work.use, 1.0, "the share of the people of a state who use it");
+    pull(levers.closing_volume, work.closing_units, any, "units per user");
+  }
+  pull(levers.opening_volume, work.opening_units, any, "units per user");
 }
 
 void Services::add_need(StockYear year, Service service, const CareTable& persons,
@@ -152,7 +221,7 @@ void Services::add_need(StockYear year, Service service, const CareTable& person
   for (const CareState state : rates_.services[service.position()].states) {
     for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
       for (const CareAge age : positions<CareAge>(ages_)) {
-        weigh(year, {service, state, sex, age}, work);
+        weigh(year, {service, state, sex, age}, stock, work);
         const auto people = persons.slab(state, sex, age);
         add_weighted(people, work.use, stock.users.slab(service, sex, age));
         add_weighted(people, work.use, work.need.slab(service));
@@ -247,13 +316,13 @@ void Services::move_to_places(Service service, ServiceStock& stock,
 
 void Services::pass_on(StockYear year, Service service, const Overflow& overflow,
                        ServiceStock& stock, ServiceLedger::Workspace& work) const {
-  const std::size_t draws = stock.queue.extent<Draw>();
   const auto need = work.need.slab(overflow.to);
+  const std::size_t draws = need.size() / work.closing_units.size();
   const auto closing = work.closing.served.slab(overflow.to);
   const auto opening = work.opening.served.slab(overflow.to);
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
     for (const CareAge age : positions<CareAge>(ages_)) {
-      weigh(year, {overflow.to, overflow.as, sex, age}, work);
+      weigh(year, {overflow.to, overflow.as, sex, age}, stock, work);
       const auto waiting = std::as_const(stock.users).slab(service, sex, age);
       const auto users = stock.users.slab(overflow.to, sex, age);
       for (std::size_t at = 0; at < waiting.size(); ++at) {
@@ -264,6 +333,29 @@ void Services::pass_on(StockYear year, Service service, const Overflow& overflow
         opening[at] += people * work.opening_units[at / draws];
       }
     }
+  }
+}
+
+double Services::price(Interval interval, Service service, Area area) const {
+  const double price = rates_.price(service, area) * rates_.price_level(service, interval);
+  if (rates_.price_changes.empty()) return price;
+  return rates_.price_changes[interval.position()](service, area).of(price);
+}
+
+void Services::draw_prices(Interval interval, std::vector<DrawnServiceLevers>& levers,
+                           ServiceAmounts& prices) const {
+  const std::size_t draws = prices.extent<Draw>();
+  for (const Service service : positions<Service>(rates_.services.size())) {
+    const auto of_service = prices.slab(service);
+    for (std::size_t at = 0; at < of_service.size(); ++at) {
+      of_service[at] = price(interval, service, Area(at / draws));
+    }
+    if (levers.empty()) continue;
+    DrawnLevers& drawn = levers[service.position()].price;
+    drawn.advance(interval);
+    drawn.apply(Sex(0), Age(0), of_service);
+    require_within(drawn, of_service, std::numeric_limits<double>::infinity(),
+                   fmt::format("the price of '{}'", rates_.services[service.position()].name));
   }
 }
 
@@ -281,9 +373,11 @@ void Services::enter_costs(Interval interval, Service service, ServiceLedger& le
   const auto volume = std::as_const(ledger.volume).slab(service);
   const auto cost = ledger.cost.slab(service);
   const auto current = ledger.cost_current.slab(service);
-  const double level = rates_.price_level(service, interval);
+  const ServiceAmounts& prices = ledger.workspace.prices;
+  const bool drawn = !prices.empty();
+  const auto of_draws = drawn ? prices.slab(service) : std::span<const double>();
   for (std::size_t at = 0; at < volume.size(); ++at) {
-    cost[at] = volume[at] * (rates_.price(service, Area(at / draws)) * level);
+    cost[at] = volume[at] * (drawn ? of_draws[at] : price(interval, service, Area(at / draws)));
     current[at] = cost[at] * rates_.inflation[interval.position()];
   }
   const auto enter = [&](std::span<const double> amounts, Table<double, Payer, Area, Draw>& paid) {

@@ -25,8 +25,10 @@ class Services {
   bool any() const { return !rates_.services.empty(); }
   const ServiceRates& rates() const { return rates_; }
 
+  /// What each draw makes of the levers, by service; empty where draws do not differ.
+  std::vector<DrawnServiceLevers> draw_levers(const DrawBlock& block) const;
   /// Services at the base year.
-  ServiceStock start(const CareTable& persons) const;
+  ServiceStock start(const CareTable& persons, std::vector<DrawnServiceLevers> levers = {}) const;
   ServiceLedger ledger(std::size_t draws) const;
   /// Replaces what `stock` has by what it is at the end of the interval, and enters what happened
   /// in between.
@@ -47,7 +49,14 @@ class Services {
   ServiceStock stock(std::size_t draws) const;
   void reckon(StockYear year, const CareTable& persons, ServiceStock& stock,
               ServiceLedger& ledger) const;
-  void weigh(StockYear year, const Cell& cell, ServiceLedger::Workspace& work) const;
+  void advance_levers(StockYear year, std::vector<DrawnServiceLevers>& levers) const;
+  void weigh(StockYear year, const Cell& cell, const ServiceStock& stock,
+             ServiceLedger::Workspace& work) const;
+  void pull_levers(StockYear year, const Cell& cell, const DrawnServiceLevers& levers,
+                   ServiceLedger::Workspace& work) const;
+  void draw_prices(Interval interval, std::vector<DrawnServiceLevers>& levers,
+                   ServiceAmounts& prices) const;
+  double price(Interval interval, Service service, Area area) const;
   void add_need(StockYear year, Service service, const CareTable& persons, ServiceStock& stock,
                 ServiceLedger::Workspace& work) const;
   bool limited(Service service, StockYear year) const;

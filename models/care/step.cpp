@@ -30,6 +30,11 @@ CareProjection::CareProjection(const Frame& frame, CareRates rates,
 
 void CareProjection::start(const population::PopulationState& people, CareStock& stock) const {
   draw_deviations(stock);
+  if (chance_.paths) {
+    for (std::size_t kind = 0; kind < on_changes.size(); ++kind) {
+      stock.levers[kind] = DrawnLevers(rates_.effects[kind], frame_, stock.block);
+    }
+  }
   const std::vector<StreamKey> keys = partition::keys_of(frame_, stock.block.seed);
   const partition::ExpectedPartEvents expected(stock.block.count);
   const partition::RandomPartEvents random(frame_, stock.block, keys);
@@ -124,6 +129,7 @@ void CareProjection::depart(Interval interval, const CareStock& stock,
 
 void CareProjection::step(Interval interval, const People& people, CareStock& stock,
                           CareLedger& ledger) const {
+  for (DrawnLevers& levers : stock.levers) levers.advance(interval);
   weigh(interval, stock, ledger.weights);
   depart(interval, stock, ledger.departures);
   if (draws_events(stock.block)) {

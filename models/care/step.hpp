@@ -37,6 +37,8 @@ class CareProjection {
   const Frame& frame() const { return frame_; }
   const CareRates& rates() const { return rates_; }
   bool closed() const { return closed_; }
+  /// Whether parameters differ between draws.
+  bool draws_paths() const { return chance_.paths; }
 
  private:
   bool draws_events(const DrawBlock& block) const { return chance_.events && block.events; }

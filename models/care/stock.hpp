@@ -1,8 +1,12 @@
 // What the projection of care carries from one year to the next.
 #pragma once
 
+#include <array>
+
+#include "engine/model/drawn_levers.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
+#include "models/care/levers.hpp"
 #include "models/care/service_stock.hpp"
 #include "models/care/states.hpp"
 #include "models/partition/parts.hpp"
@@ -26,6 +30,8 @@ struct CareStock final : State {
   /// series: the areas' levels and the nation's course. Empty where none is drawn.
   Table<double, Series, Area, Draw> level;
   Table<double, Series, Draw> national;
+  /// What the draws make of levers on changes of state, in the order of `on_changes`.
+  std::array<DrawnLevers, on_changes.size()> levers;
   ServiceStock services;  ///< of these people
 };
 

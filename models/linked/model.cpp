@@ -1,9 +1,13 @@
 #include "models/linked/model.hpp"
 
-#include <iterator>
+#include <algorithm>
 
+#include "engine/model/intervention.hpp"
 #include "models/cooperation/cooperation.hpp"
 #include "models/cooperation/parameters.hpp"
+#include "models/population/rates/multipliers.hpp"
+#include "models/welfare/levers.hpp"
+#include "models/workforce/levers.hpp"
 
 namespace kohort {
 namespace {
@@ -33,14 +37,28 @@ struct LinkedLedger final : Ledger {
   }
 };
 
+/// An intervention on what there is not would do nothing.
+void require_reached(const Settings& settings) {
+  const std::vector<Reach> models{
+      {"population", population::parameters::multiplied.choices},
+      {"care", care::parameters::lever_on.choices, care::is_wanted(settings)},
+      {"welfare", welfare::parameters::lever_on.choices, welfare::has_needs(settings)},
+      {"workforce", workforce::parameters::lever_on.choices, workforce::is_wanted(settings)}};
+  Mistakes mistakes;
+  require_reached(settings, models, mistakes);
+  mistakes.throw_if_any(Fault::scenario);
+}
+
 }  // namespace
 
 LinkedModel::LinkedModel(const Settings& settings, const Frame& frame, Tables& tables,
                          const std::stop_token& stop)
-    : population_(settings, frame, tables, stop), variables_(population_.variables()) {
+    : population_(settings, frame, tables, stop) {
+  require_reached(settings);
+  add_variables(population_.variables(), basis_of_interventions(settings, {"population"}));
   if (care::is_wanted(settings)) {
     care_.emplace(Source{settings, frame, tables, stop}, population_);
-    add_variables(care_->variables());
+    add_variables(care_->variables(), basis_of_interventions(settings, {"population", "care"}));
   }
   if (!care_) {
     cooperation::require_not_shared(settings, cooperation::Shared::places,
@@ -49,22 +67,28 @@ LinkedModel::LinkedModel(const Settings& settings, const Frame& frame, Tables& t
   first_of_welfare_ = variables_.size();
   if (welfare::has_needs(settings)) {
     welfare_.emplace(Source{settings, frame, tables, stop}, population_);
-    add_variables(welfare_->variables());
+    add_variables(welfare_->variables(),
+                  basis_of_interventions(settings, {"population", "welfare"}));
   }
   first_of_workforce_ = variables_.size();
   if (workforce::is_wanted(settings)) {
     const workforce::WorkModels models{population_, care_ ? &*care_ : nullptr,
                                        welfare_ ? &*welfare_ : nullptr};
     workforce_.emplace(Source{settings, frame, tables, stop}, models);
-    add_variables(workforce_->variables());
+    add_variables(workforce_->variables(),
+                  basis_of_interventions(settings, {"population", "care", "welfare", "workforce"}));
   } else {
     cooperation::require_not_shared(settings, cooperation::Shared::staff,
                                     "project staff (workforce.occupation), or leave \"staff\" out");
   }
 }
 
-void LinkedModel::add_variables(const std::vector<Variable>& more) {
-  variables_.insert(variables_.end(), more.begin(), more.end());
+/// What interventions act on is worth no more than they are.
+void LinkedModel::add_variables(const std::vector<Variable>& more, Basis interventions) {
+  for (Variable variable : more) {
+    variable.basis = std::max(variable.basis, interventions);
+    variables_.push_back(std::move(variable));
+  }
 }
 
 std::vector<Estimate> LinkedModel::estimates() const {

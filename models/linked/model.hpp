@@ -41,7 +41,7 @@ class LinkedModel final : public Model {
   const population::PopulationModel& population() const { return population_; }
 
  private:
-  void add_variables(const std::vector<Variable>& more);
+  void add_variables(const std::vector<Variable>& more, Basis interventions);
 
   population::PopulationModel population_;
   std::optional<care::CareModel> care_;

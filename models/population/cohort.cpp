@@ -209,7 +209,7 @@ void Cohort::migrate_net() {
   auto& work = ledger_.workspace;
   if (!scene_.rates.net_migrants.empty()) {
     const ArrivalCounts& migrants = scene_.rates.net_migrants.at(site_.interval);
-    kernel::spread(migrants.persons.slab(site_.sex, site_.row), work.part);
+    drawn_.net_migrants(site_, work.part);
     ledger_.expose(migrants, site_.sex, site_.row);
     scene_.events.count_net(site_, Drawn::net_migration, work.part, persons(), work.arrivals);
     arrive(Flow::net_migration, Drawn::arrival_of_net_migrant, work.dying);

@@ -137,10 +137,22 @@ void Deviations::take_net_migration(std::span<const double> area_share) {
   }
 }
 
+void Deviations::draw_levers(const Frame& frame, const std::vector<RateLever>& levers,
+                             const DrawBlock& block) {
+  for (std::size_t what = 0; what < adjusted_count; ++what) {
+    std::vector<Effect> effects;
+    for (const RateLever& one : levers) {
+      if (one.what == static_cast<Adjusted>(what)) effects.push_back(one.effect);
+    }
+    levers_[what] = DrawnLevers(effects, frame, block);
+  }
+}
+
 void Deviations::advance(const Frame& frame, const ParameterUncertainty& uncertainty,
                          const DrawBlock& block, Interval interval,
                          std::span<const StreamKey> keys) {
   const Setting setting{block, frame.base_year, keys};
+  for (DrawnLevers& levers : levers_) levers.advance(interval);
   if (none()) {
     national_mortality_ = NationalTable({frame.sexes.size(), frame.ages(), block.count}, 1.0);
     start(setting, uncertainty);

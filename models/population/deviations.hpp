@@ -6,10 +6,12 @@
 #include <span>
 #include <vector>
 
+#include "engine/model/drawn_levers.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "engine/random/stream.hpp"
 #include "engine/table/table.hpp"
+#include "models/population/rates/adjusted.hpp"
 #include "models/population/rates/uncertainty.hpp"
 
 namespace kohort::population {
@@ -29,7 +31,12 @@ class Deviations {
   void advance(const Frame& frame, const ParameterUncertainty& uncertainty, const DrawBlock& block,
                Interval interval, std::span<const StreamKey> keys);
 
-  /// Whether the parameters are those expected.
+  /// Draws what the draws make of levers: once, before the first interval.
+  void draw_levers(const Frame& frame, const std::vector<RateLever>& levers,
+                   const DrawBlock& block);
+  const DrawnLevers& levers(Adjusted what) const { return levers_[static_cast<std::size_t>(what)]; }
+
+  /// Whether the parameters are those expected, but for levers.
   bool none() const { return factors_[0].empty(); }
   /// Factors of a component but net migration, [area][draw]: of rates or counts, and of mortality
   /// the areas' own.
@@ -81,6 +88,7 @@ class Deviations {
   NationalTable national_mortality_;
   std::vector<double> national_net_migration_;
   std::vector<double> own_net_migration_;
+  std::array<DrawnLevers, adjusted_count> levers_;
 };
 
 }  // namespace kohort::population

@@ -1,7 +1,10 @@
 #include "models/population/drawn_rates.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
+
+#include <fmt/format.h>
 
 #include "engine/kernels/reference/cohort.hpp"
 #include "engine/kernels/reference/hazard.hpp"
@@ -21,8 +24,39 @@ void DrawnRates::scale(Component component, Slab slab) const {
   }
 }
 
+void DrawnRates::pull(Adjusted what, const SlabSite& site, Slab slab) const {
+  deviations_.levers(what).apply(site.sex, frame_.age_of(site.row), slab);
+}
+
+void DrawnRates::pull_mortality(const SlabSite& site, std::span<const double> expected,
+                                Slab slab) const {
+  const std::size_t draws = slab.size() / expected.size();
+  const double years = years_exposed(frame_, site.row);
+  for (std::size_t at = 0; at < slab.size(); ++at) {
+    slab[at] = -std::log1p(-expected[at / draws]) / years;
+  }
+  pull(Adjusted::mortality, site, slab);
+  const bool deviates = deviations_.changes(Component::mortality);
+  const auto own = deviations_.factors(Component::mortality);
+  const auto national = deviations_.national_mortality(site.sex, frame_.age_of(site.row));
+  for (std::size_t at = 0; at < slab.size(); ++at) {
+    if (slab[at] < 0.0) {
+      throw deviations_.levers(Adjusted::mortality)
+          .refusal(fmt::format("the force of mortality at age {} in {} would be less than 0",
+                               frame_.first_age(frame_.age_of(site.row)),
+                               frame_.end_of(site.interval).value()));
+    }
+    const double factor = deviates ? national[at % draws] * own[at % own.size()] : 1.0;
+    slab[at] = -std::expm1(-slab[at] * years * factor);
+  }
+}
+
 void DrawnRates::dying(const SlabSite& site, Slab slab) const {
   const auto expected = rates_.dying.at(site.interval).slab(site.sex, site.row);
+  if (deviations_.levers(Adjusted::mortality).any()) {
+    pull_mortality(site, expected, slab);
+    return;
+  }
   if (!deviations_.changes(Component::mortality)) {
     kernel::spread(expected, slab);
     return;
@@ -49,6 +83,7 @@ void DrawnRates::leaving(const SlabSite& site, Slab emigrating, Slab moving) con
   };
   lay_out(rates_.emigrating, emigrating);
   lay_out(rates_.moving, moving);
+  pull_leaving(site, emigrating, moving);
   if (!deviations_.changes(Component::emigration) && !deviations_.changes(Component::domestic)) {
     return;
   }
@@ -65,13 +100,37 @@ void DrawnRates::leaving(const SlabSite& site, Slab emigrating, Slab moving) con
   }
 }
 
+void DrawnRates::pull_leaving(const SlabSite& site, Slab emigrating, Slab moving) const {
+  for (const Adjusted what : {Adjusted::emigration, Adjusted::domestic_out}) {
+    const DrawnLevers& levers = deviations_.levers(what);
+    if (!levers.any()) continue;
+    pull(what, site, what == Adjusted::emigration ? emigrating : moving);
+    for (std::size_t at = 0; at < moving.size(); ++at) {
+      if (emigrating[at] >= 0.0 && moving[at] >= 0.0 && emigrating[at] + moving[at] <= 1.0) {
+        continue;
+      }
+      throw levers.refusal(
+          fmt::format("a share of {:.3g} would emigrate and of {:.3g} move away at age {} in {}",
+                      emigrating[at], moving[at], frame_.first_age(frame_.age_of(site.row)),
+                      frame_.end_of(site.interval).value()));
+    }
+  }
+}
+
+void DrawnRates::net_migrants(const SlabSite& site, Slab slab) const {
+  kernel::spread(rates_.net_migrants.at(site.interval).persons.slab(site.sex, site.row), slab);
+  pull(Adjusted::net_migration, site, slab);
+}
+
 void DrawnRates::immigrants(const SlabSite& site, Slab slab) const {
   kernel::spread(rates_.immigrants.at(site.interval).persons.slab(site.sex, site.row), slab);
+  pull(Adjusted::immigration, site, slab);
   scale(Component::immigration, slab);
 }
 
 void DrawnRates::net_migration(const SlabSite& site, Slab slab) const {
   kernel::spread(rates_.net_migration_rate.at(site.interval).slab(site.sex, site.row), slab);
+  pull(Adjusted::net_migration, site, slab);
   const ParameterUncertainty& uncertainty = rates_.uncertainty;
   if (deviations_.none() || uncertainty.net_migration.kind == DeviationKind::none) return;
   const Age age = frame_.age_of(site.row);
@@ -89,6 +148,14 @@ void DrawnRates::net_migration(const SlabSite& site, Slab slab) const {
 
 void DrawnRates::fertility(Interval interval, Age age, Slab slab) const {
   kernel::spread(rates_.fertility.at(interval).slab(age), slab);
+  const DrawnLevers& levers = deviations_.levers(Adjusted::fertility);
+  if (levers.any()) {
+    levers.apply(*frame_.position_of("female"), age, slab);
+    if (std::any_of(slab.begin(), slab.end(), [](double rate) { return rate < 0.0; })) {
+      throw levers.refusal(fmt::format("births at age {} in {} would be fewer than none",
+                                       frame_.first_age(age), frame_.end_of(interval).value()));
+    }
+  }
   scale(Component::fertility, slab);
 }
 

@@ -14,13 +14,17 @@ class DrawnRates {
       : frame_(frame), rates_(rates), deviations_(deviations) {}
 
   /// Probabilities of dying. A deviation multiplies the force of mortality:
-  /// q' = 1 - (1 - q)^f with f = exp(b x) times the area's own factor.
+  /// q' = 1 - (1 - q)^f with f = exp(b x) times the area's own factor. Levers work on the force
+  /// before that.
   void dying(const SlabSite& site, Slab slab) const;
 
   /// Emigration and domestic moves. Deviations multiply the odds of each way of leaving beside
   /// staying (a multinomial logit): r' = f r / (1 + sum of (f - 1) r), so that however large they
   /// are no more than all leave.
   void leaving(const SlabSite& site, Slab emigrating, Slab moving) const;
+
+  /// Expected net numbers of migrants.
+  void net_migrants(const SlabSite& site, Slab slab) const;
 
   /// Expected numbers of immigrants, times the factor.
   void immigrants(const SlabSite& site, Slab slab) const;
@@ -35,6 +39,10 @@ class DrawnRates {
 
  private:
   void scale(Component component, Slab slab) const;
+  /// What each draw makes of the levers on something beyond what is expected of them.
+  void pull(Adjusted what, const SlabSite& site, Slab slab) const;
+  void pull_mortality(const SlabSite& site, std::span<const double> expected, Slab slab) const;
+  void pull_leaving(const SlabSite& site, Slab emigrating, Slab moving) const;
 
   const Frame& frame_;
   const Rates& rates_;

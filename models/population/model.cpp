@@ -39,7 +39,8 @@ namespace {
 
 Chance read_chance(const Source& source, const Rates& rates) {
   const Chance chance{source.settings[p::chance_paths], source.settings[p::chance_events]};
-  if (chance.paths && !is_any_uncertain(rates.uncertainty)) {
+  if (chance.paths && !is_any_uncertain(rates.uncertainty) &&
+      !any_intervention_uncertain(source.settings)) {
     throw Error(
         Fault::scenario,
         source.settings.mistake(
@@ -47,7 +48,8 @@ Chance read_chance(const Source& source, const Rates& rates) {
             "no rate is fitted from history, or from too few years, so that nothing is known "
             "of how uncertain it is: all draws would be alike",
             "fit a component from history (population.mortality.source = \"history\", and "
-            "so on), or draw events alone (uncertainty.events)"));
+            "so on), give interventions with an se, or draw events alone "
+            "(uncertainty.events)"));
   }
   if (chance.events && !rates.net_migration_target.empty()) {
     throw Error(Fault::scenario,
@@ -282,6 +284,9 @@ Frozen PopulationModel::frozen() const {
 
 std::unique_ptr<State> PopulationModel::start(const DrawBlock& block) const {
   auto state = std::make_unique<PopulationState>(projection_.frame(), block);
+  if (chance().paths) {
+    state->deviations.draw_levers(projection_.frame(), rates().levers, block);
+  }
   kernels::reference::spread(base_.values(), state->persons.values());
   return state;
 }

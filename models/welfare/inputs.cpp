@@ -314,16 +314,20 @@ void require_shares(const Frame& frame, const std::vector<NeedInput>& needs) {
     for (const Sex sex : positions<Sex>(frame.sexes.size())) {
       for (const Age age : positions<Age>(frame.ages())) {
         for (const Area area : positions<Area>(frame.areas.size())) {
-          const double rate =
-              need.rates.highest(sex, age, area) * need.rates.factor(interval, sex, age, area);
-          if (rate <= 1.0) continue;
+          // Before its sampling error, which keeps it between 0 and 1.
+          const double expected = need.rates.rate(sex, age, area);
+          const double half = need.rates.half(sex, age, area);
+          const RateChange change = need.rates.change(interval, sex, age, area);
+          const double lowest = change.of(expected - half);
+          const double rate = lowest < 0.0 ? lowest : change.of(expected + half);
+          if (rate >= 0.0 && rate <= 1.0) continue;
           mistakes.add(need.block.mistake(
               p::need_name,
               fmt::format("in {} {:.3g} of each of the people of area {} ({}, age {}) would have "
                           "the need '{}'",
                           frame.end_of(interval).value(), rate, frame.areas[area.position()].code,
                           frame.sexes[sex.position()], frame.first_age(age), need.rates.name),
-              "choose a smaller trend, or smaller factors of levers"));
+              "choose a smaller trend, or smaller factors and shifts of levers"));
           return;
         }
       }

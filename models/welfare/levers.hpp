@@ -4,13 +4,13 @@
 #include <string>
 #include <vector>
 
-#include "engine/model/lever.hpp"
+#include "engine/model/intervention.hpp"
 #include "engine/model/source.hpp"
 #include "engine/scenario/parameter.hpp"
 
 namespace kohort::welfare {
 
-/// What a lever multiplies.
+/// What a lever changes.
 enum class LeverOn { rate };
 
 namespace parameters {
@@ -28,14 +28,12 @@ inline const BlockList levers{
     {.name = "welfare.lever",
      .text = "multiplies the rates of needs, for some areas, ages, sexes and years",
      .changed_often = true},
-    {&lever_fields.name, &lever_on, &lever_fields.factor, &lever_needs, &lever_fields.areas,
-     &lever_fields.sexes, &lever_fields.ages, &lever_fields.from, &lever_fields.to,
-     &lever_fields.phase_in, &lever_fields.reach}};
+    lever_fields.with({&lever_on, &lever_needs})};
 
 }  // namespace parameters
 
 /// The levers on one need, in their order.
-using NeedLevers = std::vector<GradualFactor>;
+using NeedLevers = std::vector<Effect>;
 
 /// Of each need its levers. Throws `Error` (Fault::scenario) on names that stand for nothing and
 /// years outside the projection.

@@ -84,22 +84,35 @@ class WelfareProjection::Count {
 
   /// The rate of a cell in each draw.
   void draw_rates(Sex sex, Age age, Area area, std::span<double> rates) const {
-    const double factor = interval_ ? rates_.factor(*interval_, sex, age, area) : 1.0;
+    const RateChange change = interval_ ? rates_.change(*interval_, sex, age, area) : RateChange{};
     const double rate = rates_.rate(sex, age, area);
-    std::fill(rates.begin(), rates.end(), rate * factor);
+    std::fill(rates.begin(), rates.end(), change.of(rate));
     if (!state_.in_range.empty() && !rates_.half_width.empty()) {
       const double half = rates_.half_width(sex, age, area);
       const std::span<const double> place = std::as_const(state_.in_range).slab(need_);
       for (std::size_t draw = 0; draw < rates.size(); ++draw) {
-        rates[draw] = (rate + half * place[draw]) * factor;
+        rates[draw] = change.of(rate + half * place[draw]);
       }
     }
+    if (interval_ && !state_.levers.empty()) pull_levers(sex, age, area, rates);
     const auto& sampling = state_.sampling[need_.position()];
     const double sd = sampling.empty() ? 0.0 : rates_.log_odds_sd(sex, age, area);
     if (sd == 0.0) return;
     const std::span<const double> errors = sampling.slab(rates_.figures.of(sex, age, area));
     for (std::size_t draw = 0; draw < rates.size(); ++draw) {
       rates[draw] = shifted(rates[draw], sd * errors[draw]);
+    }
+  }
+
+  /// What each draw makes of levers beyond what is expected of them.
+  void pull_levers(Sex sex, Age age, Area area, std::span<double> rates) const {
+    const DrawnLevers& levers = state_.levers[need_.position()];
+    levers.apply(sex, age, area, rates);
+    for (const double rate : rates) {
+      if (rate >= 0.0 && rate <= 1.0) continue;
+      throw levers.refusal(
+          fmt::format("{:.3g} of each of the people of area {} would have the need '{}' in {}",
+                      rate, frame_.areas[area.position()].code, rates_.name, year_.value()));
     }
   }
 
@@ -138,6 +151,7 @@ void WelfareProjection::start(const population::PopulationState& people,
   state.persons.assign(needs_.size(), population::PersonTable(people.persons.extents()));
   state.sampling.resize(needs_.size());
   if (chance_.paths) {
+    draw_levers(state);
     draw_ranges(state);
     draw_sampling(state);
   }
@@ -146,6 +160,7 @@ void WelfareProjection::start(const population::PopulationState& people,
 
 void WelfareProjection::step(Interval interval, const population::PopulationState& people,
                              WelfareState& state) const {
+  for (DrawnLevers& levers : state.levers) levers.advance(interval);
   count(interval, people, state);
 }
 
@@ -155,6 +170,13 @@ void WelfareProjection::count(std::optional<Interval> interval,
   for (const Need need : positions<Need>(needs_.size())) {
     Count(*this, need, interval, state).among(people.persons);
   }
+}
+
+/// Empty where draws differ in none.
+void WelfareProjection::draw_levers(WelfareState& state) const {
+  for (const NeedRates& need : needs_) state.levers.emplace_back(need.levers, frame_, state.block);
+  const auto any = [](const DrawnLevers& levers) { return levers.any(); };
+  if (std::none_of(state.levers.begin(), state.levers.end(), any)) state.levers.clear();
 }
 
 void WelfareProjection::draw_ranges(WelfareState& state) const {

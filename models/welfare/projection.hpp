@@ -14,8 +14,9 @@ namespace kohort::welfare {
 
 /// Counts those with a need among the population's people of the same block of draws. Immutable.
 ///
-/// In a draw d a cell has the rate p = f (r + h u(d)) of the base year's rate r, half the width h
-/// of its range, and the factor f of the interval; then odds p / (1 - p) times exp(sd z(d)).
+/// In a draw d a cell has the rate p = f (r + h u(d)) + s of the base year's rate r, half the width
+/// h of its range, and the factor f and shift s of the interval, as the draw makes them of levers;
+/// then odds p / (1 - p) times exp(sd z(d)).
 /// u is uniform on (-1, 1), one for each need; z is standard normal, one for each figure that the
 /// rate was read from; both hold for all years. Where events are drawn, the people with the need
 /// are a binomial number of those of the cell, else as many as expected.
@@ -39,6 +40,7 @@ class WelfareProjection {
   class Count;
   void draw_ranges(WelfareState& state) const;
   void draw_sampling(WelfareState& state) const;
+  void draw_levers(WelfareState& state) const;
   void count(std::optional<Interval> interval, const population::PopulationState& people,
              WelfareState& state) const;
 

@@ -49,15 +49,15 @@ struct NeedRates {
   std::vector<double> trend{};  ///< the rate of each interval against that of the base year
   NeedLevers levers{};
 
-  /// What the rate of an interval is multiplied by: the trend times the levers.
-  double factor(Interval interval, Sex sex, Age age, Area area) const {
-    double factor = trend[interval.position()];
-    for (const GradualFactor& lever : levers) factor *= lever.at(interval, sex, age, area);
-    return factor;
+  /// What becomes of the rate in an interval: the trend multiplies it, then levers change it.
+  RateChange change(Interval interval, Sex sex, Age age, Area area) const {
+    RateChange change{trend[interval.position()], 0.0};
+    for (const Effect& lever : levers) change *= lever.at(interval, sex, age, area);
+    return change;
   }
-  /// The highest rate that a draw can have before its sampling error, which keeps it below 1.
-  double highest(Sex sex, Age age, Area area) const {
-    return rate(sex, age, area) + (half_width.empty() ? 0.0 : half_width(sex, age, area));
+  /// Half the width of the range of a rate; 0 where none is assumed.
+  double half(Sex sex, Age age, Area area) const {
+    return half_width.empty() ? 0.0 : half_width(sex, age, area);
   }
 };
 

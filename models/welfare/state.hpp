@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "engine/model/drawn_levers.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "models/population/flow.hpp"
@@ -20,6 +21,7 @@ struct WelfareState {
   Table<double, Need, Draw> in_range{};
   /// Sampling errors in standard deviations; of a need none where they are not drawn.
   std::vector<Table<double, Figure, Draw>> sampling{};
+  std::vector<DrawnLevers> levers{};               ///< of each need; empty where none are drawn
   std::vector<population::PersonTable> persons{};  ///< by need
 };
 

@@ -1,6 +1,7 @@
 #include "models/workforce/balance.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace kohort::workforce {
@@ -14,7 +15,7 @@ BalanceLedger Balance::ledger(const StaffAmounts::Extents& extents) const {
           {Workload({demand_.tasks().size(), areas, draws}), none, none, none}};
 }
 
-BalanceStock Balance::start(const WorkYear& year) const {
+BalanceStock Balance::start(const WorkYear& year, DrawnPosts posts) const {
   const StaffAmounts::Extents extents{year.people.extent<Part>() - 1, year.people.extent<Area>(),
                                       year.people.extent<Draw>()};
   const StaffAmounts none(extents);
@@ -27,7 +28,8 @@ BalanceStock Balance::start(const WorkYear& year) const {
                      TaskShares({demand_.tasks().size(), extents[1], extents[2]}),
                      Workload({demand_.tasks().size(), extents[1], extents[2]}),
                      care::ServiceAmounts({services_, extents[1], extents[2]}),
-                     none};
+                     none,
+                     std::move(posts)};
   BalanceLedger ledger = this->ledger(extents);
   reckon(StockYear(0), year, stock, ledger);
   return stock;
@@ -50,9 +52,11 @@ void Balance::step(Interval interval, const WorkYear& year, const StaffFlows& fl
 void Balance::reckon(StockYear at, const WorkYear& year, BalanceStock& stock,
                      BalanceLedger& ledger) const {
   auto& work = ledger.workspace;
+  demand_.advance(at, stock.posts);
   demand_.take_units(year.served, work.units);
   demand_.reckon(at, work.units, Employer::municipality, stock.demand);
   demand_.reckon(at, work.units, Employer::region, stock.region);
+  for (StaffAmounts* demand : {&stock.demand, &stock.region}) multiply(stock.posts, *demand);
   supply_.reckon(at, year.people, work.at_home, stock.supply);
   borrow(at, stock);
   for (std::size_t cell = 0; cell < stock.gap.size(); ++cell) {
@@ -60,10 +64,19 @@ void Balance::reckon(StockYear at, const WorkYear& year, BalanceStock& stock,
     work.available.values()[cell] = available;
     stock.gap.values()[cell] = stock.demand.values()[cell] - available;
   }
-  reckon_delivered(at, demand_, {stock.demand, work.available}, stock.delivered);
-  reckon_undone(at, demand_, work.units, stock.delivered, stock.undone);
+  reckon_delivered(at, demand_, {stock.demand, work.available, stock.posts.ratios()},
+                   stock.delivered);
+  reckon_undone(at, demand_, work.units, {stock.delivered, stock.posts.ratios()}, stock.undone);
   reckon_services(demand_, stock.delivered, stock.services);
   count_heads(at, stock);
+}
+
+/// What each draw makes of the posts that are expected.
+void Balance::multiply(const DrawnPosts& posts, StaffAmounts& demand) const {
+  if (posts.ratio.empty()) return;
+  const auto ratios = posts.ratio.values();
+  const auto all = demand.values();
+  std::transform(all.begin(), all.end(), ratios.begin(), all.begin(), std::multiplies<>());
 }
 
 /// In the base year all is as it is.

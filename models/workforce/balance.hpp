@@ -21,6 +21,7 @@ struct BalanceStock {
   Workload undone{};                ///< of each task the posts of what they cannot do
   care::ServiceAmounts services{};  ///< of each service of care
   StaffAmounts demand_in_heads{};
+  DrawnPosts posts{};
 };
 
 /// What came about in a year, and room to reckon it.
@@ -60,13 +61,14 @@ class Balance {
 
   BalanceLedger ledger(const StaffAmounts::Extents& extents) const;
   /// The base year's end.
-  BalanceStock start(const WorkYear& year) const;
+  BalanceStock start(const WorkYear& year, DrawnPosts posts = {}) const;
   /// Replaces `stock` by what is at the end of the interval, and enters what happened in between.
   void step(Interval interval, const WorkYear& year, const StaffFlows& flows, BalanceStock& stock,
             BalanceLedger& ledger) const;
 
  private:
   void reckon(StockYear at, const WorkYear& year, BalanceStock& stock, BalanceLedger& ledger) const;
+  void multiply(const DrawnPosts& posts, StaffAmounts& demand) const;
   void borrow(StockYear at, BalanceStock& stock) const;
   void count_heads(StockYear at, BalanceStock& stock) const;
 

@@ -112,18 +112,33 @@ void StaffCohort::gather_leaving(Occupation from) {
     const Part part = part_of(Occupation(to));
     ledger_.changes.push_back({part, std::as_const(ledger_.chances)[part], ledger_.changing[part]});
   }
-  for (std::size_t area = 0; area < retirement.size(); ++area) {
-    const double all = retirement[area] + exit[area] + changing;
-    const double chance_of_hazard = all > 0.0 ? -std::expm1(-all) / all : 0.0;
-    const auto of_area = [&](Slab chances) { return chances.subspan(area * draws_, draws_); };
-    std::ranges::fill(of_area(ledger_.retiring), chance_of_hazard * retirement[area]);
-    std::ranges::fill(of_area(ledger_.leaving), chance_of_hazard * exit[area]);
+  gather_rates(retirement, stock_.levers.retirement, from, ledger_.retiring);
+  gather_rates(exit, stock_.levers.exit, from, ledger_.leaving);
+  double hazard = -1.0;  // of the draw before, which is mostly that of its neighbour
+  double chance_of_hazard = 0.0;
+  for (std::size_t at = 0; at < ledger_.retiring.size(); ++at) {
+    const double all = ledger_.retiring[at] + ledger_.leaving[at] + changing;
+    if (all != hazard) chance_of_hazard = all > 0.0 ? -std::expm1(-all) / all : 0.0;
+    hazard = all;
+    ledger_.retiring[at] *= chance_of_hazard;
+    ledger_.leaving[at] *= chance_of_hazard;
     for (std::size_t to = 0; to < change.size(); ++to) {
-      if (change[to] == 0.0) continue;
-      std::ranges::fill(of_area(ledger_.chances[part_of(Occupation(to))]),
-                        chance_of_hazard * change[to]);
+      ledger_.chances[part_of(Occupation(to))][at] = chance_of_hazard * change[to];
     }
   }
+}
+
+void StaffCohort::gather_rates(std::span<const double> of_areas,
+                               const std::vector<DrawnLevers>& levers, Occupation occupation,
+                               Slab rates) const {
+  for (std::size_t area = 0; area < of_areas.size(); ++area) {
+    std::fill_n(&rates[area * draws_], draws_, of_areas[area]);
+  }
+  if (levers.empty()) return;
+  const DrawnLevers& drawn = levers[occupation.position()];
+  drawn.apply(site_.sex, site_.age, rates);
+  if (std::all_of(rates.begin(), rates.end(), [](double rate) { return rate >= 0.0; })) return;
+  throw drawn.refusal("a rate of staff would be less than 0");
 }
 
 /// Others take up an occupation: of those who were outside before anybody left.
@@ -159,6 +174,7 @@ void StaffCohort::gather_entering() {
     const Part part = part_of(to);
     ledger_.changes.push_back({part, std::as_const(ledger_.chances)[part], ledger_.changing[part]});
   }
+  if (entrants_differ()) gather_entry_rates();
   for (const Area area : positions<Area>(ledger_.from_abroad.size() / draws_)) {
     std::array<EntryRates, partition::most_parts> rates{};
     for (const Occupation to : positions<Occupation>(occupations)) {
@@ -168,8 +184,22 @@ void StaffCohort::gather_entering() {
     }
     const std::size_t first = area.position() * draws_;
     for (std::size_t at = first; at < first + draws_; ++at) {
+      for (std::size_t one = 0; entrants_differ() && one < occupations; ++one) {
+        rates[one].abroad = ledger_.abroad_rates[part_of(Occupation(one))][at];
+        rates[one].other = ledger_.other_rates[part_of(Occupation(one))][at];
+      }
       gather_entering(at, std::span(rates).first(occupations));
     }
+  }
+}
+
+void StaffCohort::gather_entry_rates() {
+  const std::size_t interval = site_.interval.position();
+  for (const Occupation to : positions<Occupation>(rates_.frame.occupations.size())) {
+    gather_rates(rates_.abroad[interval].slab(to, site_.sex, age_), stock_.levers.abroad, to,
+                 ledger_.abroad_rates[part_of(to)]);
+    gather_rates(rates_.other_entry[interval].slab(to, site_.sex, age_), stock_.levers.entry, to,
+                 ledger_.other_rates[part_of(to)]);
   }
 }
 

@@ -30,6 +30,11 @@ class StaffCohort {
   void leave();
   void leave(Occupation from);
   void gather_leaving(Occupation from);
+  /// Lays a rate of the areas out over the draws, and lets the draws make of levers what they do.
+  void gather_rates(std::span<const double> of_areas, const std::vector<DrawnLevers>& levers,
+                    Occupation occupation, partition::Slab rates) const;
+  bool entrants_differ() const { return ledger_.abroad_rates.parts() > 0; }
+  void gather_entry_rates();
   void enter();
   /// What brings people into an occupation, in one cell.
   struct EntryRates {

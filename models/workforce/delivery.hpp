@@ -12,6 +12,14 @@ using TaskShares = Table<double, Task, Area, Draw>;
 struct Staffing {
   const StaffAmounts& demand;
   const StaffAmounts& available;
+  /// Posts that take the place of an expected one; null where there is nothing to take it.
+  const StaffAmounts* ratio = nullptr;
+};
+
+/// Shares of tasks that staff can do, and the same ratio.
+struct Delivery {
+  const TaskShares& shares;
+  const StaffAmounts* ratio = nullptr;
 };
 
 /// Sets of each task the share that staff can do: of its posts of each occupation the share
@@ -23,7 +31,7 @@ void reckon_delivered(StockYear year, const Demand& demand, const Staffing& staf
 /// Sets of each task the posts of its work that staff cannot do: of all its posts the share that is
 /// not delivered.
 void reckon_undone(StockYear year, const Demand& demand, const Workload& units,
-                   const TaskShares& delivered, Workload& undone);
+                   const Delivery& delivered, Workload& undone);
 
 /// Sets of each service the smallest of its tasks' shares: whoever lacks one of them does not get
 /// the service. 1 of services without tasks.

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/model/drawn_levers.hpp"
 #include "models/care/service_stock.hpp"
 #include "models/population/flow.hpp"
 #include "models/workforce/demand_rates.hpp"
@@ -18,6 +19,18 @@ using Workload = Table<double, Task, Area, Draw>;
 struct Served {
   const care::ServiceStock* services = nullptr;
   const std::vector<population::PersonTable>* needs = nullptr;  ///< people, by need
+};
+
+/// What the draws of a block make of levers on absence and productivity, by occupation; none where
+/// draws do not differ.
+struct DrawnPosts {
+  std::vector<DrawnLevers> absence{};
+  std::vector<DrawnLevers> productivity{};
+  /// How many posts take the place of one that is expected, at a 31 December; empty as above.
+  StaffAmounts ratio{};
+  std::vector<double> room{};  ///< to work in, [draw]
+
+  const StaffAmounts* ratios() const { return ratio.empty() ? nullptr : &ratio; }
 };
 
 /// Demand at a 31 December: sums over tasks of units x posts per unit, in full-time posts of each
@@ -36,7 +49,15 @@ class Demand {
   /// Multiplies the demand of municipalities for each occupation, in all years.
   void multiply(std::span<const double> factors);
 
+  DrawnPosts draw(const Frame& frame, const DrawBlock& block) const;
+  /// Sets the ratios of a 31 December. Throws `Error` (Fault::scenario) where a draw leaves no
+  /// work.
+  void advance(StockYear year, DrawnPosts& drawn) const;
+
  private:
+  void take_absence(Interval interval, Occupation occupation, DrawnPosts& drawn) const;
+  void take_productivity(Interval interval, Occupation occupation, DrawnPosts& drawn) const;
+
   DemandRates rates_;
 };
 

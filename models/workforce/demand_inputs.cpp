@@ -132,12 +132,12 @@ class PostFactors {
   double at(StockYear year, Occupation occupation, Area area) const {
     if (year.position() == 0) return 1.0;
     const Interval interval(year.position() - 1);
-    const auto factor = [&](LeverOn on) {
-      return product(levers_, on, interval, {occupation, Sex(0), Age(0), area});
+    const auto change = [&](LeverOn on) {
+      return change_of(levers_, on, interval, {occupation, Sex(0), Age(0), area});
     };
     const WorkingYear& one = years_[occupation.position()];
-    const double absence = factor(LeverOn::absence);
-    const double productivity = factor(LeverOn::productivity);
+    const double absence = one.absence_times(change(LeverOn::absence));
+    const double productivity = change(LeverOn::productivity).of(1.0);
     require(one.available_days(absence) > 0.0, LeverOn::absence, "no day of work would be left");
     require(productivity > 0.0, LeverOn::productivity, "no work would be done");
     return one.available_days() / one.available_days(absence) / productivity;
@@ -146,13 +146,14 @@ class PostFactors {
  private:
   static void check(const Lever& lever, Mistakes& mistakes) {
     if (!lever.is_on(LeverOn::absence) && !lever.is_on(LeverOn::productivity)) return;
-    const Settings& block = lever.block();
+    const Settings& block = lever.block().settings;
+    const LeverFields& fields = *lever.block().fields;
     const std::string what = "demand does not tell staff apart by sex and age";
-    if (!block[p::lever_fields.sexes].empty()) {
-      mistakes.add(block.mistake(p::lever_fields.sexes, what, "leave it out"));
+    if (!block[fields.sexes].empty()) {
+      mistakes.add(block.mistake(fields.sexes, what, "leave it out"));
     }
-    if (block.given(p::lever_fields.ages)) {
-      mistakes.add(block.mistake(p::lever_fields.ages, what, "leave it out"));
+    if (block.given(fields.ages)) {
+      mistakes.add(block.mistake(fields.ages, what, "leave it out"));
     }
   }
 
@@ -160,8 +161,10 @@ class PostFactors {
     if (holds) return;
     for (const Lever& lever : levers_) {
       if (!lever.is_on(on)) continue;
-      throw Error(Fault::scenario, lever.block().mistake(p::lever_fields.factor, what,
-                                                         "choose a factor nearer to 1"));
+      throw Error(Fault::scenario,
+                  lever.block().about_size(what, lever.effect().is_shift()
+                                                     ? "choose a smaller shift"
+                                                     : "choose a factor nearer to 1"));
     }
   }
 
@@ -217,6 +220,8 @@ DemandRates read_demand(const Source& source, const std::vector<std::string>& oc
   const std::size_t areas = source.frame.areas.size();
   DemandRates rates;
   for (const TaskWork& one : tasks) rates.tasks.push_back(one.task);
+  rates.effects = {effects_on(levers, LeverOn::absence, occupations.size()),
+                   effects_on(levers, LeverOn::productivity, occupations.size()), years};
   for (const StockYear year : positions<StockYear>(source.frame.intervals + 1)) {
     PostTable& posts = rates.posts.emplace_back(
         tabulate<PostTable>({tasks.size(), occupations.size(), areas},

@@ -7,6 +7,7 @@
 
 #include "models/workforce/demand_parameters.hpp"
 #include "models/workforce/occupations.hpp"
+#include "models/workforce/working_year.hpp"
 
 namespace kohort::workforce {
 
@@ -23,10 +24,21 @@ struct TaskDescription {
 /// Full-time posts for a unit.
 using PostTable = Table<double, Task, Occupation, Area>;
 
+/// Levers on the work of a post, by occupation; of each kind none where draws do not differ in
+/// them.
+struct PostEffects {
+  std::vector<std::vector<Effect>> absence{};
+  std::vector<std::vector<Effect>> productivity{};
+  std::vector<WorkingYear> years{};
+
+  bool any() const { return !absence.empty() || !productivity.empty(); }
+};
+
 struct DemandRates {
   std::vector<TaskDescription> tasks{};
   /// At each 31 December from the base year's on, levers and divisions in it.
   std::vector<PostTable> posts{};
+  PostEffects effects{};
 };
 
 }  // namespace kohort::workforce

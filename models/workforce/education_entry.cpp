@@ -69,7 +69,8 @@ class EducationEntry {
   double lever(Interval interval, const StaffCell& cell) const {
     const auto years = static_cast<std::size_t>(education_.years);
     if (interval.position() < years) return 1.0;
-    return product(inputs_.levers, LeverOn::education, Interval(interval.position() - years), cell);
+    const Interval admitted(interval.position() - years);
+    return change_of(inputs_.levers, LeverOn::education, admitted, cell).factor;
   }
 
   const EntryInputs& inputs_;

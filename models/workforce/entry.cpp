@@ -15,13 +15,32 @@ namespace kohort::workforce {
 
 namespace p = parameters;
 
+namespace {
+
+/// Shifts may take more than there is.
+void require_not_negative(const EntryInputs& inputs, const StaffTable& table, LeverOn on,
+                          Interval interval) {
+  const auto negative = [](double rate) { return rate < 0.0; };
+  if (std::none_of(table.values().begin(), table.values().end(), negative)) return;
+  for (const Lever& lever : inputs.levers) {
+    if (!lever.is_on(on) || lever.effect().full() >= 0.0) continue;
+    throw Error(Fault::scenario, lever.block().about_size(
+                                     fmt::format("it leaves less than nothing of some rate in {}",
+                                                 inputs.source.frame.end_of(interval).value()),
+                                     "take less, at fewer ages, or give a factor"));
+  }
+}
+
+}  // namespace
+
 StaffTable pull(const EntryInputs& inputs, StaffTable table, LeverOn on, Interval interval) {
   if (!any_on(inputs.levers, on)) return table;
   const StaffTable before = table;
   fill(table, [&](Occupation one, Sex sex, PartAge age, Area area) {
     const StaffCell cell{one, sex, inputs.staff.frame.age_of(age), area};
-    return before(one, sex, age, area) * product(inputs.levers, on, interval, cell);
+    return change_of(inputs.levers, on, interval, cell).of(before(one, sex, age, area));
   });
+  require_not_negative(inputs, table, on, interval);
   return table;
 }
 

@@ -44,7 +44,8 @@ struct OtherEntry {
 OtherEntry estimate_other_entry(const EntryInputs& inputs, const FirstYear& first_year,
                                 const std::vector<double>& entering);
 
-/// A table multiplied by the levers on something as they work in the interval.
+/// A table changed by the levers on something as they work in the interval. Throws `Error`
+/// (Fault::scenario) where they leave less than nothing.
 StaffTable pull(const EntryInputs& inputs, StaffTable table, LeverOn on, Interval interval);
 
 /// One for each interval.

@@ -52,6 +52,11 @@ class Estimation {
     rates_.participation.assign(source_.frame.intervals, inputs_.participation);
     rates_.change = inputs_.change;
     rates_.delay = inputs_.abroad_delay;
+    const auto effects = [&](LeverOn on) {
+      return effects_on(levers_, on, inputs_.frame.occupations.size());
+    };
+    rates_.effects = {effects(LeverOn::retirement), effects(LeverOn::exit), effects(LeverOn::entry),
+                      effects(LeverOn::abroad)};
     const EntryInputs entry{source_, inputs_, base_, levers_};
     read_leaving(entry);
     EntryReport report{base_, {}, {}, {}, {}};

@@ -19,7 +19,8 @@ void StaffFlows::clear() {
   }
 }
 
-StaffLedger::StaffLedger(const Frame& frame, const WorkforceFrame& workforce, std::size_t draws)
+StaffLedger::StaffLedger(const Frame& frame, const WorkforceFrame& workforce, std::size_t draws,
+                         bool entrants_differ)
     : flows({workforce.occupations.size(), frame.areas.size(), draws}),
       heads_before({workforce.occupations.size(), frame.areas.size(), draws}),
       heads_after(heads_before),
@@ -33,6 +34,10 @@ StaffLedger::StaffLedger(const Frame& frame, const WorkforceFrame& workforce, st
       leaving(from_abroad.size()),
       left(from_abroad.size()) {
   changes.reserve(workforce.parts() + 2);
+  if (entrants_differ) {
+    abroad_rates = partition::PartSlabs(workforce.parts(), from_abroad.size());
+    other_rates = abroad_rates;
+  }
   // Who comes from abroad, or from areas that are not projected, has no occupation at first.
   const partition::Slab newcomers = workspace.shares[outside];
   std::fill(newcomers.begin(), newcomers.end(), 1.0);

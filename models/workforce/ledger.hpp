@@ -11,7 +11,9 @@
 namespace kohort::workforce {
 
 struct StaffLedger final : Ledger {
-  StaffLedger(const Frame& frame, const WorkforceFrame& workforce, std::size_t draws);
+  /// `entrants_differ`: draws do in what brings people into occupations.
+  StaffLedger(const Frame& frame, const WorkforceFrame& workforce, std::size_t draws,
+              bool entrants_differ = false);
 
   StaffFlows flows;
   StaffAmounts heads_before;  ///< of all sexes and ages, at the year's beginning
@@ -30,6 +32,9 @@ struct StaffLedger final : Ledger {
   std::vector<double> leaving;
   std::vector<double> left;
   std::vector<partition::Change> changes;
+  /// What brings people into each occupation; empty where draws do not differ in it.
+  partition::PartSlabs abroad_rates;
+  partition::PartSlabs other_rates;
 };
 
 }  // namespace kohort::workforce

@@ -3,14 +3,15 @@
 
 #include <vector>
 
-#include "engine/model/lever.hpp"
+#include "engine/model/drawn_levers.hpp"
+#include "engine/model/intervention.hpp"
 #include "engine/model/source.hpp"
 #include "engine/scenario/parameter.hpp"
 #include "models/workforce/occupations.hpp"
 
 namespace kohort::workforce {
 
-/// What a lever multiplies.
+/// What a lever changes.
 enum class LeverOn {
   entry,         ///< entrants from other work
   education,     ///< places of educations
@@ -51,9 +52,7 @@ inline const BlockList levers{
      .text = "multiplies what staff are reckoned by, for some occupations, areas, ages, sexes and "
              "years",
      .changed_often = true},
-    {&lever_on, &lever_fields.factor, &lever_occupations, &lever_fields.areas, &lever_fields.sexes,
-     &lever_fields.ages, &lever_fields.from, &lever_fields.to, &lever_fields.phase_in,
-     &lever_fields.reach}};
+    lever_fields.with({&lever_on, &lever_occupations})};
 
 }  // namespace parameters
 
@@ -61,29 +60,24 @@ inline const BlockList levers{
 class Lever {
  public:
   /// Adds to `mistakes` what is wrong with the block.
-  Lever(const Settings& block, const Frame& frame, const std::vector<std::string>& occupations,
-        Mistakes& mistakes);
+  Lever(LeverBlock block, const std::vector<std::string>& occupations, Mistakes& mistakes);
 
   bool is_on(LeverOn on) const { return on_ == on; }
   bool is_about(Occupation occupation) const { return meant_[occupation.position()]; }
-  const Settings& block() const { return block_; }
-  /// The factor for the people of a cell in the interval.
-  double factor(Interval interval, Sex sex, Age age, Area area) const {
-    return factor_.at(interval, sex, age, area);
-  }
+  const LeverBlock& block() const { return block_; }
+  const Effect& effect() const { return block_.effect; }
 
  private:
-  Settings block_;
+  LeverBlock block_;
   LeverOn on_;
-  GradualFactor factor_;
   std::vector<bool> meant_;  ///< by occupation
 };
 
-/// The levers of a scenario. Throws `Error` (Fault::scenario) on names that stand for nothing and
-/// years outside the projection.
+/// The levers of a scenario, interventions on staff among them. Throws `Error` (Fault::scenario) on
+/// names that stand for nothing and years outside the projection.
 std::vector<Lever> read_levers(const Source& source, const std::vector<std::string>& occupations);
 
-/// Whose cell a factor is for.
+/// Whose cell a change is for.
 struct StaffCell {
   Occupation occupation;
   Sex sex;
@@ -91,11 +85,18 @@ struct StaffCell {
   Area area;
 };
 
-/// The product of the factors of those levers that are on something.
-double product(const std::vector<Lever>& levers, LeverOn on, Interval interval,
-               const StaffCell& cell);
+/// What those levers make of a rate that are on something.
+RateChange change_of(const std::vector<Lever>& levers, LeverOn on, Interval interval,
+                     const StaffCell& cell);
 
 /// Whether any lever is on it.
 bool any_on(const std::vector<Lever>& levers, LeverOn on);
+
+/// The levers on something, by occupation; none where draws differ in none of them.
+std::vector<std::vector<Effect>> effects_on(const std::vector<Lever>& levers, LeverOn on,
+                                            std::size_t occupations);
+/// What the draws of a block make of them.
+std::vector<DrawnLevers> drawn_by_occupation(const std::vector<std::vector<Effect>>& effects,
+                                             const Frame& frame, const DrawBlock& block);
 
 }  // namespace kohort::workforce

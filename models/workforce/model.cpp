@@ -244,13 +244,15 @@ std::unique_ptr<WorkforceState> WorkforceModel::start(const population::Populati
   auto state = std::make_unique<WorkforceState>(
       StaffStock(staff_.frame(), staff_.rates().frame, staff_.lags(), people.block));
   staff_.start(people, state->staff);
-  state->balance = balance_.start({state->staff.people, served});
+  DrawnPosts posts;
+  if (staff_.draws_paths()) posts = balance_.demand().draw(staff_.frame(), people.block);
+  state->balance = balance_.start({state->staff.people, served}, std::move(posts));
   return state;
 }
 
 std::unique_ptr<WorkforceLedger> WorkforceModel::ledger(std::size_t draws) const {
-  auto ledger =
-      std::make_unique<WorkforceLedger>(StaffLedger(staff_.frame(), staff_.rates().frame, draws));
+  auto ledger = std::make_unique<WorkforceLedger>(StaffLedger(
+      staff_.frame(), staff_.rates().frame, draws, staff_.rates().effects.of_entrants()));
   ledger->balance = balance_.ledger(ledger->staff.heads_before.extents());
   return ledger;
 }

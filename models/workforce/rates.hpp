@@ -3,9 +3,20 @@
 
 #include <vector>
 
+#include "engine/model/effect.hpp"
 #include "models/workforce/occupations.hpp"
 
 namespace kohort::workforce {
+
+/// Levers, by occupation; of each kind none where draws do not differ in them.
+struct StaffEffects {
+  std::vector<std::vector<Effect>> retirement{};
+  std::vector<std::vector<Effect>> exit{};
+  std::vector<std::vector<Effect>> entry{};
+  std::vector<std::vector<Effect>> abroad{};
+
+  bool of_entrants() const { return !entry.empty() || !abroad.empty(); }
+};
 
 /// Staff by the place where they live, and how they come and go. Hazards are yearly and constant
 /// within a year; those of one person compete.
@@ -31,6 +42,8 @@ struct StaffRates {
   std::vector<StaffTable> abroad{};
   /// Of those the share who enter so many years after the year of immigration; sums to 1 at most.
   std::vector<double> delay{};
+
+  StaffEffects effects{};
 };
 
 }  // namespace kohort::workforce

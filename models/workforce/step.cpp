@@ -11,6 +11,7 @@
 #include "models/workforce/base_staff.hpp"
 #include "models/workforce/chance.hpp"
 #include "models/workforce/cohort.hpp"
+#include "models/workforce/levers.hpp"
 
 namespace kohort::workforce {
 
@@ -24,6 +25,7 @@ StaffProjection::StaffProjection(const Frame& frame, StaffRates rates,
 }
 
 void StaffProjection::start(const population::PopulationState& people, StaffStock& stock) const {
+  if (chance_.paths) draw_levers(stock);
   const StaffTable& base = draws_events(stock.block) ? whole_base_ : rates_.base;
   const std::size_t draws = stock.block.count;
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
@@ -43,8 +45,21 @@ void StaffProjection::start(const population::PopulationState& people, StaffStoc
   }
 }
 
+void StaffProjection::draw_levers(StaffStock& stock) const {
+  const auto draw = [&](const std::vector<std::vector<Effect>>& effects) {
+    return drawn_by_occupation(effects, frame_, stock.block);
+  };
+  const StaffEffects& effects = rates_.effects;
+  stock.levers = {draw(effects.retirement), draw(effects.exit), draw(effects.entry),
+                  draw(effects.abroad)};
+}
+
 void StaffProjection::step(Interval interval, const People& people, StaffStock& stock,
                            StaffLedger& ledger) const {
+  DrawnStaffLevers& levers = stock.levers;
+  for (auto* kind : {&levers.retirement, &levers.exit, &levers.entry, &levers.abroad}) {
+    for (DrawnLevers& of_occupation : *kind) of_occupation.advance(interval);
+  }
   ledger.flows.clear();
   count_immigrants(interval, people, stock, ledger);
   count_heads(stock, ledger.heads_before);

@@ -39,11 +39,14 @@ class StaffProjection {
 
   const Frame& frame() const { return frame_; }
   const StaffRates& rates() const { return rates_; }
+  /// Whether parameters differ between draws.
+  bool draws_paths() const { return chance_.paths; }
   /// Years of immigrants that a stock remembers; 1 where nobody enters from abroad.
   std::size_t lags() const { return std::max<std::size_t>(1, rates_.delay.size()); }
 
  private:
   bool draws_events(const DrawBlock& block) const { return chance_.events && block.events; }
+  void draw_levers(StaffStock& stock) const;
   void count_immigrants(Interval interval, const People& people, StaffStock& stock,
                         StaffLedger& ledger) const;
   void step(Interval interval, const partition::PartEvents& events, const People& people,

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "engine/model/drawn_levers.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "models/partition/parts.hpp"
@@ -12,6 +13,14 @@ namespace kohort::workforce {
 
 /// Years since the year of immigration.
 using Lag = Index<struct LagAxis>;
+
+/// What the draws of a block make of levers, by occupation; none where draws do not differ.
+struct DrawnStaffLevers {
+  std::vector<DrawnLevers> retirement{};
+  std::vector<DrawnLevers> exit{};
+  std::vector<DrawnLevers> entry{};
+  std::vector<DrawnLevers> abroad{};
+};
 
 struct StaffStock final : State {
   /// `lags`: how many years of immigrants are remembered, the current one among them.
@@ -24,6 +33,7 @@ struct StaffStock final : State {
   /// Immigrants of the ages of staff, of this year and of those before. Those of the years before
   /// the first projected one are taken to have been as many as in that one.
   Table<double, Lag, Area, Draw> immigrants;
+  DrawnStaffLevers levers;
 };
 
 }  // namespace kohort::workforce

@@ -25,11 +25,11 @@ class Reader {
 
   SupplyRates read() const {
     SupplyRates rates;
-    rates.posts_per_head.push_back(table([](const StaffCell&) { return 1.0; }));
+    rates.posts_per_head.push_back(table([](const StaffCell&) { return RateChange{}; }));
     if (any_on(levers_, LeverOn::full_time)) {
       for (const Interval interval : positions<Interval>(frame_.intervals)) {
         rates.posts_per_head.push_back(table([&](const StaffCell& cell) {
-          return product(levers_, LeverOn::full_time, interval, cell);
+          return change_of(levers_, LeverOn::full_time, interval, cell);
         }));
       }
     }
@@ -50,14 +50,14 @@ class Reader {
     return figures;
   }
 
-  template <class Factor>
-  StaffTable table(const Factor& factor) const {
+  template <class Changes>
+  StaffTable table(const Changes& change) const {
     return tabulate<StaffTable>(
         {full_time_.size(), frame_.sexes.size(), workforce_.ages(), frame_.areas.size()},
         [&](Occupation occupation, Sex sex, PartAge age, Area area) {
-          const double full = full_time_[occupation.position()] *
-                              factor(StaffCell{occupation, sex, workforce_.age_of(age), area});
-          if (full > 1.0 + 1e-12) refuse(occupation, full);
+          const StaffCell cell{occupation, sex, workforce_.age_of(age), area};
+          const double full = change(cell).of(full_time_[occupation.position()]);
+          if (full < 0.0 || full > 1.0 + 1e-12) refuse(occupation, full);
           return full + (1.0 - full) * extent_[occupation.position()];
         });
   }
@@ -67,10 +67,10 @@ class Reader {
       if (!lever.is_on(LeverOn::full_time) || !lever.is_about(occupation)) continue;
       throw Error(
           Fault::scenario,
-          lever.block().mistake(p::lever_fields.factor,
-                                fmt::format("{:.6g} times all of {} would work full time", full,
-                                            workforce_.occupations[occupation.position()]),
-                                "choose a smaller factor"));
+          lever.block().about_size(
+              fmt::format("{:.6g} times all of {} would work full time", full,
+                          workforce_.occupations[occupation.position()]),
+              lever.effect().is_shift() ? "choose a smaller shift" : "choose a smaller factor"));
     }
   }
 

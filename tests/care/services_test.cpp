@@ -132,14 +132,14 @@ TEST(Services, PassOnEvenToOneThatHasLittleRoomItself) {
 
 TEST(Services, TakeALeverOnVolumeForTheWholeYear) {
   ServiceExample example = half_of_a_hundred();
-  example.rates.volume = {ServiceFactors({1, 1, 1, 1}, 0.95)};
+  example.rates.volume = {ServiceChanges({1, 1, 1, 1}, {0.95})};
   EXPECT_DOUBLE_EQ(only(Year1(example).ledger.volume), 570.0);
 }
 
 // The base year is as it is: 50 users before, 63 of 140 after.
 TEST(Services, TakeALeverOnCoverageFromTheFirstYearsEnd) {
   ServiceExample example = half_of_a_hundred();
-  example.rates.coverage = {ServiceFactors({1, 1, 1, 1}, 0.9)};
+  example.rates.coverage = {ServiceChanges({1, 1, 1, 1}, {0.9})};
   const Year1 year(example);
   EXPECT_DOUBLE_EQ(year.before.users.values().front(), 50.0);
   EXPECT_DOUBLE_EQ(year.after.users.values().front(), 63.0);
@@ -147,7 +147,7 @@ TEST(Services, TakeALeverOnCoverageFromTheFirstYearsEnd) {
 
 TEST(Services, RefuseMoreUsersThanPeople) {
   ServiceExample example = half_of_a_hundred();
-  example.rates.coverage = {ServiceFactors({1, 1, 1, 1}, 2.1)};
+  example.rates.coverage = {ServiceChanges({1, 1, 1, 1}, {2.1})};
   EXPECT_HAS(test::error_of(Fault::scenario, [&] { example.model(); }),
              "1.05 times all people of a state of care would use 'service 0' in area area 0");
 }

@@ -211,7 +211,7 @@ TEST(Undone, IsTheRestOfThePostsOfATask) {
   TaskShares delivered({4, 1, 1}, 1.0);
   delivered(Task(0), Area(0), Draw(0)) = 0.625;
   Workload undone({4, 1, 1});
-  reckon_undone(StockYear(0), two_occupations(), Workload({4, 1, 1}, 10.0), delivered, undone);
+  reckon_undone(StockYear(0), two_occupations(), Workload({4, 1, 1}, 10.0), {delivered}, undone);
   EXPECT_EQ(all(undone.values()), (std::vector<double>{15.0, 0.0, 0.0, 0.0}));
 }
 

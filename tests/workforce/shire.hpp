@@ -76,6 +76,8 @@ class Shire {
     static const Catalogue& catalogue() {
       static const Catalogue all = [] {
         Catalogue catalogue;
+        catalogue.add_section("", "");
+        catalogue.add(parameters::interventions);
         declare_frame(catalogue);
         workforce::declare_staff_parameters(catalogue);
         workforce::declare_demand_parameters(catalogue);

@@ -96,6 +96,8 @@ class Town {
     static const Catalogue& catalogue() {
       static const Catalogue all = [] {
         Catalogue catalogue;
+        catalogue.add_section("", "");
+        catalogue.add(parameters::interventions);
         declare_frame(catalogue);
         population::declare_parameters(catalogue);
         workforce::declare_staff_parameters(catalogue);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <utility>
 
@@ -10,8 +11,14 @@
 namespace kohort::population {
 
 AgeTable& Factors::of(Adjusted what, const Frame& frame) {
-  AgeTable& table = tables_[static_cast<std::size_t>(what)];
+  AgeTable& table = factors_[at(what)];
   if (table.empty()) table = AgeTable(age_extents(frame), 1.0);
+  return table;
+}
+
+AgeTable& Factors::shift_of(Adjusted what, const Frame& frame) {
+  AgeTable& table = shifts_[at(what)];
+  if (table.empty()) table = AgeTable(age_extents(frame), 0.0);
   return table;
 }
 
@@ -28,17 +35,38 @@ class Adjuster {
            [](double q, double f) { return q < 1.0 ? -std::expm1(f * std::log1p(-q)) : q; });
   }
 
+  /// Adds to the force of mortality.
+  void add_mortality(const AgeTable& shifts) const {
+    if (shifts.empty()) return;
+    CellTable table = rates_.dying.at(interval_);
+    fill(table, [&](Sex sex, CohortRow row, Group group, Area area) {
+      const double q = rates_.dying.at(interval_)(sex, row, group, area);
+      const double added =
+          shifts(sex, frame_.age_of(row), group, area) * years_exposed(frame_, row);
+      return q == 0.0 || added == 0.0 ? q : -std::expm1(std::log1p(-q) - added);
+    });
+    rates_.dying.replace(interval_, std::move(table), frame_.intervals);
+  }
+
+  void add(Series<CellTable>& series, const AgeTable& shifts) const {
+    change(series, shifts, [](double rate, double shift) {
+      return RateChange{1.0, shift}.of(rate);
+    });
+  }
+
   void multiply(Series<CellTable>& series, const AgeTable& factors) const {
     change(series, factors, [](double rate, double f) { return rate * f; });
   }
 
-  void fertility(const AgeTable& factors) const {
+  /// `changed` makes of a rate and what there is for it another rate.
+  template <class Function>
+  void fertility(const AgeTable& by, Function&& changed) const {
     const auto women = frame_.position_of("female");
-    if (factors.empty() || rates_.fertility.empty() || !women) return;
+    if (by.empty() || rates_.fertility.empty() || !women) return;
     FertilityTable table = rates_.fertility.at(interval_);
-    const auto of_women = factors.slab(*women);
+    const auto of_women = by.slab(*women);
     std::transform(table.values().begin(), table.values().end(), of_women.begin(),
-                   table.values().begin(), std::multiplies<>());
+                   table.values().begin(), changed);
     rates_.fertility.replace(interval_, std::move(table), frame_.intervals);
   }
 
@@ -98,7 +126,7 @@ class Adjuster {
 void adjust(const Frame& frame, Interval interval, const Factors& factors, Rates& rates) {
   const Adjuster adjuster(frame, interval, rates);
   adjuster.mortality(factors[Adjusted::mortality]);
-  adjuster.fertility(factors[Adjusted::fertility]);
+  adjuster.fertility(factors[Adjusted::fertility], std::multiplies<>());
   adjuster.arrivals(rates.immigrants, factors[Adjusted::immigration]);
   adjuster.multiply(rates.emigrating, factors[Adjusted::emigration]);
   adjuster.multiply(rates.moving, factors[Adjusted::domestic_out]);
@@ -106,6 +134,12 @@ void adjust(const Frame& frame, Interval interval, const Factors& factors, Rates
   adjuster.arrivals(rates.in_migrants, factors[Adjusted::domestic_in]);
   adjuster.arrivals(rates.net_migrants, factors[Adjusted::net_migration]);
   adjuster.multiply(rates.net_migration_rate, factors[Adjusted::net_migration]);
+  adjuster.add_mortality(factors.shift(Adjusted::mortality));
+  adjuster.fertility(factors.shift(Adjusted::fertility), [](double rate, double shift) {
+    return RateChange{1.0, shift}.of(rate);
+  });
+  adjuster.add(rates.emigrating, factors.shift(Adjusted::emigration));
+  adjuster.add(rates.moving, factors.shift(Adjusted::domestic_out));
 }
 
 }  // namespace kohort::population

@@ -10,6 +10,7 @@
 #include "engine/base/axes.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/table/table.hpp"
+#include "models/population/rates/adjusted.hpp"
 #include "models/population/rates/parameters.hpp"
 #include "models/population/rates/uncertainty.hpp"
 
@@ -132,6 +133,8 @@ struct Rates {
   Series<BirthShareTable> share_of_boys;
   Series<NewbornTable> newborn_groups;
   ParameterUncertainty uncertainty;  ///< of those that are fitted from history
+  /// Of the levers that the rates have been changed by, those that draws need to know.
+  std::vector<RateLever> levers;
 };
 
 /// The life table's rule for the open age group.

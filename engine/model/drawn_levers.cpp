@@ -1,0 +1,164 @@
+#include "engine/model/drawn_levers.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "engine/base/error.hpp"
+#include "engine/random/normal.hpp"
+#include "engine/random/stream.hpp"
+
+namespace kohort {
+namespace {
+
+/// What is drawn. The numbers are part of what makes a result reproducible.
+enum class Drawn : std::uint8_t {
+  effect = 1,  ///< how large the effect is
+  uptake,      ///< how early an area takes part
+};
+
+Site site_of(const DrawBlock& block, std::size_t draw, Drawn drawn) {
+  constexpr std::uint8_t interventions = 16;
+  return {block.draw(draw), no_year, {}, {}, {}, {interventions, static_cast<std::uint8_t>(drawn)}};
+}
+
+/// The full effect of each draw: z is standard normal, one for each draw and name.
+std::vector<double> draw_full(const Effect& effect, const DrawBlock& block) {
+  const Rollout& rollout = effect.rollout();
+  std::vector<double> full(block.count, effect.full());
+  if (rollout.se == 0.0) return full;
+  const StreamKey key(block.seed, "intervention/" + rollout.name);
+  const double relative = rollout.se / effect.full();
+  const double variance = std::log1p(relative * relative);  // of the logarithm of a factor
+  for (std::size_t draw = 0; draw < block.count; ++draw) {
+    Stream numbers(key, site_of(block, draw, Drawn::effect));
+    const double z = sample_normal(numbers);
+    if (effect.is_shift()) {
+      full[draw] += rollout.se * z;
+    } else {
+      full[draw] *= std::exp(std::sqrt(variance) * z - variance / 2.0);
+    }
+  }
+  return full;
+}
+
+/// Above 1 stands for the rest of the country.
+Table<double, Area, Draw> draw_readiness(const Effect& effect, const Frame& frame,
+                                         const DrawBlock& block) {
+  if (!effect.rollout().logistic) return {};
+  constexpr double rest = 2.0;
+  Table<double, Area, Draw> readiness({frame.areas.size(), block.count}, rest);
+  for (const Area area : positions<Area>(frame.areas.size())) {
+    const AreaDescription& described = frame.areas[area.position()];
+    if (described.rest) continue;
+    const StreamKey key(block.seed, described.code + "/intervention/" + effect.rollout().name);
+    for (const Draw draw : positions<Draw>(block.count)) {
+      readiness(area, draw) = Stream(key, site_of(block, draw.position(), Drawn::uptake)).uniform();
+    }
+  }
+  return readiness;
+}
+
+}  // namespace
+
+DrawnLevers::DrawnLevers(const std::vector<Effect>& effects, const Frame& frame,
+                         const DrawBlock& block)
+    : areas_(frame.areas.size()), draws_(block.count) {
+  const auto is_random = [](const Effect& effect) { return effect.is_random(); };
+  if (std::none_of(effects.begin(), effects.end(), is_random)) return;
+  for (const bool shifts : {false, true}) {
+    for (const Effect& effect : effects) {
+      // A shift that is certain is needed too: factors of draws do not work on it.
+      if (effect.is_shift() != shifts || (!shifts && !effect.is_random())) continue;
+      levers_.push_back({effect, draw_full(effect, block), draw_readiness(effect, frame, block)});
+      levers_.back().expected.resize(frame.areas.size());
+      levers_.back().made.resize(frame.areas.size() * draws_);
+    }
+  }
+}
+
+void DrawnLevers::advance(Interval interval) {
+  for (Lever& lever : levers_) {
+    lever.works = lever.effect.covers(interval);
+    if (lever.works) advance(lever, lever.effect.in_effect(interval));
+  }
+}
+
+void DrawnLevers::advance(Lever& lever, double in_effect) {
+  const Effect& effect = lever.effect;
+  const std::size_t draws = lever.full.size();
+  const double expected = effect.size_of(effect.full(), in_effect);
+  for (std::size_t area = 0; area < lever.expected.size(); ++area) {
+    const bool included = effect.target().includes(Area(area));
+    lever.expected[area] = included && effect.is_shift() ? expected : 0.0;
+    for (std::size_t draw = 0; draw < draws; ++draw) {
+      double part = in_effect;
+      if (!lever.readiness.empty()) {
+        const double readiness = lever.readiness(Area(area), Draw(draw));
+        if (readiness <= 1.0) part = readiness <= in_effect ? 1.0 : 0.0;
+      }
+      const double size = effect.size_of(lever.full[draw], part);
+      double& made = lever.made[area * draws + draw];
+      if (effect.is_shift()) {
+        made = included ? size : 0.0;
+      } else {
+        // A rate of which nothing is left stays at 0.
+        made = included && expected != 0.0 ? size / expected : 1.0;
+      }
+    }
+  }
+}
+
+void DrawnLevers::apply(Sex sex, Age age, std::span<double> rates) const {
+  if (!any()) return;
+  const std::size_t cells = areas_ * draws_;
+  for (std::size_t first = 0; first < rates.size(); first += cells) {
+    apply_from(0, sex, age, rates.subspan(first, cells));
+  }
+}
+
+void DrawnLevers::apply(Sex sex, Age age, Area area, std::span<double> rates) const {
+  if (any()) apply_from(area.position() * draws_, sex, age, rates);
+}
+
+/// `first`: where the rates begin among [area][draw].
+void DrawnLevers::apply_from(std::size_t first, Sex sex, Age age, std::span<double> rates) const {
+  const auto works = [&](const Lever& lever) {
+    return lever.works && lever.effect.target().includes(sex, age);
+  };
+  const auto change = [&](const auto& changed) {
+    for (std::size_t at = 0; at < rates.size(); ++at) {
+      if (rates[at] != 0.0) rates[at] = changed(rates[at], first + at);
+    }
+  };
+  for (const Lever& lever : levers_) {
+    if (!works(lever) || !lever.effect.is_shift()) continue;
+    change([&](double rate, std::size_t at) { return rate - lever.expected[at / draws_]; });
+  }
+  for (const Lever& lever : levers_) {
+    if (!works(lever)) continue;
+    if (lever.effect.is_shift()) {
+      change([&](double rate, std::size_t at) { return rate + lever.made[at]; });
+    } else {
+      change([&](double rate, std::size_t at) { return rate * lever.made[at]; });
+    }
+  }
+}
+
+std::string DrawnLevers::names() const {
+  std::string names;
+  for (const Lever& lever : levers_) {
+    if (!lever.effect.is_random()) continue;
+    names += fmt::format("{}'{}'", names.empty() ? "" : ", ", lever.effect.rollout().name);
+  }
+  return names;
+}
+
+Error DrawnLevers::refusal(const std::string& what) const {
+  return {Fault::scenario, Mistake{{},
+                                   fmt::format("intervention {}: in a draw {}", names(), what),
+                                   "choose an effect nearer to none, or a smaller standard error"}};
+}
+
+}  // namespace kohort

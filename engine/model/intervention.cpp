@@ -1,0 +1,224 @@
+#include "engine/model/intervention.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "engine/base/nearest.hpp"
+
+namespace kohort {
+
+namespace p = parameters;
+
+namespace {
+
+/// The part before the first dot, and the rest.
+std::pair<std::string, std::string> target_of(const Settings& block) {
+  const std::string on = block[p::intervention_on];
+  const std::size_t dot = std::min(on.find('.'), on.size());
+  return {on.substr(0, dot), dot == on.size() ? "" : on.substr(dot + 1)};
+}
+
+bool contains(const std::vector<std::string>& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// Reads what an intervention says beyond the fields of a lever.
+class RolloutReader {
+ public:
+  RolloutReader(const Settings& block, Mistakes& mistakes) : block_(block), mistakes_(mistakes) {}
+
+  Rollout read() {
+    const Rollout rollout{block_.maybe(p::intervention_fields.name).value_or(""),
+                          block_[p::intervention_spread] == Spread::logistic,
+                          block_.maybe(p::intervention_midpoint),
+                          block_[p::intervention_take_part],
+                          block_.maybe(p::intervention_shift),
+                          block_[p::intervention_se]};
+    if (rollout.name.empty()) wrong(p::intervention_fields.name, "it is empty", "give it a name");
+    check_size(rollout);
+    check_spread(rollout);
+    check_evidence(rollout);
+    return rollout;
+  }
+
+ private:
+  void check_size(const Rollout& rollout) {
+    const bool factor = block_.given(p::intervention_fields.factor);
+    if (factor && rollout.shift) {
+      wrong(p::intervention_shift, "there is a factor too", "leave out one of the two");
+    } else if (!factor && !rollout.shift) {
+      wrong(p::intervention_fields.factor, "nothing says by how much", "give a factor or a shift");
+    }
+    if (factor && rollout.se > 0.0 && block_[p::intervention_fields.factor] == 0.0) {
+      wrong(p::intervention_se, "a factor of 0 is certain",
+            "give a factor above 0, or leave this out");
+    }
+  }
+
+  void check_spread(const Rollout& rollout) {
+    if (rollout.logistic) {
+      if (!block_.given(p::intervention_fields.course)) return;
+      wrong(p::intervention_fields.course, "a logistic spread has a course of its own",
+            "leave out one of the two");
+      return;
+    }
+    if (rollout.take_part < 1.0) {
+      wrong(p::intervention_take_part,
+            "areas take part one after the other with spread = \"logistic\"",
+            "choose that, or say with reach what share of people it reaches");
+    }
+    if (rollout.midpoint) {
+      wrong(p::intervention_midpoint, "it is of spread = \"logistic\"",
+            "choose that, or leave it out");
+    }
+  }
+
+  void check_evidence(const Rollout& rollout) {
+    if (block_.given(p::intervention_evidence)) {
+      block_.mark(p::intervention_evidence);
+      return;
+    }
+    const std::string remedy = "give evidence = \"who found it, and where\", or leave this out";
+    if (rollout.se > 0.0) wrong(p::intervention_se, "nothing says where it is from", remedy);
+    if (block_[p::intervention_grade] != Grade::assumed) {
+      wrong(p::intervention_grade, "there is no evidence to be graded", remedy);
+    }
+  }
+
+  void wrong(const Parameter& field, std::string what, std::string remedy) {
+    mistakes_.add(block_.mistake(field, std::move(what), std::move(remedy)));
+  }
+
+  const Settings& block_;
+  Mistakes& mistakes_;
+};
+
+/// Complains about what the model does not have.
+bool has_target(const Settings& block, const LeverList& list, Mistakes& mistakes) {
+  const std::string what = target_of(block).second;
+  if (contains(list.on.choices, what)) return true;
+  std::vector<std::string> targets;
+  for (const std::string& word : list.on.choices) targets.push_back(list.model + "." + word);
+  const std::string on = list.model + "." + what;
+  const auto meant = nearest(on, targets);
+  mistakes.add(block.mistake(p::intervention_on, fmt::format("interventions do not reach '{}'", on),
+                             meant ? fmt::format("did you mean '{}'?", *meant)
+                                   : fmt::format("they reach {}", fmt::join(targets, ", "))));
+  return false;
+}
+
+void check_shift(const LeverBlock& block, const LeverList& list, Mistakes& mistakes) {
+  if (!block.effect.is_shift()) return;
+  for (const Unshiftable& one : list.unshiftable) {
+    if (one.what != block.what) continue;
+    mistakes.add(block.about_size(
+        fmt::format("nothing can be added to '{}.{}'", list.model, block.what), one.remedy));
+  }
+}
+
+}  // namespace
+
+Mistake LeverBlock::about_on(std::string text, std::string remedy) const {
+  return settings.mistake(*on, std::move(text), std::move(remedy));
+}
+
+Mistake LeverBlock::about_size(std::string text, std::string remedy) const {
+  const Parameter& size = effect.is_shift() ? p::intervention_shift : fields->factor;
+  return settings.mistake(size, std::move(text), std::move(remedy));
+}
+
+Mistake LeverBlock::about_of(std::string text, std::string remedy) const {
+  return settings.mistake(*of_field, std::move(text), std::move(remedy));
+}
+
+std::vector<LeverBlock> lever_blocks(const Source& source, const LeverList& list,
+                                     Mistakes& mistakes) {
+  std::vector<LeverBlock> found;
+  for (const Settings& block : source.settings[list.blocks]) {
+    block.mark(list.on);
+    found.push_back({block, &list.on, &list.fields, list.of,
+                     std::get<std::string>(block.setting(list.on).value),
+                     Effect(block, source, list.fields, mistakes)});
+    if (list.of != nullptr) found.back().of = block[*list.of];
+  }
+  for (const Settings& block : source.settings[p::interventions]) {
+    const auto [model, what] = target_of(block);
+    if (model != list.model || !has_target(block, list, mistakes)) continue;
+    const Rollout rollout = RolloutReader(block, mistakes).read();
+    found.push_back({block, &p::intervention_on, &p::intervention_fields, &p::intervention_of, what,
+                     Effect(block, source, p::intervention_fields, mistakes, rollout),
+                     block[p::intervention_of]});
+    check_shift(found.back(), list, mistakes);
+    if (list.of != nullptr || found.back().of.empty()) continue;
+    mistakes.add(found.back().about_of("nothing is told apart there by name", "leave it out"));
+  }
+  return found;
+}
+
+void require_known(const LeverBlock& block, const std::string& kind,
+                   const std::vector<std::string>& all, Mistakes& mistakes) {
+  for (const std::string& name : block.of) {
+    if (contains(all, name)) continue;
+    const auto meant = nearest(name, all);
+    mistakes.add(block.about_of(fmt::format("no {} is called '{}'", kind, name),
+                                meant ? fmt::format("did you mean '{}'?", *meant)
+                                      : fmt::format("there are {}", fmt::join(all, ", "))));
+  }
+}
+
+bool any_intervention_uncertain(const Settings& settings) {
+  const std::vector<Settings> blocks = settings[p::interventions];
+  return std::any_of(blocks.begin(), blocks.end(), [](const Settings& block) {
+    return block[p::intervention_se] > 0.0 || block[p::intervention_spread] == Spread::logistic;
+  });
+}
+
+void require_reached(const Settings& settings, const std::vector<Reach>& models,
+                     Mistakes& mistakes) {
+  std::vector<std::string> targets;
+  for (const Reach& one : models) {
+    for (const std::string& word : one.what) targets.push_back(one.model + "." + word);
+  }
+  for (const Settings& block : settings[p::interventions]) {
+    const std::string model = target_of(block).first;
+    const auto found = std::find_if(models.begin(), models.end(),
+                                    [&](const Reach& one) { return one.model == model; });
+    if (found == models.end()) {
+      mistakes.add(block.mistake(
+          p::intervention_on,
+          fmt::format("interventions do not reach '{}'", block[p::intervention_on]),
+          fmt::format("they reach {}; change other parameters in the scenario, or by --set",
+                      fmt::join(targets, ", "))));
+    } else if (!found->present) {
+      mistakes.add(block.mistake(p::intervention_on,
+                                 fmt::format("there is no {} in this scenario", model),
+                                 fmt::format("leave it out, or give what [{}] needs", model)));
+    }
+  }
+}
+
+std::vector<InterventionRecord> intervention_records(const Settings& settings) {
+  std::vector<InterventionRecord> records;
+  for (const Settings& block : settings[p::interventions]) {
+    const auto shift = block.maybe(p::intervention_shift);
+    const auto factor = block.maybe(p::intervention_fields.factor);
+    records.push_back({block.maybe(p::intervention_fields.name).value_or(""),
+                       block[p::intervention_on], shift.has_value(),
+                       shift ? *shift : factor.value_or(1.0), block[p::intervention_se],
+                       std::get<std::string>(block.setting(p::intervention_grade).value),
+                       block.maybe(p::intervention_evidence).value_or("")});
+  }
+  return records;
+}
+
+Basis basis_of_interventions(const Settings& settings, const std::vector<std::string>& models) {
+  Basis basis = Basis::observed;
+  for (const Settings& block : settings[p::interventions]) {
+    if (!contains(models, target_of(block).first)) continue;
+    const bool assumed = block[p::intervention_grade] == Grade::assumed;
+    basis = std::max(basis, assumed ? Basis::assumed : Basis::estimated);
+  }
+  return basis;
+}
+
+}  // namespace kohort
