@@ -148,7 +148,7 @@ class Result(unittest.TestCase):
                     self.assertEqual(json.loads(care.volume.attrs["missing_in"]), ["without care"])
                 with xarray.open_dataset(self.batch, engine=engine,
                                          group="difference/population") as difference:
-                    persons = difference.persons.assign_coords(root.coords).sel(
+                    persons = difference.assign_coords(root.coords).persons.sel(
                         year=2004, summary_area="all", summary_age="all", summary_sex="both")
                     self.assertEqual(list(persons.values[[0, 2]]), [0, 0])
                     self.assertGreater(persons.values[1], 0)
