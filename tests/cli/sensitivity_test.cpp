@@ -103,6 +103,14 @@ TEST_F(SensitivityCommand, HasPlansThatCanBeValidated) {
   EXPECT_HAS(wrong.out, "s.toml: sound");
 }
 
+TEST_F(SensitivityCommand, IsShippedWithASoundPlan) {
+  const test::Ran ran =
+      test::kohort({"validate", test::project_file("scenarios/orebro/sensitivity.toml")},
+                   folder.path().string());
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_HAS(ran.out, "a sound plan (64 scenarios)");
+}
+
 TEST_F(SensitivityCommand, RefusesWhatItCannotAnswer) {
   const test::Ran unknown = sensitivity({"--sample", "death"});
   EXPECT_EQ(unknown.exit_code, 2);
