@@ -1,6 +1,10 @@
 #include "engine/report/about_json.hpp"
 
+#include <algorithm>
 #include <filesystem>
+#include <set>
+#include <sstream>
+#include <string_view>
 
 #include "engine/report/frame.hpp"
 
@@ -32,23 +36,92 @@ json at_goal(const ScenarioResult& scenario, const std::string& path, std::size_
       figures.values.begin() + static_cast<std::ptrdiff_t>((goal + 1) * width)));
 }
 
+std::string resolved_text(const ScenarioResult& scenario) {
+  const std::string of_batch = along_scenarios(scenario, "scenario_resolved");
+  return of_batch.empty() ? scenario.reader().text("scenario").value_or("") : of_batch;
+}
+
+/// A text of a scenario without its quotes; TOML writes such texts as JSON does.
+std::string unquoted(const ResolvedValues& values, const std::string& path) {
+  const auto found = values.find(path);
+  if (found == values.end()) return "";
+  const json text = json::parse(found->second, nullptr, false);
+  return text.is_string() ? text.get<std::string>() : found->second;
+}
+
+/// Says of a scenario what it is called, not what it does.
+bool is_name(const std::string& path) { return path == "title" || path == "description"; }
+
 }  // namespace
+
+ResolvedValues resolved_values(const std::string& text) {
+  ResolvedValues values;
+  std::string folder;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with('[')) {
+      folder = line.substr(1, line.find(']') - 1) + ".";
+      continue;
+    }
+    constexpr std::string_view assigned = " = ";
+    const std::size_t at = line.find(assigned);
+    if (line.starts_with('#') || at == std::string::npos) continue;
+    const std::size_t from = at + assigned.size();
+    values[folder + line.substr(0, at)] = line.substr(from, line.rfind("  # ") - from);
+  }
+  return values;
+}
 
 json about_json(const ScenarioResult& scenario) {
   const store::Reader& reader = scenario.reader();
-  const std::string resolved = along_scenarios(scenario, "scenario_resolved");
-  return {
-      {"name", along_scenarios(scenario, "scenario")},
-      {"of", reader.text("title").value_or("")},
-      {"file", std::filesystem::path(reader.file()).filename().string()},
-      {"draws", reader.number("draws").value_or(1)},
-      {"seed", reader.number("seed").value_or(0)},
-      {"program", reader.text("program_version").value_or("")},
-      {"commit", reader.text("git_commit").value_or("")},
-      {"content", reader.text("content_sha256").value_or("")},
-      {"resolved", resolved.empty() ? reader.text("scenario").value_or("") : resolved},
-      {"quantiles", reader.has("quantile") ? rounded(reader.values("quantile")) : json::array()},
-      {"inputs", inputs_of(reader)}};
+  const ResolvedValues values = resolved_values(resolved_text(scenario));
+  json shares = json::array();
+  for (const std::size_t at : shown_quantiles(scenario)) {
+    shares.push_back(reader.values("quantile")[at]);
+  }
+  return {{"name", along_scenarios(scenario, "scenario")},
+          {"title", unquoted(values, "title")},
+          {"description", unquoted(values, "description")},
+          {"of", reader.text("title").value_or("")},
+          {"file", std::filesystem::path(reader.file()).filename().string()},
+          {"draws", reader.number("draws").value_or(1)},
+          {"seed", reader.number("seed").value_or(0)},
+          {"program", reader.text("program_version").value_or("")},
+          {"commit", reader.text("git_commit").value_or("")},
+          {"content", reader.text("content_sha256").value_or("")},
+          {"quantiles", shares}};
+}
+
+json inputs_json(const std::vector<ScenarioResult>& scenarios) {
+  json all = json::array();
+  for (const ScenarioResult& scenario : scenarios) {
+    for (const json& input : inputs_of(scenario.reader())) {
+      if (std::find(all.begin(), all.end(), input) == all.end()) all.push_back(input);
+    }
+  }
+  return all;
+}
+
+json differing_json(const std::vector<ScenarioResult>& scenarios) {
+  std::vector<ResolvedValues> values;
+  std::set<std::string> paths;
+  for (const ScenarioResult& scenario : scenarios) {
+    values.push_back(resolved_values(resolved_text(scenario)));
+    for (const auto& [path, value] : values.back()) paths.insert(path);
+  }
+  const auto value_of = [](const ResolvedValues& of, const std::string& path) {
+    const auto found = of.find(path);
+    return found == of.end() ? json() : json(found->second);
+  };
+  json differing = json::array();
+  for (const std::string& path : paths) {
+    json row = json::array();
+    for (const ResolvedValues& of : values) row.push_back(value_of(of, path));
+    const bool alike = std::all_of(row.begin(), row.end(),
+                                   [&](const json& value) { return value == row.front(); });
+    if (!alike && !is_name(path)) differing.push_back({{"path", path}, {"values", row}});
+  }
+  return differing;
 }
 
 json goals_json(const ScenarioResult& scenario) {

@@ -19,33 +19,46 @@ const std::string summary = "summary/";
 /// Sums of a scenario of a batch less those of its base in the same draw, along the same axes.
 const std::string difference = "difference/";
 
-/// The sums that a page shows, in the order in which it does.
-constexpr std::array shown = std::to_array<std::string_view>({"population/persons",
-                                                              "population/births",
-                                                              "population/deaths",
-                                                              "population/domestic_in",
-                                                              "population/domestic_out",
-                                                              "population/immigration",
-                                                              "population/emigration",
-                                                              "population/net_migration",
-                                                              "indicators/life_expectancy_female",
-                                                              "indicators/life_expectancy_male",
-                                                              "indicators/total_fertility_rate",
-                                                              "indicators/old_age_dependency_ratio",
-                                                              "indicators/mean_age",
-                                                              "care/persons",
-                                                              "care/users",
-                                                              "care/queue",
-                                                              "care/volume",
-                                                              "care/unmet",
-                                                              "care/cost",
-                                                              "welfare/persons",
-                                                              "workforce/supply_fte",
-                                                              "workforce/demand_fte",
-                                                              "workforce/demand_fte_region",
-                                                              "workforce/borrowed_fte",
-                                                              "workforce/gap_fte",
-                                                              "workforce/recruitment_need"});
+/// Of which scenarios a page has quantiles. Where there are many scenarios, those of the base alone
+/// must do for most figures: a page of dozens would become too large to be sent.
+enum class Spread { none, of_base_or_few, of_all };
+constexpr std::size_t few = 8;
+
+/// Sums that a page shows; they are divided by `unit` so that they need fewer digits.
+struct Shown {
+  std::string_view path;
+  Spread spread = Spread::none;
+  double unit = 1.0;
+};
+
+constexpr std::array shown = std::to_array<Shown>({
+    {"population/persons", Spread::of_all},
+    {"population/births"},
+    {"population/deaths"},
+    {"population/domestic_in"},
+    {"population/domestic_out"},
+    {"population/immigration"},
+    {"population/emigration"},
+    {"population/net_migration"},
+    {"indicators/life_expectancy_female"},
+    {"indicators/life_expectancy_male"},
+    {"indicators/total_fertility_rate"},
+    {"indicators/old_age_dependency_ratio"},
+    {"indicators/mean_age"},
+    {"care/users", Spread::of_base_or_few},
+    {"care/queue"},
+    {"care/volume", Spread::of_base_or_few},
+    {"care/cost", Spread::of_base_or_few, 1e6},
+    {"welfare/persons", Spread::of_base_or_few},
+    {"workforce/supply_fte", Spread::of_base_or_few},
+    {"workforce/demand_fte", Spread::of_base_or_few},
+    {"workforce/gap_fte", Spread::of_all},
+    {"workforce/recruitment_need", Spread::of_base_or_few},
+});
+/// What the page opens with: the first of these that there is. Of it alone are differences from the
+/// base draw by draw.
+constexpr std::array opens_with =
+    std::to_array<std::string_view>({"workforce/gap_fte", "care/users", "population/persons"});
 /// What is told apart by age groups; of the rest only all ages together are shown.
 constexpr std::string_view by_age = "population/persons";
 
@@ -73,7 +86,7 @@ std::optional<std::vector<Kept>> kept_on_page(const ScenarioResult& scenario,
     if (axis == "summary_area") {
       kept.push_back({positions_of(frame.areas, labels, scenario)});
     } else if (axis == "summary_sex" ||
-               (axis == "summary_age" && path != summary + by_age.data())) {
+               (axis == "summary_age" && path != summary + std::string(by_age))) {
       const auto position = whole(labels, axis == "summary_sex" ? "both" : "all");
       if (!position) return std::nullopt;
       kept.push_back({{*position}, false});
@@ -84,21 +97,27 @@ std::optional<std::vector<Kept>> kept_on_page(const ScenarioResult& scenario,
   return kept;
 }
 
+json in_unit(const Figures& figures, const std::vector<Kept>& kept, double unit) {
+  std::vector<double> values = kept_of(figures, kept).values;
+  for (double& value : values) value /= unit;
+  return rounded(values);
+}
+
 /// The mean, and beside it the quantiles in the order of their scale; null where nothing is known,
 /// as of a scenario of a batch that has not what others have.
-json with_quantiles(const ScenarioResult& scenario, const std::string& path,
-                    const std::vector<Kept>& kept) {
+json figures_of(const ScenarioResult& scenario, const std::string& path,
+                const std::vector<Kept>& kept, const Shown& of) {
   Figures figures = scenario.figures(path);
   const bool known = std::any_of(figures.values.begin(), figures.values.end(),
                                  [](double value) { return !std::isnan(value); });
   if (!known) return nullptr;
-  json found{{"mean", rounded(kept_of(figures, kept).values)}};
+  json found{{"mean", in_unit(figures, kept, of.unit)}};
   const std::string quantiles = path + "_quantiles";
-  if (!scenario.has(quantiles)) return found;
+  if (of.spread == Spread::none || !scenario.has(quantiles)) return found;
   found["quantiles"] = json::array();
-  for (std::size_t at = 0; at < scenario.labels("quantile").size(); ++at) {
+  for (const std::size_t at : shown_quantiles(scenario)) {
     figures.values = scenario.at(quantiles, {at});
-    found["quantiles"].push_back(rounded(kept_of(figures, kept).values));
+    found["quantiles"].push_back(in_unit(figures, kept, of.unit));
   }
   return found;
 }
@@ -136,24 +155,38 @@ json words_of(const ScenarioResult& scenario, const std::string& path) {
           {"sv", exchange::content_heading(content, exchange::Words::swedish)}};
 }
 
+bool is_opening(const Scenarios& scenarios, std::string_view name) {
+  const auto there = [&](std::string_view path) {
+    return std::any_of(scenarios.begin(), scenarios.end(), [&](const ScenarioResult& scenario) {
+      return scenario.has(summary + std::string(path));
+    });
+  };
+  const auto* found = std::find_if(opens_with.begin(), opens_with.end(), there);
+  return found != opens_with.end() && *found == name;
+}
+
 /// One dataset of sums over all scenarios; null where none has it.
-json figure_json(const Scenarios& scenarios, const Frame& frame, std::string_view name) {
-  const std::string path = summary + std::string(name);
+json figure_json(const Scenarios& scenarios, const Frame& frame, const Shown& of) {
+  const std::string path = summary + std::string(of.path);
+  const std::string changes = difference + std::string(of.path);
   const auto first = std::find_if(scenarios.begin(), scenarios.end(),
                                   [&](const ScenarioResult& one) { return one.has(path); });
   if (first == scenarios.end()) return nullptr;
   const auto kept = kept_on_page(*first, path, frame);
   if (!kept) return nullptr;
   const std::vector<std::string> labels = own_labels(*first, path);
+  const bool opening = is_opening(scenarios, of.path);
   std::vector<json> found;
   std::vector<json> against_base;
   for (const ScenarioResult& scenario : scenarios) {
     const bool comparable = scenario.has(path) && own_labels(scenario, path) == labels;
     const auto own = comparable ? kept_on_page(scenario, path, frame) : std::nullopt;
-    found.push_back(own ? with_quantiles(scenario, path, *own) : json());
-    const std::string changes = difference + std::string(name);
-    const bool known = own && scenario.has(changes);
-    against_base.push_back(known ? with_quantiles(scenario, changes, *own) : json());
+    Shown here = of;
+    const bool spread_fits = scenarios.size() <= few || &scenario == &scenarios.front();
+    if (of.spread == Spread::of_base_or_few && !spread_fits) here.spread = Spread::none;
+    found.push_back(own ? figures_of(scenario, path, *own, here) : json());
+    const bool known = opening && own && scenario.has(changes);
+    against_base.push_back(known ? figures_of(scenario, changes, *own, of) : json());
   }
   return {{"axes", axes_on_page(*first, path, *kept)},
           {"unit", first->attribute(path, "units")},
@@ -167,9 +200,9 @@ json figure_json(const Scenarios& scenarios, const Frame& frame, std::string_vie
 
 json figures_json(const Scenarios& scenarios, const Frame& frame) {
   json figures = json::object();
-  for (const std::string_view name : shown) {
-    json figure = figure_json(scenarios, frame, name);
-    if (!figure.is_null()) figures[std::string(name)] = std::move(figure);
+  for (const Shown& of : shown) {
+    json figure = figure_json(scenarios, frame, of);
+    if (!figure.is_null()) figures[std::string(of.path)] = std::move(figure);
   }
   return figures;
 }
@@ -181,9 +214,9 @@ json labels_json(const Scenarios& scenarios, const Frame& frame) {
               {"area_name", frame.area_names},
               {"area_kind", frame.area_kinds}};
   for (const auto& [axis, name] :
-       {std::pair("age", "summary_age"), std::pair("care_state", "care_state"),
-        std::pair("service", "service"), std::pair("service_unit", "service_unit"),
-        std::pair("occupation", "occupation"), std::pair("need", "need")}) {
+       {std::pair("age", "summary_age"), std::pair("service", "service"),
+        std::pair("service_unit", "service_unit"), std::pair("occupation", "occupation"),
+        std::pair("need", "need")}) {
     const auto first = std::find_if(scenarios.begin(), scenarios.end(),
                                     [&](const auto& scenario) { return scenario.has(name); });
     if (first != scenarios.end()) labels[axis] = first->labels(name);

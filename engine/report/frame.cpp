@@ -80,8 +80,18 @@ std::vector<std::size_t> positions_of(const std::vector<std::string>& labels,
   return positions;
 }
 
+std::vector<std::size_t> shown_quantiles(const ScenarioResult& scenario) {
+  std::vector<std::size_t> shown;
+  if (!scenario.has("quantile")) return shown;
+  const std::vector<double> shares = scenario.reader().values("quantile");
+  for (std::size_t at = 0; at < shares.size(); ++at) {
+    if (shares[at] != 0.5) shown.push_back(at);
+  }
+  return shown;
+}
+
 nlohmann::json rounded(double value) {
-  constexpr int digits = 4;
+  constexpr int digits = 3;
   if (!std::isfinite(value)) return nullptr;
   if (value == 0.0) return 0;
   const int before_point = static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;

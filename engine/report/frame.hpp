@@ -33,7 +33,10 @@ std::vector<std::size_t> positions_of(const std::vector<std::string>& labels,
                                       const std::vector<std::string>& among,
                                       const ScenarioResult& scenario);
 
-/// A number as a page needs it: four digits that tell, and all of those before the decimal point.
+/// Which quantiles of a scenario a page shows: all but the median, as it draws the mean and bands.
+std::vector<std::size_t> shown_quantiles(const ScenarioResult& scenario);
+
+/// A number as a page needs it: three digits that tell, and all of those before the decimal point.
 nlohmann::json rounded(double value);
 nlohmann::json rounded(const std::vector<double>& values);
 

@@ -78,6 +78,8 @@ bool has_spread(const ScenarioResult& scenario, const Grid& grid) {
 }
 
 json of_scenario(const ScenarioResult& scenario, const Grid& grid) {
+  // In a batch NaN stands for what a scenario does not have.
+  if (std::isnan(scenario.at(persons, {0}).front())) return nullptr;
   json found{{"mean", people(scenario, grid, persons)}};
   if (!has_spread(scenario, grid)) return found;
   const std::size_t last = scenario.labels("quantile").size() - 1;

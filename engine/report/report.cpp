@@ -79,6 +79,8 @@ json report_data(const ReportRequest& request) {
   return {{"format", data_format},
           {"year", opening_year(request.year, frame)},
           {"scenarios", about},
+          {"differing", differing_json(read.scenarios)},
+          {"inputs", inputs_json(read.scenarios)},
           {"labels", labels_json(read.scenarios, frame)},
           {"figures", figures_json(read.scenarios, frame)},
           {"pyramid", pyramid_json(read.scenarios, frame)},

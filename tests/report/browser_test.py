@@ -114,7 +114,7 @@ class ReportPage(unittest.TestCase):
             self.assertAlmostEqual(slope * mean + start, x, delta=0.5, msg=name)
         for name, *figures in self.page.of(TABLE):
             for text, figure in zip(figures[:3], expected[name]):
-                # Rounded to four digits in the page and again to what is read.
+                # Rounded to three digits in the page, and again to what is read.
                 self.assertAlmostEqual(plain(text), figure, delta=0.55 if abs(figure) >= 19.9 else 0.055, msg=name)
 
     def test_the_first_screen_answers_the_planners_questions(self):

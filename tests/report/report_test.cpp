@@ -204,7 +204,7 @@ TEST_F(Report, TheBaseOfABatchComesFirstAndWhatFailedIsLeftOut) {
   const json shown = data({written("batch.h5", batch)});
   ASSERT_EQ(shown["scenarios"].size(), 2U);
   EXPECT_EQ(shown["scenarios"][0]["name"], "base");
-  EXPECT_EQ(shown["scenarios"][1]["resolved"], "a = 1\n");
+  EXPECT_EQ(shown["differing"], json::array({{{"path", "a"}, {"values", {"2", "1"}}}}));
   const json& gap = shown["figures"]["workforce/gap_fte"];
   EXPECT_EQ(gap["of"][0]["mean"][0], 1);
   EXPECT_EQ(gap["of"][1]["mean"][0], 6);
@@ -317,10 +317,18 @@ TEST_F(Report, GoalsAreToldWithHowProbablyTheyAreMet) {
   EXPECT_EQ(goals[0]["result"]["probability"], json({0.25}));
 }
 
-TEST(RoundedFigures, KeepFourDigitsAndAllBeforeThePoint) {
+TEST(ResolvedScenario, ValuesStandByTheirPathWithoutTheirOrigin) {
+  const report::ResolvedValues values = report::resolved_values(
+      "format = 1  # a.toml:1\n[care]\nlist = [{ name = \"a = b  # c\" }]  # default\n"
+      "# measure = 2  # default, not read\n");
+  EXPECT_EQ(values, (report::ResolvedValues{{"care.list", "[{ name = \"a = b  # c\" }]"},
+                                            {"format", "1"}}));
+}
+
+TEST(RoundedFigures, KeepThreeDigitsAndAllBeforeThePoint) {
   EXPECT_EQ(report::rounded(123456.7), json(123457));
-  EXPECT_EQ(report::rounded(12.3456), json(12.35));
-  EXPECT_EQ(report::rounded(-0.0123456), json(-0.01235));
+  EXPECT_EQ(report::rounded(12.3456), json(12.3));
+  EXPECT_EQ(report::rounded(-0.0123456), json(-0.0123));
   EXPECT_EQ(report::rounded(3.00001), json(3));
   EXPECT_EQ(report::rounded(0.0), json(0));
   EXPECT_TRUE(report::rounded(std::nan("")).is_null());

@@ -1,33 +1,30 @@
 // What the figures rest on, and how they were made.
 import { data, scenarios } from "./data.js";
 import { h, scroll, section, table } from "./dom.js";
-import { scenarioNames } from "./state.js";
-import { textOf, valuesOf } from "./resolved.js";
+import { many, scenarioNames } from "./state.js";
 import { contents, t } from "./words.js";
 
-const unspoken = new Set(["title", "description", "name"]);
-
+/// One row of each parameter in which they differ; of many scenarios one of each that has another value
+/// than the base.
 function differences() {
-  const all = scenarios.map((scenario) => valuesOf(scenario.resolved));
-  const paths = [...new Set(all.flatMap((values) => [...values.keys()]))].filter(
-    (path) => !unspoken.has(path) && all.some((values) => values.get(path) !== all[0].get(path)),
-  );
-  if (!paths.length) return h("p", { class: "absent" }, t("differs_none"));
-  const short = (text) => (text === undefined ? "–" : text.length > 400 ? `${text.slice(0, 397)}...` : text);
-  return scroll(
-    t("differs"),
-    table(
-      t("differs"),
-      [t("parameter"), ...scenarioNames],
-      paths.map((path) => [path, ...all.map((values) => short(values.get(path)))]),
-    ),
-  );
+  if (!data.differing.length) return h("p", { class: "absent" }, t("differs_none"));
+  const short = (text) => (text === null ? "–" : text.length > 400 ? `${text.slice(0, 397)}...` : text);
+  const side = scenarios.length <= many;
+  const rows = side
+    ? data.differing.map(({ path, values }) => [path, ...values.map(short)])
+    : scenarios.flatMap((_, scenario) =>
+        data.differing
+          .filter(({ values }) => scenario > 0 && values[scenario] !== values[0])
+          .map(({ path, values }) => [scenarioNames[scenario], path, short(values[scenario]), short(values[0])]),
+      );
+  const heads = side
+    ? [t("parameter"), ...scenarioNames]
+    : [t("scenario"), t("parameter"), t("value"), scenarioNames[0]];
+  return scroll(t("differs"), table(t("differs"), heads, rows));
 }
 
 function inputs() {
-  const seen = new Map();
-  for (const { inputs: list } of scenarios) for (const input of list) seen.set(input.name + input.sha256, input);
-  const rows = [...seen.values()].map((input) => [
+  const rows = data.inputs.map((input) => [
     input.name,
     input.source || t("not_said"),
     input.basis ? t(input.basis) : t("not_said"),
@@ -45,7 +42,6 @@ export function sources() {
         data.figures[path].basis,
     )
     .map(([path, { basis }]) => t("basis_of", { what: contents(path), basis: t(basis) }));
-  const described = scenarios.map(({ resolved }) => textOf(valuesOf(resolved), "description"));
   return section(
     "sources",
     t("sources"),
@@ -53,7 +49,9 @@ export function sources() {
     h(
       "dl",
       {},
-      described.flatMap((text, at) => (text ? [h("dt", {}, scenarioNames[at]), h("dd", {}, text)] : [])),
+      scenarios.flatMap(({ description }, at) =>
+        description ? [h("dt", {}, scenarioNames[at]), h("dd", {}, description)] : [],
+      ),
     ),
     scenarios.length > 1 ? differences() : null,
     inputs(),

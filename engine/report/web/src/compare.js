@@ -4,7 +4,7 @@ import { areas, data, figure, has, scenarios } from "./data.js";
 import { chart, h, scroll, section, table } from "./dom.js";
 import { colours, dots, stacked } from "./draw.js";
 import { decimals, number, percent, signed } from "./format.js";
-import { cell, scenarioNames, state } from "./state.js";
+import { cell, many, scenarioNames, state } from "./state.js";
 import { areaName, capital, contents, label, t } from "./words.js";
 
 function bar(share) {
@@ -45,13 +45,33 @@ function goalRow(goal, scenario) {
   ];
 }
 
+/// Of many scenarios only how probably each goal is met.
+function goalsOfMany() {
+  const names = [...new Set(data.goals.flatMap((list) => list.map(({ name }) => name)))];
+  const rows = data.goals.map((list, scenario) => [
+    scenarioNames[scenario],
+    ...names.map((name) => {
+      const share = list.find((goal) => goal.name === name)?.result.probability?.[0];
+      return share === undefined || share === null ? "–" : bar(share);
+    }),
+  ]);
+  return table(t("met_with"), [t("scenario"), ...names], rows);
+}
+
 export function goals() {
   const rows = data.goals.flatMap((list, scenario) => list.map((goal) => goalRow(goal, scenario)));
   if (!rows.length) return section("goals", t("goals"), h("p", { class: "absent" }, t("no_goals")));
   const heads = ["goal", "scenario", "figure", "bound", "met_with", "expected_figure", "first_met"].map((key) =>
     t(key),
   );
-  return section("goals", t("goals"), scroll(t("goals"), table(t("goals"), heads, rows, true)));
+  const ofBase = data.goals[0].map((goal) => goalRow(goal, 0));
+  const shown = scenarios.length > many ? ofBase : rows;
+  return section(
+    "goals",
+    t("goals"),
+    scroll(t("goals"), table(t("goals"), heads, shown, true)),
+    scenarios.length > many ? scroll(t("met_with"), goalsOfMany()) : null,
+  );
 }
 
 /// Rows of the table of scenarios: [path, what stands on its last axis, how it is written].
@@ -71,38 +91,57 @@ function keyFigures() {
   kinds("care/users", "service", number);
   if (has("care/cost")) {
     data.labels.service.forEach((service) =>
-      rows.push(["care/cost", { service }, `${t("cost")}: ${label(service)}`, (cost) => number(cost / 1e6)]),
+      rows.push(["care/cost", { service }, `${t("cost")}: ${label(service)}`, number]),
     );
   }
   kinds("workforce/gap_fte", "occupation", number);
   kinds("workforce/recruitment_need", "occupation", number);
+  kinds("welfare/persons", "need", number);
+  for (const [name, digits] of indicators) {
+    if (has(name)) rows.push([name, {}, contents(name), (value) => decimals(value, digits)]);
+  }
   return rows;
 }
 
-export function compared() {
-  if (scenarios.length === 1) return section("compared", t("compared"), h("p", { class: "absent" }, t("only_one")));
-  const rows = keyFigures()
+const indicators = [
+  ["indicators/old_age_dependency_ratio", 2],
+  ["indicators/mean_age", 1],
+  ["indicators/life_expectancy_female", 1],
+  ["indicators/life_expectancy_male", 1],
+  ["indicators/total_fertility_rate", 2],
+];
+
+/// Of each key figure its name and the texts of all scenarios, differences from the base in brackets.
+function comparedRows() {
+  return keyFigures()
     .map(([path, more, name, format]) => {
-      const values = scenarios.map((_, scenario) => figure(path, scenario, cell(more))?.mean);
-      if (values.every((value) => !value)) return null;
+      const values = scenarios.map((_, scenario) => figure(path, scenario, cell(more))?.mean ?? null);
       const texts = values.map((value, scenario) => {
+        if (value === null) return "–";
         const change = value - values[0];
-        const differs = scenario > 0 && format(value) !== format(values[0]);
+        const differs = scenario > 0 && values[0] !== null && format(value) !== format(values[0]);
         return differs ? `${format(value)} (${change > 0 ? "+" : ""}${format(change)})` : format(value);
       });
-      return [capital(name), ...texts];
+      return { row: [capital(name), ...texts], known: values.some(Boolean), differs: new Set(texts).size > 1 };
     })
-    .filter(Boolean);
+    .filter(({ known }) => known);
+}
+
+/// Many scenarios stand below each other, with those figures alone in which they differ.
+export function compared() {
   const title = t("compared");
+  if (scenarios.length === 1) return section("compared", title, h("p", { class: "absent" }, t("only_one")));
+  const all = comparedRows();
+  const below = scenarios.length > many;
+  const shown = all.filter(({ differs }) => !below || differs).map(({ row }) => row);
+  const heads = below ? [t("scenario"), ...shown.map(([name]) => name)] : [t("figure"), ...scenarioNames];
+  const rows = below ? scenarioNames.map((name, at) => [name, ...shown.map((row) => row[at + 1])]) : shown;
+  const values = { area: areaName(state.area), year: state.year, base: scenarioNames[0] };
   return section(
     "compared",
     title,
-    h(
-      "p",
-      { class: "lead" },
-      capital(t("compared_words", { area: areaName(state.area), year: state.year, base: scenarioNames[0] })),
-    ),
-    scroll(title, table(title, [t("figure"), ...scenarioNames], rows, true)),
+    h("p", { class: "lead" }, capital(t("compared_words", values))),
+    scroll(title, table(title, heads, rows, true)),
   );
 }
 

@@ -18,7 +18,8 @@ export function h(name, properties = {}, ...children) {
 /// A table from heads and rows of texts; the first column heads its rows. A caption that only
 /// repeats the heading before it is there for those who listen.
 export function table(caption, heads, rows, repeats = false) {
-  const isNumber = (text) => /^[−+-]?[\d\s\u00a0\u202f.,]+\s?%?$/.test(text) || text === "–";
+  const isNumber = (text) =>
+    /^[−+-]?[\d\s\u00a0\u202f.,]+\s?%?( \([−+\d\s\u00a0\u202f.,]+\))?$/.test(text) || text === "–";
   return h(
     "table",
     {},

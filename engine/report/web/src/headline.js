@@ -6,7 +6,9 @@ import { number, percent, range, signed } from "./format.js";
 import { chooseArea, choose, isGap, scenarioNames, state, subjectCell } from "./state.js";
 import { areaName, capital, label, listed, t } from "./words.js";
 
-const most = 25; // rows of a chart; the table has all
+// Rows of a chart; the table has all.
+const most = 25;
+const mostScenarios = 8;
 
 /// What is ranked, in words: "assistant nurses", "users of home care", "people aged 80+".
 export function subjectName({ path, kind } = state.subject) {
@@ -210,6 +212,17 @@ export function mapChart() {
   });
 }
 
+/// The first scenarios, and the base and the chosen one wherever they stand.
+function shortened(rows) {
+  const first = rows.filter((row, at) => at < mostScenarios || row.scenario === 0 || row.strong);
+  return first.length < rows.length ? first : rows;
+}
+
+function cutNote(note, rows) {
+  const cut = rows.length > shortened(rows).length;
+  return cut ? `${note} ${t("best_of_many", { count: mostScenarios, all: rows.length })}` : note;
+}
+
 /// One row of each scenario, least missing first; of what is not missing in the order of the files.
 export function scenarioChart() {
   const path = state.subject.path;
@@ -235,13 +248,17 @@ export function scenarioChart() {
   return chart({
     id: "scenarios-ranked",
     title: t(isGap() ? "scenario_ranking" : "scenario_ranking_of", values),
-    note: isGap() ? t("scenario_ranking_note") : capital(areaName(together)),
+    note: cutNote(isGap() ? t("scenario_ranking_note") : capital(areaName(together)), rows),
     figures: [
       [t("scenario"), t("total"), t("difference")],
       rows.map((row) => [row.name, number(row.mean), signed(row.mean - base)]),
     ],
     draw: (width) =>
-      dots(rows, { width, unit: isGap() ? t("posts") : "", onChoose: (row) => choose({ scenario: row.scenario }) }),
+      dots(shortened(rows), {
+        width,
+        unit: isGap() ? t("posts") : "",
+        onChoose: (row) => choose({ scenario: row.scenario }),
+      }),
   });
 }
 
@@ -273,12 +290,16 @@ export function scenarioAreaChart() {
   return chart({
     id: "scenarios-in-area",
     title: t("scenario_in_area", values),
-    note: exact ? t("scenario_difference_note", values) : isGap() ? t("scenario_own_note") : "",
+    note: cutNote(exact ? t("scenario_difference_note", values) : isGap() ? t("scenario_own_note") : "", rows),
     figures: [
       [t("scenario"), t(exact ? "difference" : "expected"), t("low"), t("high")],
       rows.map((row) => [row.name, row.text, number(row.interval?.[0]), number(row.interval?.[1])]),
     ],
     draw: (width) =>
-      dots(rows, { width, unit: isGap() ? t("posts") : "", onChoose: (row) => choose({ scenario: row.scenario }) }),
+      dots(shortened(rows), {
+        width,
+        unit: isGap() ? t("posts") : "",
+        onChoose: (row) => choose({ scenario: row.scenario }),
+      }),
   });
 }

@@ -1,6 +1,5 @@
 // What the reader has chosen.
 import { areas, data, has, scenarios, together, years } from "./data.js";
-import { textOf, valuesOf } from "./resolved.js";
 
 /// What can be ranked on the first screen: { key, path, kind, axis, group }.
 export const subjects = [
@@ -40,21 +39,21 @@ export const subjectCell = (area, year = state.year) => ({
   [state.subject.axis]: state.subject.kind,
 });
 
-/// Titles without what all of them begin with, up to a comma or colon: "Örebro county, "; with the
-/// name or file of a scenario where titles are alike.
+/// More scenarios than these do not stand beside each other in a table.
+export const many = 6;
+
+/// Titles without what all of them begin with, up to a comma or colon: "Örebro county, "; where titles
+/// are alike, as in a grid, the names of the plan or the files.
 export const scenarioNames = (() => {
-  const titles = scenarios.map((one) => textOf(valuesOf(one.resolved), "title") || one.of || one.name || one.file);
+  const titles = scenarios.map((one) => one.title || one.of || one.name || one.file);
+  const alike = new Set(titles).size < titles.length;
+  const names = alike ? scenarios.map((one) => one.name || `${one.title} (${one.file})`) : titles;
   let start = 0;
-  for (let at = 0; at < titles[0].length; ++at) {
-    if (!titles.every((title) => title[at] === titles[0][at])) break;
-    if (/[,:]\s/.test(titles[0].slice(at, at + 2))) start = at + 2;
+  for (let at = 0; at < names[0].length && names.length > 1; ++at) {
+    if (!names.every((name) => name[at] === names[0][at])) break;
+    if (/[,:]\s/.test(names[0].slice(at, at + 2))) start = at + 2;
   }
-  const shorter = titles.map((title) => title.slice(titles.length > 1 ? start : 0));
-  return shorter.map((title, at) => {
-    const name = title.charAt(0).toUpperCase() + title.slice(1);
-    const alike = shorter.filter((other) => other === title).length > 1;
-    return alike ? `${name} (${scenarios[at].name || scenarios[at].file})` : name;
-  });
+  return names.map((name) => name.charAt(start).toUpperCase() + name.slice(start + 1));
 })();
 export const firstYear = years[0];
 export const lastYear = years[years.length - 1];

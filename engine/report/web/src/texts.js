@@ -136,6 +136,11 @@ export const texts = {
   share_missing: ["Andel av behovet", "Share of the need"],
   difference: ["Skillnad", "Difference"],
   total: ["Summa", "Sum"],
+  value: ["Värde", "Value"],
+  best_of_many: [
+    "De {count} främsta av {all}; alla står i tabellen.",
+    "The first {count} of {all}; all are in the table.",
+  ],
   population: ["Befolkning", "Population"],
   population_words: [
     "{area}: {now} invånare {first} och {then} år {year} i scenariot {scenario}{range}. I åldern {ages}: {old_now} blir {old_then} ({change}).",
@@ -147,6 +152,10 @@ export const texts = {
   fan_note: [
     "Linje: väntevärde. Band: dragna framtider, mörkast i mitten.",
     "Line: expected value. Bands: drawn futures, darkest in the middle.",
+  ],
+  fan_note_some: [
+    "Linje: väntevärde. Band, där sidan har dem: dragna framtider.",
+    "Line: expected value. Bands, where the page has them: drawn futures.",
   ],
   line_note: ["Linje: väntevärde.", "Line: expected value."],
   pyramid: ["Ålder och kön, {area} {year}", "Ages and sexes, {area}, {year}"],

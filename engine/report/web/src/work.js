@@ -32,16 +32,6 @@ function services(path, id, unit) {
   );
 }
 
-const scaled = (series, by) =>
-  series.map((one) => ({
-    ...one,
-    points: one.points.map((point) => ({
-      ...point,
-      mean: point.mean * by,
-      quantiles: point.quantiles.map((value) => value * by),
-    })),
-  }));
-
 function careWords() {
   const list = data.labels.service
     .filter((service) => ["home_care", "special_housing"].includes(service))
@@ -73,13 +63,9 @@ export function care() {
   const area = areaName(state.area);
   const cost = has("care/cost")
     ? data.labels.service.map((service) =>
-        smallCourse(
-          `cost-${service}`,
-          capital(label(service)),
-          area,
-          scaled(coursesOf("care/cost", { service }), 1e-6),
-          { zero: true },
-        ),
+        smallCourse(`cost-${service}`, capital(label(service)), area, coursesOf("care/cost", { service }), {
+          zero: true,
+        }),
       )
     : [];
   const waiting = has("care/queue") ? services("care/queue", "queue", () => `${label("persons")}, ${area}`) : [];
@@ -87,7 +73,7 @@ export function care() {
     "care",
     t("care"),
     careWords(),
-    h("p", { class: "note" }, t(inside() ? "fan_note" : "line_note")),
+    h("p", { class: "note" }, t(inside() ? "fan_note_some" : "line_note")),
     h("h3", { class: "group" }, t("users")),
     grid(services("care/users", "users", () => `${label("persons")}, ${area}`)),
     has("care/volume")
