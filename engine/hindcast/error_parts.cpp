@@ -8,7 +8,6 @@ namespace {
 
 using compare::CellAxes;
 using compare::Decomposition;
-using compare::not_known;
 using compare::Part;
 using compare::Quantity;
 using compare::Result;

@@ -22,7 +22,6 @@ namespace {
 
 using compare::CellAxes;
 using compare::Comparison;
-using compare::not_known;
 using compare::Result;
 using Areas = std::vector<std::pair<std::string, std::string>>;
 

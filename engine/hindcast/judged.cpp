@@ -13,10 +13,8 @@ namespace kohort::hindcast {
 namespace {
 
 using compare::CellAxes;
-using compare::CellPosition;
 using compare::Compared;
 using compare::Comparison;
-using compare::Evidence;
 using compare::Measured;
 using compare::not_known;
 
@@ -120,9 +118,8 @@ class Judge {
     compared.measures = over_areas(measures_of(
         compared, {judged_.launch, judged_.at_launch, method.spread, structure(compared)}));
     for (const MethodFigures& naive : judged_.methods) {
-      if (naive.kind != MethodKind::naive || naive.directions || naive.name == method.name)
-        continue;
-      add_skill(naive, compared);
+      const bool other = naive.kind == MethodKind::naive && !naive.directions;
+      if (other && naive.name != method.name) add_skill(naive, compared);
     }
     return compared;
   }
