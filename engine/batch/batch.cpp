@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <cmath>
-#include <map>
-#include <tuple>
 
 #include <fmt/format.h>
 #include <tbb/parallel_for.h>
 
 #include "engine/base/digest.hpp"
 #include "engine/base/memory.hpp"
+#include "engine/base/nearest.hpp"
 #include "engine/batch/gather.hpp"
 #include "engine/run/summary_file.hpp"
 #include "engine/store/reader.hpp"
@@ -94,6 +92,23 @@ Batch::Batch(BatchPlan plan, BatchOptions options, const std::stop_token& stop)
   });
   if (base != known.end()) std::rotate(known.begin(), base, base + 1);
   require_common_axes(known);
+  check_differences_of(known);
+}
+
+/// What is to be held against the base is something that a scenario has.
+void Batch::check_differences_of(std::span<const KnownMember> known) const {
+  std::vector<std::string> names;
+  for (const KnownMember& member : known) {
+    names.insert(names.end(), member.facts->names.begin(), member.facts->names.end());
+  }
+  Mistakes mistakes;
+  for (const std::string& name : plan_.differences_of) {
+    if (known.empty() || std::find(names.begin(), names.end(), name) != names.end()) continue;
+    mistakes.add({plan_.differences_where,
+                  fmt::format("differences_of: no scenario has a variable '{}'", name),
+                  nearest_or_all(name, names)});
+  }
+  mistakes.throw_if_any(Fault::scenario);
 }
 
 std::size_t Batch::threads() const { return static_cast<std::size_t>(arena_.max_concurrency()); }
@@ -120,7 +135,7 @@ void Batch::read(std::size_t at, const std::stop_token& stop) {
     member.run = std::make_unique<ScenarioRun>(member.plan.file, member.plan.overrides, stop);
     member.run->share_threads();
     check_inputs(*member.run);
-    if (!member.facts) member.facts = facts_of(*member.run);
+    if (!member.facts) member.facts = facts_of(*member.run, plan_.differences_of);
   } catch (const Interrupted&) {
     throw;
   } catch (...) {
@@ -142,124 +157,6 @@ void Batch::check_inputs(const ScenarioRun& run) const {
                                     input.parameter),
                         "name another file: -o RESULT.h5"});
   }
-}
-
-std::size_t Batch::largest_working() const {
-  std::size_t largest = 0;
-  for (const BatchMember& member : members_) {
-    if (!member.facts) continue;
-    const MemberFacts& facts = *member.facts;
-    const std::size_t differences = facts.figures * (1 + facts.quantiles.size()) * sizeof(double);
-    largest = std::max(largest, facts.size.working + differences + (member.run ? 0 : growth_));
-  }
-  return largest;
-}
-
-std::size_t Batch::draws_of_base() const {
-  const auto& facts = members_[plan_.base].facts;
-  return facts ? facts->figures * facts->size.draws * sizeof(double) : 0;
-}
-
-std::size_t Batch::lanes(std::size_t memory) const {
-  constexpr std::size_t tenth = 10;  // some is left to others
-  const std::size_t most =
-      memory / tenth * (tenth - 1) / std::max<std::size_t>(1, largest_working());
-  return std::clamp<std::size_t>(most, 1,
-                                 std::min(threads(), std::max<std::size_t>(1, members_.size())));
-}
-
-BatchSize Batch::size(const Room& room) const {
-  BatchSize size;
-  for (const BatchMember& member : members_) {
-    if (!member.facts) continue;
-    const MemberFacts& facts = *member.facts;
-    size.cell_years += facts.size.cell_years;
-    // Its part, and what of the result is its own, each with the differences.
-    size.disk +=
-        2 * (facts.size.disk + facts.figures * (1 + facts.quantiles.size()) * sizeof(double));
-  }
-  size.disk += draws_of_base();
-  size.memory = draws_of_base() + largest_working();
-  size.side_by_side = lanes(room.memory - std::min(room.memory, draws_of_base()));
-  return size;
-}
-
-void Batch::require_room(const Room& room) const {
-  const BatchSize needed = size(room);
-  Mistakes mistakes;
-  const Location where{plan_.file, 0, 0};
-  if (needed.memory > room.memory) {
-    std::size_t fits = 0;
-    for (const BatchMember& member : members_) {
-      if (!member.run) continue;
-      const std::size_t one =
-          most_draws(*member.run, room.memory, member.facts->figures * sizeof(double));
-      fits = fits == 0 ? one : std::min(fits, one);
-    }
-    mistakes.add({where,
-                  fmt::format("one scenario beside the draws of the base takes about {} of memory, "
-                              "and {} are free",
-                              bytes_in_words(needed.memory), bytes_in_words(room.memory)),
-                  fmt::format("it fits with {}; naming fewer sums in differences_of, or variables "
-                              "in output.quantiles_of, helps too",
-                              fits == 0 ? "fewer areas" : fmt::format("--draws {}", fits))});
-  }
-  if (needed.disk > room.disk) {
-    mistakes.add({where,
-                  fmt::format("the batch takes up to {} of disk, and {} are free",
-                              bytes_in_words(needed.disk), bytes_in_words(room.disk)),
-                  "write it elsewhere with -o, or fewer of it: fewer scenarios, "
-                  "output.quantiles_of, output.draws = false"});
-  }
-  mistakes.throw_if_any(Fault::storage);
-}
-
-/// Seconds on one thread that a scenario takes to compute and to write, its differences included.
-double Batch::measure(const BatchMember& member) const {
-  const ScenarioRun& run = *member.run;
-  const Expectation expected = run.expect();
-  // Every sum is searched for its own quantiles, and once more for those of its difference.
-  const MemberFacts& facts = *member.facts;
-  constexpr std::size_t tried = 200;
-  Summarised item{{},
-                  false,
-                  std::vector<double>(tried),
-                  std::vector<double>(tried * facts.quantiles.size()),
-                  {}};
-  QuantileFinder<double> finder(facts.quantiles);
-  std::vector<double> draws(facts.size.draws);
-  const auto started = std::chrono::steady_clock::now();
-  for (std::size_t place = 0; place < tried; ++place) {
-    for (std::size_t at = 0; at < draws.size(); ++at) {
-      draws[at] = std::sin(static_cast<double>(at * (place + 1)));
-    }
-    enter_draws(item, place, draws, finder);
-  }
-  const double of_sums = seconds_since(started) / tried * static_cast<double>(facts.figures);
-  return expected.computing + expected.writing + (facts.size.draws > 1 ? 2.0 * of_sums : 0.0);
-}
-
-BatchExpectation Batch::expect() const {
-  BatchExpectation expectation{seconds_of_reading_, 0.0, 0.0};
-  std::map<std::tuple<std::size_t, std::size_t, std::size_t, std::size_t>, double> measured;
-  double writing = 0.0;
-  for (const BatchMember& member : members_) {
-    if (!member.facts) continue;
-    const Plan& size = member.facts->size;
-    const auto signature = std::tuple(size.cells, size.cell_years, size.disk, size.working);
-    auto found = measured.find(signature);
-    if (found == measured.end()) {
-      BatchMember again{member.plan, member.facts, nullptr, nullptr, false};
-      if (!member.run) {
-        again.run = std::make_unique<ScenarioRun>(member.plan.file, member.plan.overrides);
-      }
-      found = measured.emplace(signature, measure(member.run ? member : again)).first;
-    }
-    expectation.computing += found->second / static_cast<double>(threads());
-    if (writing == 0.0 && member.run) writing = member.run->expect().writing;
-    expectation.gathering += writing;
-  }
-  return expectation;
 }
 
 /// Of the base also whether there are any: without it others differ from nothing.

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -102,6 +103,7 @@ class Batch {
   void read_all(const std::stop_token& stop);
   void read(std::size_t member, const std::stop_token& stop);
   void check_inputs(const ScenarioRun& run) const;
+  void check_differences_of(std::span<const KnownMember> known) const;
   std::string key_of(std::size_t member) const;
   std::string key() const;
   std::vector<std::size_t> find_open();
@@ -109,12 +111,12 @@ class Batch {
   std::size_t lanes(std::size_t memory) const;
   std::size_t largest_working() const;
   std::size_t draws_of_base() const;
+  std::size_t draws_that_fit(std::size_t memory) const;
   void run_base(std::vector<std::size_t>& open, Clock& clock);
   void run_members(const std::vector<std::size_t>& list, Clock& clock);
   void try_member(std::size_t member, Clock& clock);
   void run_member(std::size_t member, Clock& clock);
   void write_final(const std::stop_token& stop);
-  double measure(const BatchMember& member) const;
 
   BatchPlan plan_;
   BatchOptions options_;

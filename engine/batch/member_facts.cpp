@@ -84,12 +84,15 @@ std::string key_of(const ScenarioRun& run) {
   return digest.hexadecimal();
 }
 
-std::size_t figures_of(const ScenarioRun& run) {
+std::size_t figures_of(const ScenarioRun& run, const Labels& wanted) {
   const Frame& frame = run.frame();
   const SummaryAxes axes = summary_axes(frame);
   std::size_t figures = 0;
   const auto add = [&](const std::vector<Variable>& variables, bool indicators) {
     for (const Variable& variable : variables) {
+      const bool held =
+          wanted.empty() || std::find(wanted.begin(), wanted.end(), variable.name) != wanted.end();
+      if (!held) continue;
       const bool people = !indicators && variable.detail == Detail::people;
       figures += (frame.intervals + (variable.moment == Moment::stock ? 1 : 0)) *
                  (people ? axes.cells() : axes.areas.size());
@@ -124,9 +127,18 @@ std::string remedy_for(const std::string& axis) {
 
 }  // namespace
 
-MemberFacts facts_of(const ScenarioRun& run) {
-  return {run.resolved_scenario(),      key_of(run), run.plan(), figures_of(run),
-          run.options().keep.quantiles, axes_of(run)};
+MemberFacts facts_of(const ScenarioRun& run, const std::vector<std::string>& differences_of) {
+  Labels names;
+  for (const auto& variables : {run.model().variables(), run.model().indicators()}) {
+    for (const Variable& variable : variables) names.push_back(variable.name);
+  }
+  return {run.resolved_scenario(),
+          key_of(run),
+          run.plan(),
+          figures_of(run, differences_of),
+          std::move(names),
+          run.options().keep.quantiles,
+          axes_of(run)};
 }
 
 void require_common_axes(std::span<const KnownMember> members) {

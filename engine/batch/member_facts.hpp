@@ -23,12 +23,14 @@ struct MemberFacts {
   std::string resolved;  ///< the scenario as it was read
   std::string key;       ///< hash of all that the result follows from, the program included
   Plan size;
-  std::size_t figures = 0;  ///< sums and indicators, of all years, that have draws
+  std::size_t figures = 0;         ///< sums and indicators, of all years, held against the base
+  std::vector<std::string> names;  ///< of its variables and indicators
   std::vector<double> quantiles;
   std::vector<CommonAxis> axes;
 };
 
-MemberFacts facts_of(const ScenarioRun& run);
+/// `differences_of`: names of the sums that are held against the base; all where it is empty.
+MemberFacts facts_of(const ScenarioRun& run, const std::vector<std::string>& differences_of);
 
 /// A scenario of a plan that could be read.
 struct KnownMember {

@@ -49,6 +49,7 @@ class PlanReader {
     plan_.file = settings.scenario_file();
     plan_.title = settings[p::plan_title];
     plan_.differences_of = settings[p::plan_differences_of];
+    plan_.differences_where = settings.setting(p::plan_differences_of).location;
     check_overrides(settings, p::plan_set);
   }
 

@@ -51,6 +51,7 @@ struct BatchPlan {
   std::vector<PlanMember> members;  ///< scenarios, then grids, then samples, as they were written
   std::size_t base = 0;             ///< of the members the one that the others are held against
   std::vector<std::string> differences_of;  ///< names of variables; empty: of all
+  Location differences_where;               ///< where the plan says so
   std::vector<PlanSample> samples;          ///< the blocks from which the last members come
   std::string resolved;                     ///< the plan as TOML, every value with its origin
 };

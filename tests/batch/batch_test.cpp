@@ -148,6 +148,14 @@ TEST_F(Batches, HoldOnlyWhatIsNamedAgainstTheBase) {
   EXPECT_FALSE(result().has("difference/population/persons"));
 }
 
+TEST_F(Batches, DoNotHoldWhatNobodyHasAgainstTheBase) {
+  EXPECT_HAS(
+      test::error_of(Fault::scenario,
+                     [&] { batch("differences_of = [\"care/volumes\"]\n" + scenario("now")); }),
+      "plan.toml:6:18: error: differences_of: no scenario has a variable 'care/volumes'; "
+      "did you mean 'care/volume'?");
+}
+
 TEST_F(Batches, TellNothingOfAScenarioThatDoesNotHaveIt) {
   batch(scenario("now") + scenario("people", "", "people.toml")).run();
   const store::Reader reader = result();
