@@ -1,5 +1,6 @@
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include <gtest/gtest.h>
 #include <hdf5.h>
@@ -52,6 +53,47 @@ TEST_F(Store, ReadsBackWhatWasWritten) {
   EXPECT_EQ(std::get<std::vector<std::int32_t>>(reader.labels("year"))[1], 2016);
   EXPECT_EQ(std::get<std::vector<std::string>>(reader.labels("area_name"))[0], "Örebro");
   EXPECT_EQ(std::get<std::vector<double>>(reader.labels("x"))[2], 5.0);
+}
+
+TEST_F(Store, TakesADatasetPartByPart) {
+  {
+    Writer writer(folder.name("a.h5"));
+    writer.add_scale({"year", "year", "year", std::vector<std::int32_t>{2015, 2016}});
+    writer.add_scale({"x", "age", "years", std::vector<double>{0.0, 1.0, 5.0}});
+    writer.add_by_parts<float>({"few", {"year", "x"}, {}}, [](std::size_t at) {
+      const float first = at == 0 ? 1.0F : 4.0F;
+      return std::vector<float>{first, first + 1.0F, first + 2.0F};
+    });
+    writer.add_by_parts<double>({"many", {"year", "x", "year"}, {}}, [](std::size_t at) {
+      return std::vector<double>(6, static_cast<double>(at));
+    });
+    writer.add_plain({"plain", {"year", "x"}, {}}, values);
+    writer.finish();
+  }
+  const Reader reader(folder.name("a.h5"));
+  EXPECT_EQ(reader.values("few"), values);
+  EXPECT_TRUE(reader.single("few"));
+  EXPECT_FALSE(reader.single("many"));
+  EXPECT_EQ(reader.values_at("many", {1}), std::vector<double>(6, 1.0));
+  EXPECT_EQ(reader.values("plain"), values);
+  EXPECT_EQ(reader.scales(), (std::vector<std::string>{"year", "x"}));
+  reader.verify();
+}
+
+TEST_F(Store, WritesAndReadsOnSeveralThreadsAtOnce) {
+  write("a.h5");
+  const auto work = [&](const std::string& name) {
+    for (int time = 0; time < 20; ++time) {
+      write(name);
+      Reader(folder.name(name)).verify();
+    }
+  };
+  {
+    const std::jthread one(work, "b.h5");
+    const std::jthread other(work, "c.h5");
+  }
+  EXPECT_EQ(bytes_of(folder.name("b.h5")), bytes_of(folder.name("a.h5")));
+  EXPECT_EQ(bytes_of(folder.name("c.h5")), bytes_of(folder.name("a.h5")));
 }
 
 TEST_F(Store, KnowsTheAxesOfADataset) {

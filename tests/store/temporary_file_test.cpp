@@ -58,6 +58,21 @@ TEST_F(TemporaryFiles, GoWhenTheyCannotBeSynced) {
   EXPECT_TRUE(fs::is_empty(folder.path()));
 }
 
+TEST_F(TemporaryFiles, OfProcessesThatWereKilledAreRemovedAndNoOthers) {
+  const TemporaryFile own(target());
+  fill(own);
+  const std::string name = own.name().string();
+  const std::string process = "." + std::to_string(::getpid()) + ".";
+  const std::size_t at = name.find(process);
+  ASSERT_NE(at, std::string::npos);
+  // No process has so high a number.
+  std::ofstream(name.substr(0, at) + ".2147483647.00000001") << "left over";
+  std::ofstream(target().string() + ".tmp.elsewhere.2147483647.00000001") << "of another machine";
+  remove_left_over(target());
+  EXPECT_EQ(folder.files(), 2U);
+  EXPECT_TRUE(fs::exists(own.name()));
+}
+
 TEST_F(TemporaryFiles, GoWhenTheyCannotBeRenamed) {
   fs::create_directory(target());
   {
