@@ -64,8 +64,8 @@ export function goals() {
   const heads = ["goal", "scenario", "figure", "bound", "met_with", "expected_figure", "first_met"].map((key) =>
     t(key),
   );
-  const ofBase = data.goals[0].map((goal) => goalRow(goal, 0));
-  const shown = scenarios.length > many ? ofBase : rows;
+  const once = rows.filter(([name], at) => rows.findIndex(([other]) => other === name) === at);
+  const shown = scenarios.length > many ? once : rows;
   return section(
     "goals",
     t("goals"),

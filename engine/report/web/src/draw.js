@@ -29,7 +29,8 @@ const style = {
 const textColour = (colour) => ({ "#d55e00": "#a84400", "#0072b2": "#00588a" })[colour] ?? colour;
 
 /// As much of the left margin as the longest text takes.
-const marginFor = (texts) => Math.min(230, 12 + 7.2 * max(texts, (text) => text.length));
+const widthOf = (texts) => 12 + 7.2 * max(texts, (text) => text.length);
+const marginFor = (texts) => Math.min(230, widthOf(texts));
 
 /// Room for the ticks of a vertical axis between two values.
 const tickMargin = (...values) => 22 + 7.2 * max(values, (value) => tick(value).length);
@@ -43,7 +44,7 @@ const ticksIn = (room, domain) =>
 export function dots(rows, { width, unit, zero = true, onChoose }) {
   const textOf = (row) => row.text ?? number(row.mean);
   const names = rows.map((row) => row.name);
-  const above = marginFor(names) > 0.5 * width;
+  const above = widthOf(names) > Math.min(230, 0.5 * width);
   const right = 14 + 7.2 * max(rows, (row) => textOf(row).length);
   const ends = rows.flatMap((row) => [row.mean, ...(row.interval ?? [])]);
   const domain = [Math.min(zero ? 0 : Infinity, ...ends), Math.max(zero ? 0 : -Infinity, ...ends)];
@@ -52,7 +53,7 @@ export function dots(rows, { width, unit, zero = true, onChoose }) {
   const ticks = ticksIn(width - left - right, domain);
   const svg = Plot.plot({
     width,
-    height: 46 + (above ? 44 : 25) * rows.length,
+    height: 46 + (above ? 38 : 25) * rows.length,
     style,
     marginLeft: left,
     marginRight: right,
@@ -97,7 +98,9 @@ export function dots(rows, { width, unit, zero = true, onChoose }) {
             text: "name",
             frameAnchor: "left",
             textAnchor: "start",
-            dy: -17,
+            dy: -15,
+            textOverflow: "ellipsis",
+            lineWidth: (width - 16) / 13,
             stroke: "white",
             strokeWidth: 3,
             fill: colours.ink,

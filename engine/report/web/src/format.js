@@ -17,7 +17,7 @@ export function signed(value) {
   return value > 0 && text !== "0" ? `+${text}` : text;
 }
 export const percent = (share, digits = 0) =>
-  `${minus(new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(100 * share))} %`;
+  `${minus(new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(100 * share))} %`;
 export const decimals = (value, digits) =>
   value === null || value === undefined
     ? "–"

@@ -8,7 +8,7 @@ import { areaName, capital, label, listed, t } from "./words.js";
 
 // Rows of a chart; the table has all.
 const most = 25;
-const mostScenarios = 8;
+const mostScenarios = 6;
 
 /// What is ranked, in words: "assistant nurses", "users of home care", "people aged 80+".
 export function subjectName({ path, kind } = state.subject) {
