@@ -302,13 +302,19 @@ TEST(ShiftsOfInterventions, AddToRatesInTheirUnit) {
 }
 
 TEST(ShiftsOfInterventions, AddToTheForceOfMortality) {
-  const test::CareRun none = village_with("");
-  const test::CareRun more = village_with(
-      "[[intervention]]\nname = \"x\"\non = \"population.mortality\"\nshift = 0.01\n"
-      "ages = \"70-79\"\nto = 2001");
-  const auto survivors = [](const test::CareRun& run, std::size_t age) {
+  const auto run = [](const std::string& block) {
+    test::Village village;
+    village.set("population.domestic.leaving", "0.0").set("population.emigration.rates", "0.0");
+    village.add(block);
+    return test::CareRun(village.file());
+  };
+  const test::CareRun none = run("");
+  const test::CareRun more =
+      run("[[intervention]]\nname = \"x\"\non = \"population.mortality\"\nshift = 0.01\n"
+          "ages = \"70-79\"\nto = 2001");
+  const auto survivors = [](const test::CareRun& one, std::size_t age) {
     // [year][area][sex][age], 101 ages: of the first area and sex at the end of 2001.
-    return run.recorded("population/persons").values[2 * 2 * 101 + age];
+    return one.recorded("population/persons").values[2 * 2 * 101 + age];
   };
   EXPECT_NEAR(survivors(more, 75) / survivors(none, 75), std::exp(-0.01), 1e-12);
   EXPECT_EQ(survivors(more, 80), survivors(none, 80));
@@ -316,37 +322,41 @@ TEST(ShiftsOfInterventions, AddToTheForceOfMortality) {
 
 /// A village whose light cases have a service, with a need of welfare and staff, and with an
 /// intervention that does not act before 2002.
-class UncertainInterventions : public ::testing::TestWithParam<const char*> {
- protected:
-  static test::Village village(const std::string& on, const std::string& fields) {
-    test::Village village;
-    village.set("care.trend", "\"none\"");
-    village.write_table("staff.csv",
-                        "sex,area,value\nfemale,a,40\nmale,a,10\nfemale,b,20\nmale,b,5\n");
-    village.write_table("mix.csv", "occupation,value\naide,1\n");
-    village.set("workforce.first_age", "20").set("workforce.last_age", "70");
-    village.set("workforce.participation", "0.9").set("workforce.retirement", "0.05");
-    village.set("workforce.exit", "0.1").set("workforce.other_entry", "0.02");
-    village.set("workforce.staff", "{ file = \"staff.csv\", basis = \"assumed\" }");
-    village.set("workforce.working_time.sick_days", "20.0");
-    village.add(
-        "[[care.service]]\nname = \"help\"\nunit = \"hours\"\nstates = [\"light\"]\n"
+class WorkingVillage : public test::Village {
+ public:
+  WorkingVillage(const std::string& on, const std::string& fields) {
+    set("care.trend", "\"none\"");
+    write_table("staff.csv", "sex,area,value\nfemale,a,40\nmale,a,10\nfemale,b,20\nmale,b,5\n");
+    write_table("mix.csv", "occupation,value\naide,1\n");
+    set("workforce.first_age", "20").set("workforce.last_age", "70");
+    set("workforce.participation", "0.9").set("workforce.retirement", "0.05");
+    set("workforce.exit", "0.1").set("workforce.other_entry", "0.02");
+    set("workforce.staff", "{ file = \"staff.csv\", basis = \"assumed\" }");
+    set("workforce.sick_days", "20.0");
+    add("[[care.service]]\nname = \"help\"\nunit = \"hours\"\nstates = [\"light\"]\n"
         "use = 0.5\nper_user = 100.0\nprice = 400.0\n"
         "[[welfare.need]]\nname = \"need\"\nrate = 0.1\n"
         "[[workforce.occupation]]\nname = \"aide\"\n"
         "[[workforce.task]]\nname = \"helping\"\nservice = \"help\"\nbasis = \"units\"\n"
         "posts_per_unit = 0.001\nmix = { file = \"mix.csv\", basis = \"assumed\" }\n");
-    village.add("[[intervention]]\nname = \"x\"\non = \"" + on + "\"\n" + fields);
-    return village;
+    add("[[intervention]]\nname = \"x\"\non = \"" + on + "\"\n" + fields);
   }
 };
 
+class UncertainInterventions : public ::testing::TestWithParam<const char*> {};
+
 const std::string uncertain = "se = 0.1\nevidence = \"trial\"\ngrade = \"low\"\n";
+
+/// What is left of larger numbers moves by more than they do.
+bool is_difference(const std::string& name) {
+  return name.starts_with("workforce/gap") || name.starts_with("workforce/undone") ||
+         name.starts_with("workforce/recruitment");
+}
 
 TEST_P(UncertainInterventions, AreOnAverageAsExpected) {
   const std::string fields = "factor = 0.8\nfrom = 2002\n";
-  const test::CareRun expected(village(GetParam(), fields).file());
-  test::Village many = village(GetParam(), fields + uncertain);
+  const test::CareRun expected(WorkingVillage(GetParam(), fields).file());
+  WorkingVillage many(GetParam(), fields + uncertain);
   many.set("uncertainty.paths", "true").set("draws", "300");
   const test::CareRun drawn(many.file());
   double greatest = 0.0;
@@ -359,7 +369,7 @@ TEST_P(UncertainInterventions, AreOnAverageAsExpected) {
       sum += std::abs(one.values[cell]);
       apart += other.values[cell] - one.values[cell];
     }
-    if (sum == 0.0) continue;
+    if (sum == 0.0 || is_difference(one.variable.name)) continue;
     EXPECT_NEAR(apart / sum, 0.0, 0.03) << one.variable.name << one.variable.category.label;
     greatest = std::max(greatest, std::abs(apart / sum));
   }
@@ -390,12 +400,12 @@ std::vector<double> last_year(const test::CareRun& run, const std::string& name,
   return sums;
 }
 
-class DrawnInterventions : public UncertainInterventions {
+class DrawnInterventions : public ::testing::Test {
  protected:
   /// Runs it with 200 draws, of which a variable is kept.
   static test::CareRun drawn(const std::string& on, const std::string& fields,
                              const std::string& variable) {
-    test::Village village = UncertainInterventions::village(on, fields);
+    WorkingVillage village(on, fields);
     village.set("uncertainty.paths", "true").set("draws", "200").set("output.draws", "true");
     village.set("output.quantiles_of", "[\"" + variable + "\"]");
     return test::CareRun(village.file());
@@ -431,8 +441,8 @@ TEST_F(DrawnInterventions, HaveTheSameLuckInEveryScenario) {
 }
 
 TEST_F(DrawnInterventions, MakeTheSameBytesOnAnyNumberOfThreads) {
-  test::Village village = UncertainInterventions::village(
-      "care.onset", "factor = 0.8\nspread = \"logistic\"\nphase_in = 3\n" + uncertain);
+  WorkingVillage village("care.onset",
+                         "factor = 0.8\nspread = \"logistic\"\nphase_in = 3\n" + uncertain);
   village.set("uncertainty.paths", "true").set("uncertainty.events", "true").set("draws", "70");
   test::Folder folder;
   const auto bytes = [&](std::size_t threads) {
@@ -448,7 +458,7 @@ TEST_F(DrawnInterventions, MakeTheSameBytesOnAnyNumberOfThreads) {
 }
 
 TEST_F(DrawnInterventions, StandInTheResultWithTheirEvidenceAndWhatTheyAreWorth) {
-  test::Village village = UncertainInterventions::village("welfare.rate", "factor = 0.8\n");
+  WorkingVillage village("welfare.rate", "factor = 0.8\n");
   village.add("[[intervention]]\nname = \"y\"\non = \"care.price\"\nshift = -10.0\n" + uncertain);
   test::Folder folder;
   const std::string file = folder.name("result.h5");
