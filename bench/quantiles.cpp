@@ -70,7 +70,7 @@ class AreaDraws {
 
 void five_quantiles(benchmark::State& state) {
   AreaDraws area;
-  QuantileFinder finder({0.025, 0.1, 0.5, 0.9, 0.975});
+  QuantileFinder<float> finder({0.025, 0.1, 0.5, 0.9, 0.975});
   std::vector<float> values;
   double sum = 0.0;
   for (auto _ : state) {

@@ -274,67 +274,38 @@ Nation<Real>::Nation(const Inputs& inputs, std::size_t draw_count)
 
 template <class Real>
 struct Nation<Real>::Work {
-  std::vector<Line> people, dying, of_line, births, deaths;
-  std::vector<Real> bearing;
+  std::vector<Line> people, dying, births, deaths;
 };
 
-/// All years of some lines of draws, all areas of one sex and age after another.
+/// All years of a line of draws. More lines at once would share the reading of rates, but their
+/// people would lie farther away: four of them take a third longer than one.
 template <class Real>
-CheckSum Nation<Real>::run_lines(const fast::Kernels<Real>& kernels, std::size_t first,
-                                 std::size_t lines, Work& work) const {
-  work.people.resize(rows * areas * lines);
-  work.dying.resize(rows * lines);
-  work.of_line.resize(rows);
-  work.births.resize(areas * lines);
-  work.deaths.resize(fast::sexes * lines);
-  for (std::size_t at = 0; at < work.people.size(); ++at) {
-    work.people[at].lane.fill(persons_[at / lines]);
-  }
+CheckSum Nation<Real>::run_line(const fast::Kernels<Real>& kernels, std::size_t line,
+                                Work& work) const {
+  work.people.resize(rows * areas);
+  work.dying.resize(rows);
+  work.births.resize(areas);
+  work.deaths.resize(fast::sexes);
+  for (std::size_t at = 0; at < work.people.size(); ++at) work.people[at].lane.fill(persons_[at]);
   const fast::NationRates<Real> rates{areas, dying_, leaving_, share_, bearing_};
-  const fast::NationBlock<Real> block{lines, work.people, work.dying, work.births, work.deaths};
-  std::array<Sums<Real>, 4> sums;
+  const fast::NationBlock<Real> block{1, work.people, work.dying, work.births, work.deaths};
+  Sums<Real> sums;
   for (std::size_t year = 0; year < years; ++year) {
-    for (std::size_t line = 0; line < lines; ++line) {
-      draws_.dying(kernels, year, first + line, work.of_line);
-      for (std::size_t row = 0; row < rows; ++row) {
-        work.dying[row * lines + line] = work.of_line[row];
-      }
-    }
+    draws_.dying(kernels, year, line, work.dying);
     kernels.year_of_nation(ages, newborn<Real>, rates, block);
-    for (std::size_t at = 0; at < work.births.size(); ++at) {
-      sums[at % lines].births.add(work.births[at]);
-    }
-    for (std::size_t at = 0; at < work.deaths.size(); ++at) {
-      sums[at % lines].deaths.add(work.deaths[at]);
-    }
+    for (const Line& of_area : work.births) sums.births.add(of_area);
+    for (const Line& of_sex : work.deaths) sums.deaths.add(of_sex);
   }
-  for (std::size_t at = 0; at < work.people.size(); ++at) {
-    sums[at % lines].persons.add(work.people[at]);
-  }
-  CheckSum sum;
-  for (std::size_t line = 0; line < lines; ++line) {
-    sum = total(std::array{sum, sums[line].of(filled<Real>(draws_.count, first + line))});
-  }
-  return sum;
+  for (const Line& of_cell : work.people) sums.persons.add(of_cell);
+  return sums.of(filled<Real>(draws_.count, line));
 }
 
 template <class Real>
 CheckSum Nation<Real>::run(const fast::Kernels<Real>& kernels, const Effort& effort) const {
-  constexpr std::size_t together = 4;
-  const std::size_t lines = draws_.lines();
-  const std::size_t blocks = (lines + together - 1) / together;
   tbb::enumerable_thread_specific<Work> rooms;
-  std::vector<CheckSum> sums(blocks);
-  for_each_part(blocks, effort.threads, [&](std::size_t block) {
-    Work& work = rooms.local();
-    std::size_t first = block * together;
-    const std::size_t end = std::min(lines, first + together);
-    for (std::size_t step = together; step > 0; step /= 2) {
-      for (; first + step <= end; first += step) {
-        sums[block] = total(std::array{sums[block], run_lines(kernels, first, step, work)});
-      }
-    }
-  });
+  std::vector<CheckSum> sums(draws_.lines());
+  for_each_part(sums.size(), effort.threads,
+                [&](std::size_t line) { sums[line] = run_line(kernels, line, rooms.local()); });
   return total(sums);
 }
 

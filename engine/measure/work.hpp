@@ -100,8 +100,8 @@ class Nation {
  private:
   using Line = kernels::fast::Line<Real>;
   struct Work;  ///< room of one thread
-  CheckSum run_lines(const kernels::fast::Kernels<Real>& kernels, std::size_t first,
-                     std::size_t lines, Work& work) const;
+  CheckSum run_line(const kernels::fast::Kernels<Real>& kernels, std::size_t line,
+                    Work& work) const;
 
   DrawTables<Real> draws_;
   std::vector<Real> persons_, dying_, leaving_, share_;  ///< [sex][age][area]

@@ -30,19 +30,20 @@ class QuantileFinder {
     Value least{};
     Value scale{};
     bool of_one_value = false;  ///< whether all that lies in a bin is alike
-    std::size_t of(Value value) const {
-      return static_cast<std::size_t>(static_cast<std::int32_t>((value - least) * scale));
+    std::uint8_t of(Value value) const {
+      return static_cast<std::uint8_t>(static_cast<std::int32_t>((value - least) * scale));
     }
   };
 
   static Bins bins_over(std::span<const Value> values);
   void count(std::span<const Value> values, const Bins& bins);
   std::size_t bin_of_rank(std::size_t rank) const;
-  void sort_wanted(std::span<const Value> values, const Bins& bins);
+  void sort_wanted(std::span<const Value> values);
   double order_statistic(std::size_t rank, const Bins& bins) const;
 
   std::vector<double> shares_;
   std::vector<double> quantiles_;
+  std::vector<std::uint8_t> bin_of_;      ///< the bin of each value
   Counts before_{};                       ///< how many values lie in lower bins
   std::array<bool, bin_count> wanted_{};  ///< whether a bin has an order statistic asked for
   Counts sorted_before_{};                ///< where the values of a wanted bin begin in `sorted_`

@@ -29,8 +29,7 @@ void expect_alike_however_done(const Work& work, const CheckSum& expected, doubl
   const CheckSum first = work.run(kernels::fast::kernels<Real>());
   expect_sum(first, expected, tolerance);
   for (const auto& kernels : kernels::fast::implementations<Real>()) {
-    expect_equal(work.run(kernels, {.threads = 2}), first);
-    expect_equal(work.run(kernels, {.threads = 1, .cache = 100'000}), first);
+    expect_equal(work.run(kernels, {.threads = 2, .cache = 100'000}), first);
   }
 }
 
@@ -50,20 +49,14 @@ TYPED_TEST(MeasuredWork, OneProjectionIsThatOfNumPyAndR) {
       work, {4046372.683629525, 1314315.965651949, 2001931.7048582113}, this->tolerance);
 }
 
+// The last line of draws is not full.
 TYPED_TEST(MeasuredWork, AnEnsembleIsThatOfNumPy) {
-  const Ensemble<TypeParam> work(given(), 5, draws);
+  const Ensemble<TypeParam> work(given(), 2, 20);
   expect_alike_however_done<TypeParam>(
-      work, {80410655.29170157, 25731231.195139814, 37947520.66809264}, this->tolerance);
+      work, {554541.756945715, 175138.55983161996, 250862.92921131162}, this->tolerance);
 }
 
 TYPED_TEST(MeasuredWork, ANationWithPoolsIsThatOfNumPy) {
-  const Nation<TypeParam> work(given(), 16);
-  expect_alike_however_done<TypeParam>(
-      work, {56454267.5409682, 19920239.62266102, 26520554.796412636}, this->tolerance);
-}
-
-// Lanes beyond the last draw count nothing.
-TYPED_TEST(MeasuredWork, ALineNeedNotBeFull) {
   const Nation<TypeParam> work(given(), 3);
   expect_alike_however_done<TypeParam>(
       work, {10578976.462286782, 3735049.3877783422, 4978809.417535373}, this->tolerance);
