@@ -276,8 +276,8 @@ void add_entries(std::string& text, const Reader& reader, const Entries& entries
 Exit show(const std::string& result, std::optional<int> year) {
   const Reader reader(result);
   if (!reader.number("kohort_format")) refuse(reader, "it does not say its format");
-  std::string
-      text;  // whole before it is printed: a file that is no result gives nothing but the error
+  // Whole before it is printed: a file that is no result gives nothing but the error.
+  std::string text;
   if (reader.number("kohort_comparison")) {
     add(text, "{}\n  made by kohort {} ({}), rows of figures, measures and parts\n",
         reader.text("title").value_or(""), reader.text("program_version").value_or("?"),
@@ -290,7 +290,7 @@ Exit show(const std::string& result, std::optional<int> year) {
   if (is_batch(reader)) {
     text += batch_page(reader, year);
     add_datasets(text, reader);
-    add_inputs(text, reader);
+    add_entries(text, reader, {"inputs", "made from", add_input});
     fmt::print("{}", text);
     return Exit::done;
   }
