@@ -18,7 +18,7 @@ using Texts = std::vector<std::string>;
 
 constexpr std::size_t most_scenarios = 40;
 constexpr std::size_t name_width = 30;
-constexpr std::size_t column_width = 15;
+constexpr std::size_t column_width = 17;
 
 template <class... Arguments>
 void add(std::string& text, fmt::format_string<Arguments...> format, Arguments&&... arguments) {

@@ -32,6 +32,7 @@ Catalogue full_catalogue() {
   declare_models(catalogue);
   catalogue.add_section("output", "What the result holds.");
   catalogue.add(parameters::life_tables);
+  catalogue.add(parameters::cells_of);
   catalogue.add(parameters::quantiles);
   catalogue.add(parameters::quantiles_of);
   catalogue.add(parameters::keep_draws);

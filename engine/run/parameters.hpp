@@ -49,6 +49,13 @@ inline const TextList quantiles_of{
     {.name = "output.quantiles_of",
      .fallback = std::vector<std::string>{"population/persons"},
      .text = "variables of which quantiles are written, by their names in the result"}};
+inline const TextList cells_of{
+    {.name = "output.cells_of",
+     .text =
+         "variables by sex and single age that are written cell by cell, by their names in the "
+         "result; all unless given. population/persons always is; so are figures of areas alone, "
+         "and sums by groups of areas and ages of every variable",
+     .example = std::vector<std::string>{"population/deaths"}}};
 inline const Boolean keep_draws{{.name = "output.draws",
                                  .fallback = false,
                                  .text = "write every draw of those variables (single precision)"}};

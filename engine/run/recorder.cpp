@@ -37,6 +37,13 @@ std::vector<Measure> measures_of(const std::vector<Threshold>& thresholds) {
 
 }  // namespace
 
+bool keeps_cells(const Keep& keep, const Variable& variable) {
+  if (!keep.cells_of || variable.detail == Detail::areas) return true;
+  const auto& wanted = *keep.cells_of;
+  return variable.name == "population/persons" ||
+         std::find(wanted.begin(), wanted.end(), variable.name) != wanted.end();
+}
+
 Recorder::Recorder(const Model& model, const Frame& frame, std::span<const DrawBlock> blocks,
                    const Keep& keep)
     : model_(model),
@@ -47,15 +54,18 @@ Recorder::Recorder(const Model& model, const Frame& frame, std::span<const DrawB
       summary_(model, frame, blocks, {keep.quantiles, keep.apart, keep.sums}),
       thresholds_(model, frame, blocks, measures_of(keep.thresholds)),
       goals_(model, frame, blocks, keep.goals) {
-  for (const Variable& variable : model.variables()) add(variable);
+  for (std::size_t at = 0; at < model.variables().size(); ++at) {
+    if (keeps_cells(keep_, model.variables()[at])) add(at);
+  }
 }
 
-void Recorder::add(const Variable& variable) {
+void Recorder::add(std::size_t at) {
+  const Variable& variable = model_.variables()[at];
   const VariableCells cells(frame_, variable);
   const auto& wanted = keep_.quantiles_of;
   const bool with_quantiles =
       draws() > 1 && std::find(wanted.begin(), wanted.end(), variable.name) != wanted.end();
-  kept_.push_back({cells, places_of(cells), with_quantiles, {}, {}});
+  kept_.push_back({at, cells, places_of(cells), with_quantiles, {}, {}});
   Kept& kept = kept_.back();
   kept.sums.assign(blocks_.size(), std::vector<double>(cells.size()));
   if (with_quantiles) kept.draws.resize(cells.size() * draws());
@@ -79,7 +89,7 @@ std::size_t Recorder::years_of(std::size_t variable) const {
 void Recorder::take_base(std::size_t block, const State& state, const Ledger& ledger) {
   for (std::size_t at = 0; at < recorded_.size(); ++at) {
     if (recorded_[at].variable.moment != Moment::stock) continue;
-    take_variable(at, block, model_.values(state, ledger, at));
+    take_variable(at, block, state, ledger);
   }
   summary_.take(Summary::Take::stocks, block, state, ledger);
   thresholds_.take(block, state, ledger);
@@ -87,9 +97,7 @@ void Recorder::take_base(std::size_t block, const State& state, const Ledger& le
 }
 
 void Recorder::take(std::size_t block, const State& state, const Ledger& ledger) {
-  for (std::size_t at = 0; at < recorded_.size(); ++at) {
-    take_variable(at, block, model_.values(state, ledger, at));
-  }
+  for (std::size_t at = 0; at < recorded_.size(); ++at) take_variable(at, block, state, ledger);
   summary_.take(Summary::Take::all, block, state, ledger);
   thresholds_.take(block, state, ledger);
   goals_.take(block, state, ledger);
@@ -103,9 +111,10 @@ void Recorder::take_expected(std::size_t block, const State& state, const Ledger
   summary_.take_expected(Summary::Take::all, block, state, ledger);
 }
 
-void Recorder::take_variable(std::size_t variable, std::size_t block,
-                             std::span<const double> values) {
-  Kept& kept = kept_[variable];
+void Recorder::take_variable(std::size_t at, std::size_t block, const State& state,
+                             const Ledger& ledger) {
+  Kept& kept = kept_[at];
+  const std::span<const double> values = model_.values(state, ledger, kept.variable);
   const std::size_t count = blocks_[block].count;
   const std::size_t first = blocks_[block].first - blocks_.front().first;
   for (std::size_t cell = 0; cell < kept.places.size(); ++cell) {

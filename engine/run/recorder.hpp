@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -26,12 +27,17 @@ namespace kohort {
 struct Keep {
   std::vector<double> quantiles{};          ///< shares, 0 to 1
   std::vector<std::string> quantiles_of{};  ///< names of variables
-  bool draws = false;                       ///< every single draw of those variables
-  bool apart = false;                       ///< the spread due to each layer of uncertainty
+  /// Names of those by single age that are kept cell by cell; none: all.
+  std::optional<std::vector<std::string>> cells_of{};
+  bool draws = false;  ///< every single draw of those variables
+  bool apart = false;  ///< the spread due to each layer of uncertainty
   std::vector<Threshold> thresholds{};
   std::vector<Goal> goals{};
   SumFollower* sums = nullptr;  ///< sees every draw of the sums
 };
+
+/// Whether a variable is kept cell by cell: the persons and figures of areas always are.
+bool keeps_cells(const Keep& keep, const Variable& variable);
 
 /// One variable over [year] and the cells of a year in the result (`VariableCells`).
 struct Recorded {
@@ -64,6 +70,7 @@ class Recorder final : public Follower {
 
  private:
   struct Kept {
+    std::size_t variable = 0;  ///< position in the model
     VariableCells cells;
     std::vector<std::size_t> places;  ///< of the cells in the result
     bool with_quantiles = false;
@@ -71,8 +78,8 @@ class Recorder final : public Follower {
     std::vector<float> draws;               ///< [cell][draw], of the interval at hand
   };
 
-  void add(const Variable& variable);
-  void take_variable(std::size_t variable, std::size_t block, std::span<const double> values);
+  void add(std::size_t variable);
+  void take_variable(std::size_t at, std::size_t block, const State& state, const Ledger& ledger);
   void finish_year(std::size_t variable, std::size_t year);
   void finish_quantiles(std::size_t variable, std::size_t year);
   std::size_t years_of(std::size_t variable) const;

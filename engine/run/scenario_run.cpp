@@ -20,7 +20,7 @@ namespace {
 RunOptions read_options(const Settings& settings) {
   for (const Parameter* said : std::initializer_list<const Parameter*>{
            &parameters::scenario_format, &parameters::description, &parameters::quantiles,
-           &parameters::quantiles_of, &parameters::keep_draws}) {
+           &parameters::quantiles_of, &parameters::keep_draws, &parameters::cells_of}) {
     settings.mark(*said);  // for people, or harmless where there is one draw
   }
   RunOptions options;
@@ -30,6 +30,7 @@ RunOptions read_options(const Settings& settings) {
                    .seed = static_cast<std::uint64_t>(settings[parameters::seed])};
   options.keep = {read_quantiles(settings),
                   settings[parameters::quantiles_of],
+                  settings.maybe(parameters::cells_of),
                   settings[parameters::keep_draws],
                   settings[population::parameters::chance_apart],
                   {},
@@ -57,16 +58,30 @@ void check_layers(const Settings& settings, const RunOptions& options) {
                                "set uncertainty.paths and uncertainty.events, and draws above 1"));
 }
 
+/// What the output is to hold must be there.
 void check_names(const Settings& settings, const Model& model, const Keep& keep) {
   Mistakes mistakes;
   std::vector<std::string> names;
   for (const Variable& variable : model.variables()) names.push_back(variable.name);
-  for (const std::string& name : keep.quantiles_of) {
-    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    const auto meant = nearest(name, names);
-    mistakes.add(settings.mistake(
-        parameters::quantiles_of, "there is no variable '" + name + "'",
-        meant ? "did you mean '" + *meant + "'?" : "`kohort info` of a result lists them"));
+  const auto require = [&](const Parameter& parameter, const std::vector<std::string>& wanted) {
+    for (const std::string& name : wanted) {
+      if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+      const auto meant = nearest(name, names);
+      mistakes.add(settings.mistake(
+          parameter, "there is no variable '" + name + "'",
+          meant ? "did you mean '" + *meant + "'?" : "`kohort info` of a result lists them"));
+    }
+  };
+  require(parameters::quantiles_of, keep.quantiles_of);
+  require(parameters::cells_of, keep.cells_of.value_or(std::vector<std::string>{}));
+  for (const Variable& variable : model.variables()) {
+    const auto& wanted = keep.quantiles_of;
+    if (std::find(wanted.begin(), wanted.end(), variable.name) == wanted.end()) continue;
+    if (keeps_cells(keep, variable)) continue;
+    mistakes.add(settings.mistake(parameters::quantiles_of,
+                                  variable.name + " is not among those of output.cells_of",
+                                  "add it there, or leave it out here"));
+    break;
   }
   mistakes.throw_if_any(Fault::scenario);
 }
@@ -105,7 +120,7 @@ VariableSizes variable_sizes(const Model& model, const Frame& frame, const Keep&
   for (const Variable& variable : model.variables()) {
     const VariableCells cells(frame, variable);
     sizes.in_model += cells.size();
-    sizes.in_result += cells.size_in_result();
+    if (keeps_cells(keep, variable)) sizes.in_result += cells.size_in_result();
     const auto& wanted = keep.quantiles_of;
     const bool kept = std::find(wanted.begin(), wanted.end(), variable.name) != wanted.end();
     if (kept) sizes.with_quantiles += cells.size_in_result();
