@@ -148,7 +148,12 @@ std::vector<Quantity> quantities_of(const Reader& reader, const Figures& figures
   if (!quantities.empty() && quantities.back().path == "care/volume") {
     quantities.back().units = texts(reader, "service_unit");
   }
-  add_kinds("cost of care by who pays, million SEK", "care/cost_paid", "payer", 1e6);
+  // What was held against the base, if only one of them was.
+  if (reader.has("difference/care/cost") && !reader.has("difference/care/cost_paid")) {
+    add_kinds("cost of care, million SEK", "care/cost", "service", 1e6);
+  } else {
+    add_kinds("cost of care by who pays, million SEK", "care/cost_paid", "payer", 1e6);
+  }
   add_kinds("full-time posts missing (less than 0: to spare)", "workforce/gap_fte", "occupation",
             1.0);
   return quantities;

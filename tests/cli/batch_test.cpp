@@ -62,6 +62,15 @@ TEST_F(BatchCommand, PrintsWhatTheScenariosComeTo) {
              "--year: error: the result has no year 2030; it has 2000 to 2004");
 }
 
+TEST_F(BatchCommand, ShowsTheCostThatIsHeldAgainstTheBase) {
+  folder.write("plan.toml", "differences_of = [\"care/cost\"]\n" +
+                                read_file(folder.name("plan.toml")).text.value_or(""));
+  const test::Ran ran = kohort({"batch", "plan.toml"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_HAS(ran.out, "\ncost of care, million SEK\n");
+  EXPECT_EQ(ran.out.find("who pays"), std::string::npos);
+}
+
 TEST_F(BatchCommand, PrintsThePlanAndWritesNothing) {
   const std::size_t before = folder.files();
   const test::Ran ran = kohort({"batch", "plan.toml", "--dry-run", "--draws", "6"});
