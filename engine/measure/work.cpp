@@ -129,7 +129,7 @@ std::size_t cache_of_a_core() {
   const long bytes = sysconf(_SC_LEVEL2_CACHE_SIZE);
   if (bytes > 0) return static_cast<std::size_t>(bytes);
 #endif
-  return 512 * 1024;
+  return std::size_t{512} << 10U;
 }
 
 template <class Real>
@@ -256,8 +256,9 @@ CheckSum Ensemble<Real>::run(const fast::Kernels<Real>& kernels, const Effort& e
       }
     }
     std::vector<CheckSum> by_area;
-    for (const Sums<Real>& sum : room.sums)
+    for (const Sums<Real>& sum : room.sums) {
       by_area.push_back(sum.of(filled<Real>(draws_.count, line)));
+    }
     sums[line] = total(by_area);
   });
   return total(sums);

@@ -89,9 +89,9 @@ PlainYear plain_year(const Ages& ages, const Newborn<double>& newborn, const Pla
   return year;
 }
 
-Ages any_ages() {
+Ages any_ages(std::size_t most) {
   Ages ages;
-  ages.count = *rc::gen::inRange<std::size_t>(5, 110);
+  ages.count = *rc::gen::inRange<std::size_t>(5, most);
   ages.first_bearing = *rc::gen::inRange<std::size_t>(1, ages.count - 3);
   ages.end_bearing = *rc::gen::inRange<std::size_t>(ages.first_bearing + 1, ages.count - 1);
   return ages;
@@ -132,7 +132,7 @@ TYPED_TEST_SUITE(FastKernels, Reals);
 TYPED_TEST(FastKernels, AYearOfDrawsIsThatOfThePlainLoop) {
   using Real = TypeParam;
   rc::check([this] {
-    const Ages ages = any_ages();
+    const Ages ages = any_ages(110);
     const std::size_t rows = sexes * ages.count;
     const double start = any_start();
     const auto dying = numbers<Real>(rows, 0.0, 0.4, start);
@@ -169,7 +169,7 @@ TYPED_TEST(FastKernels, AYearOfDrawsIsThatOfThePlainLoop) {
 TYPED_TEST(FastKernels, AYearOfAreasIsThatOfThePlainLoop) {
   using Real = TypeParam;
   rc::check([this] {
-    const Ages ages = any_ages();
+    const Ages ages = any_ages(110);
     const std::size_t rows = sexes * ages.count;
     const double start = any_start();
     const auto dying = lines<Real>(rows, 0.0, 0.4, start);
@@ -230,9 +230,9 @@ std::vector<double> in_double(const std::vector<Real>& values) {
 TYPED_TEST(FastKernels, AYearOfANationIsThatOfThePlainLoop) {
   using Real = TypeParam;
   rc::check([this] {
-    const Ages ages = any_ages();
+    const Ages ages = any_ages(15);
     const std::size_t rows = sexes * ages.count;
-    const auto areas = *rc::gen::inRange<std::size_t>(1, 9);
+    const auto areas = *rc::gen::inRange<std::size_t>(1, 6);
     const auto in_block = *rc::gen::element<std::size_t>(1, 2, 4);
     const double start = any_start();
     const auto dying = numbers<Real>(rows * areas, 0.0, 0.4, start);

@@ -25,7 +25,7 @@ struct Exponential;
 
 template <>
 struct Exponential<double> {
-  using Bits = std::int64_t;
+  using Bits = std::uint64_t;
   static constexpr int fraction_bits = 52;
   static constexpr double rounder = 0x1.8p52;  ///< added, it leaves a whole number in the last bits
   static constexpr double inverse_log_2 = 0x1.71547652b82fep0;
@@ -39,7 +39,7 @@ struct Exponential<double> {
 
 template <>
 struct Exponential<float> {
-  using Bits = std::int32_t;
+  using Bits = std::uint32_t;
   static constexpr int fraction_bits = 23;
   static constexpr float rounder = 0x1.8p23F;
   static constexpr float inverse_log_2 = 0x1.715476p0F;
