@@ -12,12 +12,12 @@ namespace {
 constexpr double tolerance = 1e-9;  ///< by which a share may exceed 1 through rounding
 
 /// The share of any year farthest from the shares that can be: the largest, or one below 0.
-double extreme(const ServiceRates& rates, Service service, CareState state, Sex sex, CareAge age,
-               Area area) {
-  const double use = rates.use(service, state, sex, age, area);
+/// `change_in` says what levers make of it in a year.
+template <class Function>
+double extreme(double use, const std::vector<ServiceChanges>& years, const Function& change_in) {
   double extreme = use;
-  for (const ServiceChanges& year : rates.coverage) {
-    const double share = year(service, sex, age, area).of(use);
+  for (const ServiceChanges& year : years) {
+    const double share = change_in(year).of(use);
     if (share < 0.0) return share;
     extreme = std::max(extreme, share);
   }
@@ -29,7 +29,9 @@ void require_shares(const ServiceRates& rates, const Frame& frame, Service servi
   for (const Sex sex : positions<Sex>(frame.sexes.size())) {
     for (const CareAge age : positions<CareAge>(rates.use.extent<CareAge>())) {
       for (const Area area : positions<Area>(frame.areas.size())) {
-        const double share = extreme(rates, service, state, sex, age, area);
+        const double share =
+            extreme(rates.use(service, state, sex, age, area), rates.coverage,
+                    [&](const ServiceChanges& year) { return year(service, sex, age, area); });
         if (share >= 0.0 && share <= 1.0 + tolerance) continue;
         throw Error(
             Fault::scenario,
