@@ -1,9 +1,11 @@
 #include "engine/run/quantiles.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <type_traits>
 #include <utility>
 
+#include "engine/base/error.hpp"
 #include "engine/evaluate/quantile.hpp"
 
 namespace kohort {
@@ -35,6 +37,7 @@ typename QuantileFinder<Value>::Bins QuantileFinder<Value>::bins_over(
   least.fill(values.front());
   most.fill(values.front());
   std::array<std::int32_t, lanes> broken{};
+  std::array<Value, lanes> finite{};  // stays 0 unless a value is not
   // Added to a number, it rounds it to a whole one.
   constexpr Value beyond_fractions =
       std::is_same_v<Value, float> ? Value(0x1.8p23) : Value(0x1.8p52);
@@ -42,6 +45,7 @@ typename QuantileFinder<Value>::Bins QuantileFinder<Value>::bins_over(
   const auto look = [&](std::size_t lane, Value value) {
     least[lane] = value < least[lane] ? value : least[lane];
     most[lane] = value > most[lane] ? value : most[lane];
+    finite[lane] += value - value;
     broken[lane] |= (value + beyond_fractions) - beyond_fractions == value ? 0 : 1;
   };
   for (; at + lanes <= values.size(); at += lanes) {
@@ -52,9 +56,17 @@ typename QuantileFinder<Value>::Bins QuantileFinder<Value>::bins_over(
   const Value range = *std::max_element(most.begin(), most.end()) - lowest;
   const bool whole =
       std::all_of(broken.begin(), broken.end(), [](std::int32_t lane) { return lane == 0; });
+  if (!std::all_of(finite.begin(), finite.end(), [](Value lane) { return lane == Value(0); })) {
+    throw Error(Fault::model, Mistake{{},
+                                      "a figure of a draw is not a finite number",
+                                      "look for a spread that is far too large: without "
+                                      "uncertainty.paths the run says where"});
+  }
   constexpr auto last = static_cast<Value>(bin_count - 1);
   if (range == Value(0) || (whole && range <= last)) return {lowest, Value(1), true};
-  return {lowest, last / range, false};
+  // Where there is no such number, all values share one bin.
+  const Value scale = last / range;
+  return {lowest, std::isfinite(scale) ? scale : Value(0), false};
 }
 
 template <class Value>

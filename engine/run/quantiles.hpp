@@ -18,7 +18,8 @@ class QuantileFinder {
  public:
   explicit QuantileFinder(std::vector<double> shares);
 
-  /// The quantiles of `values`, which must be finite, in the order of the shares.
+  /// The quantiles of `values`, of which there are some, in the order of the shares. Throws `Error`
+  /// (Fault::model) where one is not finite.
   std::span<const double> of(std::span<const Value> values);
 
  private:

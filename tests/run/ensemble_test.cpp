@@ -183,6 +183,19 @@ RC_GTEST_PROP(QuantileFinder, FindsWhatSortingWould, ()) {
   expect_as_if_sorted(any_values(range, unit), shares);
 }
 
+TEST(QuantileFinder, BearsTheSmallestAndTheLargestDistances) {
+  expect_as_if_sorted(std::vector<double>{0.0, 5e-324, 0.25e-310}, {0.0, 0.5, 1.0});
+  expect_as_if_sorted(std::vector<double>{-1.5e308, 0.5, 1.5e308}, {0.0, 0.5, 1.0});
+}
+
+TEST(QuantileFinder, RefusesWhatIsNotFinite) {
+  QuantileFinder<double> finder({0.5});
+  for (const double value :
+       {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()}) {
+    EXPECT_THROW(finder.of(std::vector<double>{1.0, value, 2.0}), Error);
+  }
+}
+
 TEST(QuantileFinder, NeedsNoTwoValuesThatDiffer) {
   QuantileFinder<float> finder({0.0, 0.5, 1.0});
   for (const double quantile : finder.of(std::vector<float>(9, 2.5F))) EXPECT_EQ(quantile, 2.5);
