@@ -1,6 +1,7 @@
 // Ensembles: what may not matter, what must agree, and what must balance.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <numeric>
 
