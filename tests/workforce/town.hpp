@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "engine/model/frame.hpp"
+#include "engine/model/intervention.hpp"
 #include "engine/scenario/read.hpp"
 #include "models/population/indicators.hpp"
 #include "models/population/model.hpp"
