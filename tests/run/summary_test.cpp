@@ -254,6 +254,32 @@ TEST_F(SummaryOfDraws, IsInThePlanOfTheRun) {
   EXPECT_LE(disk, 2 * figures * sizeof(double));
 }
 
+// Its sums stay, and are those of a run that keeps all.
+TEST_F(SummaryOfDraws, NeedsNoCellsOfAVariable) {
+  Sketch sketch = mortal(20);
+  const Projected whole = project(sketch, folder);
+  sketch.settings["output.cells_of"] = "[\"population/deaths\"]";
+  const Projected part = project(sketch, folder);
+  std::vector<std::string> names;
+  for (const Recorded& one : part.outcome().recorded) names.push_back(one.variable.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"population/persons", "population/deaths"}));
+  for (const Summarised& one : whole.outcome().summary) {
+    EXPECT_EQ(item(part, one.variable.name).quantiles, one.quantiles) << one.variable.name;
+  }
+  EXPECT_LT(part.run().plan().disk, whole.run().plan().disk);
+}
+
+TEST_F(SummaryOfDraws, HasQuantilesOnlyOfCellsThatAreKept) {
+  Sketch sketch = mortal(20);
+  sketch.settings["output.cells_of"] = "[\"population/death\"]";
+  sketch.settings["output.quantiles_of"] = "[\"population/births\"]";
+  const std::string error = test::error_of(Fault::scenario, [&] { project(sketch, folder); });
+  EXPECT_HAS(error,
+             "output.cells_of: there is no variable 'population/death'; did you mean "
+             "'population/deaths'?");
+  EXPECT_HAS(error, "population/births is not among those of output.cells_of");
+}
+
 TEST_F(SummaryOfDraws, CannotTellApartLayersThatAreNotThere) {
   Sketch sketch = mortal(20);
   sketch.settings["uncertainty.apart"] = "true";
