@@ -28,12 +28,12 @@ class RolloutReader {
   RolloutReader(const Settings& block, Mistakes& mistakes) : block_(block), mistakes_(mistakes) {}
 
   Rollout read() {
-    const Rollout rollout{block_.maybe(p::intervention_fields.name).value_or(""),
-                          block_[p::intervention_spread] == Spread::logistic,
-                          block_.maybe(p::intervention_midpoint),
-                          block_[p::intervention_take_part],
-                          block_.maybe(p::intervention_shift),
-                          block_[p::intervention_se]};
+    Rollout rollout{block_.maybe(p::intervention_fields.name).value_or(""),
+                    block_[p::intervention_spread] == Spread::logistic,
+                    block_.maybe(p::intervention_midpoint),
+                    block_[p::intervention_take_part],
+                    block_.maybe(p::intervention_shift),
+                    block_[p::intervention_se]};
     if (rollout.name.empty()) wrong(p::intervention_fields.name, "it is empty", "give it a name");
     check_size(rollout);
     check_spread(rollout);

@@ -56,8 +56,8 @@ std::vector<std::size_t> chosen(const Rows& rows, bool one_year_alone) {
   std::vector<std::size_t> kept;
   for (std::size_t row = 0; row < rows.count(); ++row) {
     const bool both = sexes[row].empty() || sexes[row] == "both";
-    if (over[row] != "years" && both && (!one_year_alone || years[row] == shown[key(row)]))
-      kept.push_back(row);
+    const bool is_shown = !one_year_alone || years[row] == shown[key(row)];
+    if (over[row] != "years" && both && is_shown) kept.push_back(row);
   }
   return kept;
 }

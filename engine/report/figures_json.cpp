@@ -217,8 +217,9 @@ json labels_json(const Scenarios& scenarios, const Frame& frame) {
        {std::pair("age", "summary_age"), std::pair("service", "service"),
         std::pair("service_unit", "service_unit"), std::pair("occupation", "occupation"),
         std::pair("need", "need")}) {
-    const auto first = std::find_if(scenarios.begin(), scenarios.end(),
-                                    [&](const auto& scenario) { return scenario.has(name); });
+    const auto first =
+        std::find_if(scenarios.begin(), scenarios.end(),
+                     [&, label = name](const auto& scenario) { return scenario.has(label); });
     if (first != scenarios.end()) labels[axis] = first->labels(name);
   }
   return labels;

@@ -95,7 +95,7 @@ std::vector<std::string> ScenarioResult::labels(const std::string& name) const {
   return std::visit(AsText{}, reader_->labels(name));
 }
 
-std::vector<ScenarioResult> scenarios_of(std::shared_ptr<const store::Reader> reader) {
+std::vector<ScenarioResult> scenarios_of(const std::shared_ptr<const store::Reader>& reader) {
   const ScenarioResult whole(reader, std::nullopt);
   if (!reader->has(scenario_axis)) return {whole};
   std::vector<ScenarioResult> scenarios;

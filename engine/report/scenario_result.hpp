@@ -57,6 +57,6 @@ class ScenarioResult {
 
 /// The scenarios of a result file, in its order, but the base of a batch first. Those of a batch
 /// that failed are left out.
-std::vector<ScenarioResult> scenarios_of(std::shared_ptr<const store::Reader> reader);
+std::vector<ScenarioResult> scenarios_of(const std::shared_ptr<const store::Reader>& reader);
 
 }  // namespace kohort::report

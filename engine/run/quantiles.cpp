@@ -45,7 +45,7 @@ typename QuantileFinder<Value>::Bins QuantileFinder<Value>::bins_over(
   const auto look = [&](std::size_t lane, Value value) {
     least[lane] = value < least[lane] ? value : least[lane];
     most[lane] = value > most[lane] ? value : most[lane];
-    finite[lane] += value - value;
+    finite[lane] += value * Value(0);
     broken[lane] |= (value + beyond_fractions) - beyond_fractions == value ? 0 : 1;
   };
   for (; at + lanes <= values.size(); at += lanes) {
