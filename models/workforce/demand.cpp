@@ -95,8 +95,9 @@ void Demand::take_absence(Interval interval, Occupation occupation, DrawnPosts& 
     std::fill(ratios.begin(), ratios.end(), expected);
     levers.apply(Sex(0), Age(0), area, ratios);
     for (double& ratio : ratios) {
-      if (ratio < 0.0 || ratio >= days)
+      if (ratio < 0.0 || ratio >= days) {
         throw levers.refusal("no day of work would be left, or more than all");
+      }
       ratio = (days - expected) / (days - ratio);
     }
   }
