@@ -62,39 +62,29 @@ BENCHMARK(yardstick);
 
 constexpr int fastest = 9;  // of the implementations
 
-BENCHMARK_TEMPLATE(W1, double)
-    ->ArgNames({"kernel", "threads"})
-    ->ArgsProduct({{0, 1, fastest}, {1}});
-BENCHMARK_TEMPLATE(W1, float)->ArgNames({"kernel", "threads"})->ArgsProduct({{0, 1, fastest}, {1}});
-// As many areas, or draws, as the peers take, and then the whole.
-BENCHMARK_TEMPLATE(W2, double)
-    ->ArgNames({"kernel", "threads", "areas"})
-    ->ArgsProduct({{0, 1, fastest}, {1}, {5}})
-    ->ArgsProduct({{fastest}, {1, 2}, {areas}})
-    ->Unit(benchmark::kMillisecond)
-    ->MeasureProcessCPUTime()
-    ->UseRealTime();
-BENCHMARK_TEMPLATE(W2, float)
-    ->ArgNames({"kernel", "threads", "areas"})
-    ->ArgsProduct({{0, 1, fastest}, {1}, {5}})
-    ->ArgsProduct({{fastest}, {1, 2}, {areas}})
-    ->Unit(benchmark::kMillisecond)
-    ->MeasureProcessCPUTime()
-    ->UseRealTime();
-BENCHMARK_TEMPLATE(W4, double)
-    ->ArgNames({"kernel", "threads", "draws"})
-    ->ArgsProduct({{0, 1, fastest}, {1}, {16}})
-    ->ArgsProduct({{fastest}, {1, 2}, {draws}})
-    ->Unit(benchmark::kMillisecond)
-    ->MeasureProcessCPUTime()
-    ->UseRealTime();
-BENCHMARK_TEMPLATE(W4, float)
-    ->ArgNames({"kernel", "threads", "draws"})
-    ->ArgsProduct({{0, 1, fastest}, {1}, {16}})
-    ->ArgsProduct({{fastest}, {1, 2}, {draws}})
-    ->Unit(benchmark::kMillisecond)
-    ->MeasureProcessCPUTime()
-    ->UseRealTime();
+void by_kernel(benchmark::internal::Benchmark* work) {
+  work->ArgNames({"kernel", "threads"})->ArgsProduct({{0, 1, fastest}, {1}});
+}
+
+/// A size that the peers take, with each kernel, and then the whole.
+void by_size(benchmark::internal::Benchmark* work, const char* what, int of_peers, int whole) {
+  work->ArgNames({"kernel", "threads", what})
+      ->ArgsProduct({{0, 1, fastest}, {1}, {of_peers}})
+      ->ArgsProduct({{fastest}, {1, 2}, {whole}})
+      ->Unit(benchmark::kMillisecond)
+      ->MeasureProcessCPUTime()
+      ->UseRealTime();
+}
+
+void by_areas(benchmark::internal::Benchmark* work) { by_size(work, "areas", 5, areas); }
+void by_draws(benchmark::internal::Benchmark* work) { by_size(work, "draws", 16, draws); }
+
+BENCHMARK_TEMPLATE(W1, double)->Apply(by_kernel);
+BENCHMARK_TEMPLATE(W1, float)->Apply(by_kernel);
+BENCHMARK_TEMPLATE(W2, double)->Apply(by_areas);
+BENCHMARK_TEMPLATE(W2, float)->Apply(by_areas);
+BENCHMARK_TEMPLATE(W4, double)->Apply(by_draws);
+BENCHMARK_TEMPLATE(W4, float)->Apply(by_draws);
 
 }  // namespace
 }  // namespace kohort::measure

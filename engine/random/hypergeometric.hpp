@@ -23,8 +23,10 @@ namespace kohort {
 /// American Statistician 55(4); Fog 2008, Communications in Statistics - Simulation and Computation
 /// 37(2)), the mode found by halving: about twenty standard deviations of steps, whatever the
 /// counts are. The ratios are summed until they no longer change the sum, so the probabilities are
-/// those of the formula to about 1e-15 times the number of steps. One uniform, none where there is
-/// no choice. The result grows with the uniform and, but for rounding, with `odds`.
+/// those of the formula to about 1e-15 times the number of steps. Of equal odds, where few are
+/// expected of the rarer kind, the count begins at none of them instead, whose probability is a
+/// product of at most 32 ratios. One uniform, none where there is no choice. The result grows with
+/// the uniform and, but for rounding, with `odds`.
 ///
 /// Throws `Error` (Fault::model) on counts that are negative or above 2^53, on more drawn than
 /// there are, and on odds that are negative or no number.
