@@ -1,16 +1,15 @@
 #include "engine/batch/batch.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
 
 #include "engine/base/digest.hpp"
 #include "engine/base/memory.hpp"
 #include "engine/base/nearest.hpp"
 #include "engine/batch/gather.hpp"
+#include "engine/batch/side_by_side.hpp"
 #include "engine/run/summary_file.hpp"
 #include "engine/store/reader.hpp"
 #include "engine/store/target.hpp"
@@ -24,29 +23,6 @@ namespace fs = std::filesystem;
 
 double seconds_since(std::chrono::steady_clock::time_point started) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-}
-
-/// Does something for each position of a list, `lanes` of them at once, on the threads of the
-/// arena. A thread that waits within one begins no other: no more than `lanes` are ever begun.
-/// `action` keeps its own errors, but for `Interrupted`, after which none is begun.
-template <class Action>
-void side_by_side(tbb::task_arena& arena, const std::vector<std::size_t>& list, std::size_t lanes,
-                  Action&& action) {
-  std::atomic<std::size_t> next{0};
-  std::atomic<bool> interrupted{false};
-  const auto lane = [&](std::size_t) {
-    while (!interrupted) {
-      const std::size_t at = next++;
-      if (at >= list.size()) return;
-      try {
-        tbb::this_task_arena::isolate([&] { action(list[at]); });
-      } catch (const Interrupted&) {
-        interrupted = true;
-      }
-    }
-  };
-  arena.execute([&] { tbb::parallel_for(std::size_t{0}, lanes, lane, tbb::simple_partitioner()); });
-  if (interrupted) throw Interrupted();
 }
 
 std::string text_of(const std::exception_ptr& error) {

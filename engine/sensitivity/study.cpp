@@ -5,13 +5,13 @@
 #include <exception>
 #include <limits>
 #include <mutex>
+#include <numeric>
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include "engine/base/interrupted.hpp"
 #include "engine/batch/parameters.hpp"
+#include "engine/batch/side_by_side.hpp"
 #include "engine/run/parameters.hpp"
 #include "engine/scenario/delta.hpp"
 
@@ -167,18 +167,16 @@ std::vector<Study::Told> Study::make_runs(std::size_t threads, const StudyWatch&
       told[number] = make_run(number, watch.stop);
       const std::lock_guard alone(observing);
       if (watch.observe) watch.observe(++done, runs());
+    } catch (const Interrupted&) {
+      throw;
     } catch (...) {
       errors[number] = std::current_exception();
     }
   };
   tbb::task_arena arena(threads == 0 ? tbb::task_arena::automatic : static_cast<int>(threads));
-  arena.execute([&] {
-    tbb::parallel_for(
-        std::size_t{0}, runs(),
-        // A run that waits for its own tasks must not begin another meanwhile.
-        [&](std::size_t number) { tbb::this_task_arena::isolate([&] { make(number); }); },
-        tbb::simple_partitioner());
-  });
+  std::vector<std::size_t> numbers(runs());
+  std::iota(numbers.begin(), numbers.end(), std::size_t{0});
+  side_by_side(arena, numbers, static_cast<std::size_t>(arena.max_concurrency()), make);
   for (const std::exception_ptr& error : errors) {
     if (error) std::rethrow_exception(error);
   }
