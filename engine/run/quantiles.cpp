@@ -9,6 +9,18 @@
 #include "engine/evaluate/quantile.hpp"
 
 namespace kohort {
+namespace {
+
+[[noreturn]] void refuse() {
+  Mistake mistake;
+  mistake.what = "a figure of a draw is not a finite number";
+  mistake.remedy =
+      "look for a spread that is far too large among the estimates, which --freeze ESTIMATES.h5 "
+      "writes";
+  throw Error(Fault::model, std::move(mistake));
+}
+
+}  // namespace
 
 template <class Value>
 QuantileFinder<Value>::QuantileFinder(std::vector<double> shares)
@@ -57,11 +69,7 @@ typename QuantileFinder<Value>::Bins QuantileFinder<Value>::bins_over(
   const bool whole =
       std::all_of(broken.begin(), broken.end(), [](std::int32_t lane) { return lane == 0; });
   if (!std::all_of(finite.begin(), finite.end(), [](Value lane) { return lane == Value(0); })) {
-    throw Error(Fault::model,
-                Mistake{{},
-                        "a figure of a draw is not a finite number",
-                        "look for a spread that is far too large among the estimates, which "
-                        "--freeze ESTIMATES.h5 writes"});
+    refuse();
   }
   constexpr auto last = static_cast<Value>(bin_count - 1);
   if (range == Value(0) || (whole && range <= last)) return {lowest, Value(1), true};
