@@ -11,17 +11,17 @@
 namespace kohort {
 namespace {
 
-using Labels = std::vector<std::string>;
+using Names = std::vector<std::string>;
 
 template <class Items, class Label>
-Labels labels_of(const Items& items, Label&& label) {
-  Labels labels;
+Names labels_of(const Items& items, Label&& label) {
+  Names labels;
   for (const auto& item : items) labels.push_back(label(item));
   return labels;
 }
 
-Labels years_of(const Frame& frame) {
-  Labels years;
+Names years_of(const Frame& frame) {
+  Names years;
   for (std::size_t at = 0; at <= frame.intervals; ++at) {
     years.push_back(std::to_string((frame.base_year + static_cast<int>(at) * frame.step).value()));
   }
@@ -84,7 +84,7 @@ std::string key_of(const ScenarioRun& run) {
   return digest.hexadecimal();
 }
 
-std::size_t figures_of(const ScenarioRun& run, const Labels& wanted) {
+std::size_t figures_of(const ScenarioRun& run, const Names& wanted) {
   const Frame& frame = run.frame();
   const SummaryAxes axes = summary_axes(frame);
   std::size_t figures = 0;
@@ -110,7 +110,7 @@ const CommonAxis* find(const std::vector<CommonAxis>& axes, const std::string& n
 }
 
 /// Of many labels the first and the last.
-std::string in_words(const Labels& labels) {
+std::string in_words(const Names& labels) {
   constexpr std::size_t most = 6;
   if (labels.empty()) return "none";
   if (labels.size() <= most) return fmt::format("{}", fmt::join(labels, ", "));
@@ -128,7 +128,7 @@ std::string remedy_for(const std::string& axis) {
 }  // namespace
 
 MemberFacts facts_of(const ScenarioRun& run, const std::vector<std::string>& differences_of) {
-  Labels names;
+  Names names;
   for (const auto& variables : {run.model().variables(), run.model().indicators()}) {
     for (const Variable& variable : variables) names.push_back(variable.name);
   }

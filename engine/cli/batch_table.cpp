@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/cli/append.hpp"
 #include "engine/cli/terminal.hpp"
 
 namespace kohort::cli {
@@ -19,11 +20,6 @@ using Texts = std::vector<std::string>;
 constexpr std::size_t most_scenarios = 40;
 constexpr std::size_t name_width = 30;
 constexpr std::size_t column_width = 17;
-
-template <class... Arguments>
-void add(std::string& text, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-  fmt::format_to(std::back_inserter(text), format, std::forward<Arguments>(arguments)...);
-}
 
 Texts texts(const Reader& reader, const std::string& name) {
   return std::get<Texts>(reader.labels(name));
@@ -162,8 +158,8 @@ std::vector<Quantity> quantities_of(const Reader& reader, const Figures& figures
 template <class Text>
 void add_line(std::string& text, const std::string& name, const std::vector<double>& figures,
               Text&& text_of) {
-  add(text, "  {:<{}}", cut(name, name_width - 3), name_width - 2);
-  for (const double figure : figures) add(text, "{:>{}}", text_of(figure), column_width);
+  append(text, "  {:<{}}", cut(name, name_width - 3), name_width - 2);
+  for (const double figure : figures) append(text, "{:>{}}", text_of(figure), column_width);
   text += '\n';
 }
 
@@ -174,22 +170,22 @@ void add_interval(std::string& text, const std::vector<double>& low,
     const std::string interval =
         std::isnan(low[at]) ? "-"
                             : fmt::format("{}..{}", bound_text(low[at]), bound_text(high[at]));
-    add(text, "{:>{}}", interval, column_width);
+    append(text, "{:>{}}", interval, column_width);
   }
   text += '\n';
 }
 
 void add_quantity(std::string& text, const Quantity& quantity, const Figures& figures,
                   std::size_t base) {
-  add(text, "\n{}\n{:<{}}", quantity.heading, "", name_width);
+  append(text, "\n{}\n{:<{}}", quantity.heading, "", name_width);
   for (const std::string& kind : quantity.kinds) {
-    add(text, "{:>{}}", cut(kind, column_width - 1), column_width);
+    append(text, "{:>{}}", cut(kind, column_width - 1), column_width);
   }
   text += '\n';
   if (!quantity.units.empty()) {
     text += std::string(name_width, ' ');
     for (const std::string& unit : quantity.units) {
-      add(text, "{:>{}}", cut(unit, column_width - 1), column_width);
+      append(text, "{:>{}}", cut(unit, column_width - 1), column_width);
     }
     text += '\n';
   }
@@ -206,7 +202,7 @@ void add_quantity(std::string& text, const Quantity& quantity, const Figures& fi
     if (!are_nothing(low) || !are_nothing(high)) add_interval(text, low, high);
   }
   if (scenarios.size() > most_scenarios) {
-    add(text, "  ... and {} scenarios more\n", scenarios.size() - most_scenarios);
+    append(text, "  ... and {} scenarios more\n", scenarios.size() - most_scenarios);
   }
 }
 
@@ -229,7 +225,7 @@ void add_failed(std::string& text, const Reader& reader) {
   const Texts errors = texts(reader, "scenario_error");
   const Texts status = texts(reader, "scenario_status");
   for (std::size_t at = 0; at < names.size(); ++at) {
-    if (status[at] == "failed") add(text, "  {} failed: {}\n", names[at], errors[at]);
+    if (status[at] == "failed") append(text, "  {} failed: {}\n", names[at], errors[at]);
   }
 }
 
@@ -252,12 +248,12 @@ std::string batch_page(const Reader& reader, std::optional<int> year) {
   const Figures figures(reader, shown);
   const std::string base = reader.text("base").value_or("");
   std::string text;
-  add(text, "\n{} scenarios, held against '{}'\n", figures.scenarios().size(), base);
+  append(text, "\n{} scenarios, held against '{}'\n", figures.scenarios().size(), base);
   add_failed(text, reader);
-  add(text, "{} in {}; mean of the draws", figures.area(), shown);
+  append(text, "{} in {}; mean of the draws", figures.area(), shown);
   if (!figures.shares().empty()) {
-    add(text, ", difference to '{}' draw by draw, and from its quantile {:.4g} to {:.4g}", base,
-        figures.shares().front(), figures.shares().back());
+    append(text, ", difference to '{}' draw by draw, and from its quantile {:.4g} to {:.4g}", base,
+           figures.shares().front(), figures.shares().back());
   }
   text += '\n';
   const std::size_t base_at =

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/cli/append.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/compare/align.hpp"
 #include "engine/compare/rows.hpp"
@@ -21,19 +22,14 @@ using compare::Compared;
 using compare::Comparison;
 using compare::Measured;
 
-constexpr std::size_t most_areas = 40;
-
-template <class... Arguments>
-void add(std::string& text, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-  fmt::format_to(std::back_inserter(text), format, std::forward<Arguments>(arguments)...);
-}
+constexpr std::size_t most_compared_areas = 40;
 
 std::string percent_text(double percent) {
   return std::isnan(percent) ? "-" : fmt::format("{:+.2f} %", percent);
 }
 
 /// The columns of errors: what they are called, and the measure.
-constexpr std::array<std::pair<const char*, const char*>, 16> columns{{
+constexpr std::array<std::pair<const char*, const char*>, 16> error_columns{{
     {"MAPE", "mape"},
     {"MdAPE", "mdape"},
     {"MALPE", "malpe"},
@@ -61,7 +57,7 @@ class Table {
     const CellAxes& axes = compared_.axes;
     const std::string definition =
         compared_.definition.empty() ? "" : ", counted by " + compared_.definition;
-    add(text, "\n{} ({}){}\n", to_string(compared_.quantity), compared_.unit, definition);
+    append(text, "\n{} ({}){}\n", to_string(compared_.quantity), compared_.unit, definition);
     if (axes.size() == 0) return;
     add_figures(text, {0, ages_shown(), sex_shown(), year_shown()});
     add_errors(text);
@@ -76,8 +72,8 @@ class Table {
     const CellPosition cell{area.value_or(0), ages_shown(), sex_shown(), year_shown()};
     const std::size_t at = axes.at(cell);
     if (compared_.standard[at] == 0.0 && compared_.result[at] == 0.0) return;
-    add(text, "  {:<48}{:<14}{}", to_string(compared_.quantity), axes.areas[cell.area],
-        axes.years[cell.year]);
+    append(text, "  {:<48}{:<14}{}", to_string(compared_.quantity), axes.areas[cell.area],
+           axes.years[cell.year]);
     add_values(text, cell);
   }
 
@@ -115,23 +111,23 @@ class Table {
     const compare::FigureRow row{comparison_, compared_, cell, compared_.standard[at],
                                  compared_.result[at]};
     const std::string difference = compared_.directions ? "" : figure_text(row.difference());
-    add(text, "{:>16}{:>16}{:>14}{:>12}\n", shown(row.standard), shown(row.result), difference,
-        compared_.directions ? "" : percent_text(row.percent()));
+    append(text, "{:>16}{:>16}{:>14}{:>12}\n", shown(row.standard), shown(row.result), difference,
+           compared_.directions ? "" : percent_text(row.percent()));
   }
 
   void add_figures(std::string& text, CellPosition cell) const {
     const CellAxes& axes = compared_.axes;
-    add(text, "  {:<30}{:>16}{:>16}{:>14}{:>12}\n",
-        fmt::format("{}, ages {}, {}", axes.years[cell.year], axes.ages[cell.ages],
-                    axes.sexes[cell.sex]),
-        comparison_.reference ? "reference" : "first", "result", "difference", "");
-    const std::size_t shown = std::min(axes.areas.size(), most_areas);
+    append(text, "  {:<30}{:>16}{:>16}{:>14}{:>12}\n",
+           fmt::format("{}, ages {}, {}", axes.years[cell.year], axes.ages[cell.ages],
+                       axes.sexes[cell.sex]),
+           comparison_.reference ? "reference" : "first", "result", "difference", "");
+    const std::size_t shown = std::min(axes.areas.size(), most_compared_areas);
     for (cell.area = 0; cell.area < shown; ++cell.area) {
-      add(text, "  {:<30}", axes.areas[cell.area]);
+      append(text, "  {:<30}", axes.areas[cell.area]);
       add_values(text, cell);
     }
     if (shown < axes.areas.size()) {
-      add(text, "  ... and {} areas more\n", axes.areas.size() - shown);
+      append(text, "  ... and {} areas more\n", axes.areas.size() - shown);
     }
   }
 
@@ -163,7 +159,7 @@ class Table {
       }
     }
     std::vector<std::pair<const char*, const char*>> used;
-    for (const auto& [title, name] : columns) {
+    for (const auto& [title, name] : error_columns) {
       const bool any = std::any_of(rows.begin(), rows.end(),
                                    [&, measure = std::string(name)](const Measured& row) {
                                      return find(measure, row) != nullptr;
@@ -171,9 +167,9 @@ class Table {
       if (any) used.emplace_back(title, name);
     }
     if (used.empty()) return;
-    add(text, "\n  {:<20}{:>8}", "over the areas", "ages");
-    for (const auto& [title, name] : used) add(text, "{:>10}", title);
-    add(text, "\n");
+    append(text, "\n  {:<20}{:>8}", "over the areas", "ages");
+    for (const auto& [title, name] : used) append(text, "{:>10}", title);
+    append(text, "\n");
     for (const Measured& row : rows) add_row(text, row, used);
   }
 
@@ -185,11 +181,12 @@ class Table {
     for (const auto& [title, name] : used) {
       const Measured* found = find(name, row);
       any = any || found != nullptr;
-      add(line, "{:>10}", found == nullptr ? "-" : fmt::format("{:.4g}", found->value));
+      append(line, "{:>10}", found == nullptr ? "-" : fmt::format("{:.4g}", found->value));
     }
     if (!any) return;
-    add(text, "  {:<20}{:>8}{}\n", fmt::format("{}, {:+} years", year, year - comparison_.launch),
-        compared_.axes.ages[row.ages], line);
+    append(text, "  {:<20}{:>8}{}\n",
+           fmt::format("{}, {:+} years", year, year - comparison_.launch),
+           compared_.axes.ages[row.ages], line);
   }
 
   const Comparison& comparison_;
@@ -210,19 +207,19 @@ void add_parts(std::string& text, const compare::Decomposition& of) {
   if (axes.size() == 0) return;
   const std::size_t sex = compare::position_of(axes.sexes, compare::both_sexes).value_or(0);
   const std::size_t year = axes.years.size() - 1;
-  add(text, "\n{} in {}: parts of the difference, from the population of {} on\n  {:<20}{:>8}",
-      to_string(of.quantity), axes.years[year], of.base, "", "ages");
-  add(text, "{:>14}{:>10}", "difference", "noise");
-  for (const compare::Part& part : of.parts) add(text, "{:>24}", part.name);
-  add(text, "\n");
-  for (std::size_t area = 0; area < std::min(axes.areas.size(), most_areas); ++area) {
+  append(text, "\n{} in {}: parts of the difference, from the population of {} on\n  {:<20}{:>8}",
+         to_string(of.quantity), axes.years[year], of.base, "", "ages");
+  append(text, "{:>14}{:>10}", "difference", "noise");
+  for (const compare::Part& part : of.parts) append(text, "{:>24}", part.name);
+  append(text, "\n");
+  for (std::size_t area = 0; area < std::min(axes.areas.size(), most_compared_areas); ++area) {
     for (std::size_t ages = 0; ages < axes.ages.size(); ++ages) {
       const std::size_t at = axes.at({area, ages, sex, year});
       if (std::isnan(of.difference[at])) continue;
-      add(text, "  {:<20}{:>8}{:>14}{:>10}", axes.areas[area], axes.ages[ages],
-          part_text(of.difference[at]), part_text(of.noise[at]));
-      for (const compare::Part& part : of.parts) add(text, "{:>24}", part_text(part.values[at]));
-      add(text, "\n");
+      append(text, "  {:<20}{:>8}{:>14}{:>10}", axes.areas[area], axes.ages[ages],
+             part_text(of.difference[at]), part_text(of.noise[at]));
+      for (const compare::Part& part : of.parts) append(text, "{:>24}", part_text(part.values[at]));
+      append(text, "\n");
     }
   }
 }
@@ -231,10 +228,11 @@ void add_parts(std::string& text, const compare::Decomposition& of) {
 
 std::string table_of(const Comparison& comparison) {
   std::string text;
-  add(text, "{} held against {}{}, from its launch in {}\n", comparison.result, comparison.standard,
+  append(
+      text, "{} held against {}{}, from its launch in {}\n", comparison.result, comparison.standard,
       comparison.vintage ? fmt::format(" as forecast in {}", *comparison.vintage) : std::string(),
       comparison.launch);
-  for (const std::string& note : comparison.left_out) add(text, "  left out: {}\n", note);
+  for (const std::string& note : comparison.left_out) append(text, "  left out: {}\n", note);
   std::string parts;
   for (const compare::Decomposition& of : comparison.decompositions) add_parts(parts, of);
   bool others = false;
@@ -247,7 +245,7 @@ std::string table_of(const Comparison& comparison) {
     }
   }
   if (!others) return text + parts;
-  add(text, "\nothers, in short; --variable NAME shows one like the above\n");
+  append(text, "\nothers, in short; --variable NAME shows one like the above\n");
   for (const Compared& compared : comparison.quantities) {
     if (compared.quantity.variable != "population/persons") {
       Table(comparison, compared).add_short(text);

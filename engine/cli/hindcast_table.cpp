@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/cli/append.hpp"
 #include "engine/cli/compare_table.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/compare/rows.hpp"
@@ -20,11 +21,11 @@ using compare::Compared;
 using compare::Comparison;
 using compare::Measured;
 
-constexpr std::size_t most_areas = 15;
+constexpr std::size_t most_judged_areas = 15;
 constexpr std::size_t widest_name = 34;
 
 /// What the columns are called, and the measure.
-constexpr std::array<std::pair<const char*, const char*>, 14> columns{{
+constexpr std::array<std::pair<const char*, const char*>, 14> judged_columns{{
     {"MAPE", "mape"},
     {"MdAPE", "mdape"},
     {"MALPE", "malpe"},
@@ -42,11 +43,6 @@ constexpr std::array<std::pair<const char*, const char*>, 14> columns{{
 }};
 
 const std::string skill = "skill_";
-
-template <class... Arguments>
-void add(std::string& text, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-  fmt::format_to(std::back_inserter(text), format, std::forward<Arguments>(arguments)...);
-}
 
 /// Methods whose names are the same but for the launch, all of one thing that is judged.
 class Block {
@@ -69,7 +65,8 @@ class Block {
         add_table(text, {.name = "", .area = {}, .year = year, .ages = ages, .sex = sex});
       }
     }
-    for (const std::string& what : methods_.front()->left_out) add(text, "  left out: {}\n", what);
+    for (const std::string& what : methods_.front()->left_out)
+      append(text, "  left out: {}\n", what);
   }
 
  private:
@@ -90,29 +87,29 @@ class Block {
     const Comparison& first = *methods_.front();
     const compare::CellAxes& axes = of(first).axes;
     const int year = axes.years[*like.year];
-    add(text, "\n{}: launched {}, judged {} ({:+} years), ages {}, {}\n  {:<{}}{:>6}",
-        first.standard, first.launch, year, year - first.launch, axes.ages[like.ages],
-        axes.sexes[like.sex], "", widest_name, "areas");
+    append(text, "\n{}: launched {}, judged {} ({:+} years), ages {}, {}\n  {:<{}}{:>6}",
+           first.standard, first.launch, year, year - first.launch, axes.ages[like.ages],
+           axes.sexes[like.sex], "", widest_name, "areas");
     std::vector<std::pair<const char*, const char*>> used;
-    for (const auto& [title, name] : columns) {
+    for (const auto& [title, name] : judged_columns) {
       const bool any = std::any_of(methods_.begin(), methods_.end(),
                                    [&, measure = std::string(name)](const Comparison* method) {
                                      return find(*method, measure, like) != nullptr;
                                    });
       if (any) used.emplace_back(title, name);
     }
-    for (const auto& [title, name] : used) add(text, "{:>10}", title);
-    add(text, "\n");
+    for (const auto& [title, name] : used) append(text, "{:>10}", title);
+    append(text, "\n");
     for (const Comparison* method : methods_) {
       std::string line;
       std::size_t areas = 0;
       for (const auto& [title, name] : used) {
         const Measured* found = find(*method, name, like);
         if (found != nullptr) areas = std::max(areas, found->count);
-        add(line, "{:>10}", found == nullptr ? "-" : fmt::format("{:.4g}", found->value));
+        append(line, "{:>10}", found == nullptr ? "-" : fmt::format("{:.4g}", found->value));
       }
       if (areas == 0) continue;
-      add(text, "  {:<{}}{:>6}{}\n", method->result, widest_name, areas, line);
+      append(text, "  {:<{}}{:>6}{}\n", method->result, widest_name, areas, line);
     }
     add_skill(text, like);
     add_areas(text, like);
@@ -128,19 +125,19 @@ class Block {
       if (any) naive.push_back(other->result);
     }
     if (naive.empty()) return;
-    add(text, "  {:<{}}{:>6}", "per cent of the MAPE avoided of", widest_name, "");
-    for (const std::string& name : naive) add(text, "{:>{}}", name, name.size() + 3);
-    add(text, "\n");
+    append(text, "  {:<{}}{:>6}", "per cent of the MAPE avoided of", widest_name, "");
+    for (const std::string& name : naive) append(text, "{:>{}}", name, name.size() + 3);
+    append(text, "\n");
     for (const Comparison* method : methods_) {
       std::string line;
       bool any = false;
       for (const std::string& name : naive) {
         const Measured* found = find(*method, skill + name, like);
         any = any || found != nullptr;
-        add(line, "{:>{}}", found == nullptr ? "-" : fmt::format("{:+.1f}", found->value),
-            name.size() + 3);
+        append(line, "{:>{}}", found == nullptr ? "-" : fmt::format("{:+.1f}", found->value),
+               name.size() + 3);
       }
-      if (any) add(text, "  {:<{}}{:>6}{}\n", method->result, widest_name, "", line);
+      if (any) append(text, "  {:<{}}{:>6}{}\n", method->result, widest_name, "", line);
     }
   }
 
@@ -156,26 +153,26 @@ class Block {
   void add_errors(std::string& text, const std::string& label, std::size_t at) const {
     const double happened = of(*methods_.front()).standard[at];
     if (std::isnan(happened)) return;
-    add(text, "  {:<12}{:>12}", label, count_text(happened));
+    append(text, "  {:<12}{:>12}", label, count_text(happened));
     for (const Comparison* method : of_figures()) {
       const double percent = 100.0 * (of(*method).result[at] / happened - 1.0);
-      add(text, "{:>{}}", std::isnan(percent) ? "-" : fmt::format("{:+.2f}", percent),
-          method->result.size() + 3);
+      append(text, "{:>{}}", std::isnan(percent) ? "-" : fmt::format("{:+.2f}", percent),
+             method->result.size() + 3);
     }
-    add(text, "\n");
+    append(text, "\n");
   }
 
   void add_error_heading(std::string& text) const {
-    add(text, "  {:<12}{:>12}", "error in %", "happened");
+    append(text, "  {:<12}{:>12}", "error in %", "happened");
     for (const Comparison* method : of_figures()) {
-      add(text, "{:>{}}", method->result, method->result.size() + 3);
+      append(text, "{:>{}}", method->result, method->result.size() + 3);
     }
-    add(text, "\n");
+    append(text, "\n");
   }
 
   void add_areas(std::string& text, const Measured& like) const {
     const compare::CellAxes& axes = of(*methods_.front()).axes;
-    if (axes.areas.size() > most_areas) return;
+    if (axes.areas.size() > most_judged_areas) return;
     add_error_heading(text);
     for (std::size_t area = 0; area < axes.areas.size(); ++area) {
       add_errors(text, axes.areas[area], axes.at({area, like.ages, like.sex, *like.year}));
@@ -187,15 +184,15 @@ class Block {
     const Comparison& first = *methods_.front();
     const compare::CellAxes& axes = of(first).axes;
     const int year = axes.years[*like.year];
-    add(text, "\n{}: launched {}, judged {} ({:+} years), area {}, {}\n", first.standard,
-        first.launch, year, year - first.launch, axes.areas.front(), axes.sexes[like.sex]);
+    append(text, "\n{}: launched {}, judged {} ({:+} years), area {}, {}\n", first.standard,
+           first.launch, year, year - first.launch, axes.areas.front(), axes.sexes[like.sex]);
     add_error_heading(text);
     for (std::size_t ages = 0; ages < axes.ages.size(); ++ages) {
       add_errors(text, axes.ages[ages], axes.at({0, ages, like.sex, *like.year}));
     }
-    add(text, "  {:<24}", "mean size, finest ages");
+    append(text, "  {:<24}", "mean size, finest ages");
     for (const Comparison* method : of_figures()) add_mean(text, *method, like);
-    add(text, "\n");
+    append(text, "\n");
   }
 
   /// The finest age groups from the youngest judged on that make up all others.
@@ -216,7 +213,7 @@ class Block {
       pairs.push_back({compared.result[at], compared.standard[at]});
     }
     const auto mape = pairs.empty() ? std::nullopt : evaluate::errors_of(pairs).mape;
-    add(text, "{:>{}}", mape ? fmt::format("{:.2f}", *mape) : "-", method.result.size() + 3);
+    append(text, "{:>{}}", mape ? fmt::format("{:.2f}", *mape) : "-", method.result.size() + 3);
   }
 
   std::vector<const Comparison*> methods_;
@@ -235,7 +232,7 @@ std::string table_of(const hindcast::Hindcast& hindcast) {
   for (const Block& block : blocks) block.add_all(text);
   for (const Comparison& comparison : hindcast.comparisons) {
     if (comparison.decompositions.empty()) continue;
-    add(text, "\n{}", table_of(comparison));
+    append(text, "\n{}", table_of(comparison));
   }
   return text;
 }

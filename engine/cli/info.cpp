@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/base/error.hpp"
+#include "engine/cli/append.hpp"
 #include "engine/cli/batch_table.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/info_workforce.hpp"
@@ -17,11 +18,6 @@ namespace kohort::cli {
 namespace {
 
 using store::Reader;
-
-template <class... Arguments>
-void add(std::string& text, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-  fmt::format_to(std::back_inserter(text), format, std::forward<Arguments>(arguments)...);
-}
 
 [[noreturn]] void refuse(const Reader& reader, const std::string& what) {
   throw Error(Fault::storage, Mistake{{reader.file(), 0, 0},
@@ -48,22 +44,23 @@ std::string attribute(const store::Dataset& dataset, const std::string& name) {
 }
 
 void add_origin(std::string& text, const Reader& reader) {
-  add(text, "{}\n", reader.text("title").value_or(""));
-  add(text, "  made by kohort {} ({}), format {}\n", reader.text("program_version").value_or("?"),
-      reader.text("git_commit").value_or("?"), reader.number("kohort_format").value_or(0));
-  add(text, "  draws {}, seed {}\n", reader.number("draws").value_or(0),
-      reader.number("seed").value_or(0));
-  add(text, "  content {}\n", reader.text("content_sha256").value_or("?"));
+  append(text, "{}\n", reader.text("title").value_or(""));
+  append(text, "  made by kohort {} ({}), format {}\n",
+         reader.text("program_version").value_or("?"), reader.text("git_commit").value_or("?"),
+         reader.number("kohort_format").value_or(0));
+  append(text, "  draws {}, seed {}\n", reader.number("draws").value_or(0),
+         reader.number("seed").value_or(0));
+  append(text, "  content {}\n", reader.text("content_sha256").value_or("?"));
 }
 
 void add_datasets(std::string& text, const Reader& reader) {
-  add(text, "\nholds\n");
+  append(text, "\nholds\n");
   for (const std::string& path : reader.datasets()) {
     if (path.find('/') == std::string::npos) continue;  // texts along an axis
     if (path.starts_with(summary)) continue;
     const store::Dataset dataset = reader.describe(path);
-    add(text, "  {:<36} [{}] {} ({})\n", path, fmt::join(dataset.axes, ", "),
-        attribute(dataset, "long_name"), attribute(dataset, "basis"));
+    append(text, "  {:<36} [{}] {} ({})\n", path, fmt::join(dataset.axes, ", "),
+           attribute(dataset, "long_name"), attribute(dataset, "basis"));
   }
 }
 
@@ -81,9 +78,9 @@ void add_summary(std::string& text, const Reader& reader) {
   for (std::size_t at = 0; at < areas.size(); ++at) {
     if (kinds[at] == "group" || kinds[at] == "all") together.push_back(areas[at]);
   }
-  add(text, "\nsums and indicators, summary/...\n  of {}\n", fmt::join(names, ", "));
-  add(text, "  by area and for {}\n", fmt::join(together, ", "));
-  add(text, "  ages {}\n", fmt::join(labels<std::string>(reader, "summary_age"), ", "));
+  append(text, "\nsums and indicators, summary/...\n  of {}\n", fmt::join(names, ", "));
+  append(text, "  by area and for {}\n", fmt::join(together, ", "));
+  append(text, "  ages {}\n", fmt::join(labels<std::string>(reader, "summary_age"), ", "));
 }
 
 /// How probable it is that each threshold is passed, in the last year and by then.
@@ -97,11 +94,11 @@ void add_thresholds(std::string& text, const Reader& reader) {
   if (in_year.size() != names.size() * years.size() || by_then.size() != in_year.size()) {
     refuse(reader, passed + " does not run along threshold and year");
   }
-  add(text, "\nprobability of passing a threshold in {}, and by then\n", years.back());
+  append(text, "\nprobability of passing a threshold in {}, and by then\n", years.back());
   for (std::size_t at = 0; at < names.size(); ++at) {
     const std::size_t last = (at + 1) * years.size() - 1;
-    add(text, "  {:<36} {:>6.1f} % {:>6.1f} %\n", names[at], 100.0 * in_year[last],
-        100.0 * by_then[last]);
+    append(text, "  {:<36} {:>6.1f} % {:>6.1f} %\n", names[at], 100.0 * in_year[last],
+           100.0 * by_then[last]);
   }
 }
 
@@ -135,13 +132,13 @@ void add_goals(std::string& text, const Reader& reader) {
   const std::vector<double> never = figures("never_reached");
   const std::vector<double> met = figures("probability");
   const std::vector<double> missed = figures("shortfall");
-  add(text, "\n{:<40}{:>23}{:>8}{:>9}{:>8}{:>11}\n", "goals", "bound", "reached", "never", "met",
-      "missed by");
+  append(text, "\n{:<40}{:>23}{:>8}{:>9}{:>8}{:>11}\n", "goals", "bound", "reached", "never", "met",
+         "missed by");
   for (std::size_t at = 0; at < names.size(); ++at) {
     const std::string bound = fmt::format(
         "{} {:.6g} in {}", sides[at] == "at_least" ? ">=" : "<=", bounds[at], years[at]);
-    add(text, "  {:<38}{:>23}{:>8}{:>7.1f} %{:>6.1f} %{:>11.5g}\n", names[at], bound,
-        reached_text(reached[at]), 100.0 * never[at], 100.0 * met[at], missed[at]);
+    append(text, "  {:<38}{:>23}{:>8}{:>7.1f} %{:>6.1f} %{:>11.5g}\n", names[at], bound,
+           reached_text(reached[at]), 100.0 * never[at], 100.0 * met[at], missed[at]);
   }
 }
 
@@ -174,11 +171,11 @@ void add_groups(std::string& text, const Reader& reader, const std::vector<std::
   }
   const std::size_t cells = lengths[2] * lengths[3];  // the last is of all ages and sexes
   for (std::size_t area = areas; area < names.size(); ++area) {
-    add(text, "  {:<32}  ", names[area]);
+    append(text, "  {:<32}  ", names[area]);
     for (const std::size_t year : shown) {
-      add(text, "{:>12}", count_text(values.at((year * names.size() + area + 1) * cells - 1)));
+      append(text, "{:>12}", count_text(values.at((year * names.size() + area + 1) * cells - 1)));
     }
-    add(text, "\n");
+    append(text, "\n");
   }
 }
 
@@ -195,17 +192,18 @@ void add_population(std::string& text, const Reader& reader) {
   for (std::size_t column = 0; column < columns; ++column) {
     shown.push_back(columns == 1 ? 0 : column * (years.size() - 1) / (columns - 1));
   }
-  add(text, "\npersons at 31 December{:>14}", "");
-  for (const std::size_t year : shown) add(text, "{:>12}", years[year]);
-  add(text, "\n");
+  append(text, "\npersons at 31 December{:>14}", "");
+  for (const std::size_t year : shown) append(text, "{:>12}", years[year]);
+  append(text, "\n");
   for (std::size_t area = 0; area < std::min(codes.size(), most_areas); ++area) {
-    add(text, "  {:<8}{:<24}  ", codes[area], names[area]);
+    append(text, "  {:<8}{:<24}  ", codes[area], names[area]);
     for (const std::size_t year : shown) {
-      add(text, "{:>12}", count_text(sums[year * codes.size() + area]));
+      append(text, "{:>12}", count_text(sums[year * codes.size() + area]));
     }
-    add(text, "\n");
+    append(text, "\n");
   }
-  if (codes.size() > most_areas) add(text, "  ... and {} areas more\n", codes.size() - most_areas);
+  if (codes.size() > most_areas)
+    append(text, "  ... and {} areas more\n", codes.size() - most_areas);
   add_groups(text, reader, shown, codes.size());
 }
 
@@ -214,9 +212,9 @@ void add_estimates(std::string& text, const Reader& reader) {
   const auto years = labels<std::int32_t>(reader, "year");
   if (years.empty()) refuse(reader, "its scale 'year' is empty");
   const auto known = reader.number("known_from");
-  add(text, "  estimates for {} areas from {} to {}, {}\n",
-      labels<std::string>(reader, "area").size(), years.front(), years.back(),
-      known ? fmt::format("known from {}", *known) : "not said since when they are known");
+  append(text, "  estimates for {} areas from {} to {}, {}\n",
+         labels<std::string>(reader, "area").size(), years.front(), years.back(),
+         known ? fmt::format("known from {}", *known) : "not said since when they are known");
 }
 
 /// Since when the figures of a table could be known.
@@ -227,29 +225,29 @@ std::string known_text(const nlohmann::json& known) {
 }
 
 void add_input(std::string& text, const nlohmann::json& input) {
-  add(text, "  {}\n", input.at("parameter").get<std::string>());
-  add(text, "      {}", input.at("file").get<std::string>());
+  append(text, "  {}\n", input.at("parameter").get<std::string>());
+  append(text, "      {}", input.at("file").get<std::string>());
   const auto column = input.at("value").get<std::string>();
   if (!column.empty()) {
-    add(text, ", column {}, {} rows", column, count_text(input.at("rows").get<double>()));
+    append(text, ", column {}, {} rows", column, count_text(input.at("rows").get<double>()));
   }
-  add(text, "\n");
-  add(text, "      {}, {}\n", input.at("basis").get<std::string>(),
-      known_text(input.at("known_from")));
+  append(text, "\n");
+  append(text, "      {}, {}\n", input.at("basis").get<std::string>(),
+         known_text(input.at("known_from")));
   const auto source = input.at("source").get<std::string>();
-  if (!source.empty()) add(text, "      {}\n", source);
-  add(text, "      sha256 {}\n", input.at("sha256").get<std::string>());
+  if (!source.empty()) append(text, "      {}\n", source);
+  append(text, "      sha256 {}\n", input.at("sha256").get<std::string>());
 }
 
 void add_intervention(std::string& text, const nlohmann::json& one) {
   const std::string kind = one.contains("shift") ? "shift" : "factor";
-  add(text, "  {}: {}, {} {}", one.at("name").get<std::string>(), one.at("on").get<std::string>(),
-      kind, one.at(kind).get<double>());
+  append(text, "  {}: {}, {} {}", one.at("name").get<std::string>(),
+         one.at("on").get<std::string>(), kind, one.at(kind).get<double>());
   const auto se = one.at("se").get<double>();
-  if (se > 0.0) add(text, " (standard error {})", se);
+  if (se > 0.0) append(text, " (standard error {})", se);
   const auto evidence = one.at("evidence").get<std::string>();
-  add(text, "\n      {}{}{}\n", one.at("grade").get<std::string>(), evidence.empty() ? "" : ": ",
-      evidence);
+  append(text, "\n      {}{}{}\n", one.at("grade").get<std::string>(), evidence.empty() ? "" : ": ",
+         evidence);
 }
 
 /// An attribute that is a list of entries, and how one is shown.
@@ -264,7 +262,7 @@ void add_entries(std::string& text, const Reader& reader, const Entries& entries
   const auto all = reader.text(entries.attribute);
   if (!all) return;
   try {
-    add(text, "\n{}\n", entries.heading);
+    append(text, "\n{}\n", entries.heading);
     for (const auto& one : nlohmann::json::parse(*all)) entries.add(text, one);
   } catch (const nlohmann::json::exception& error) {
     refuse(reader, "its attribute '" + entries.attribute + "' cannot be read: " + error.what());
@@ -279,9 +277,9 @@ Exit show(const std::string& result, std::optional<int> year) {
   // Whole before it is printed: a file that is no result gives nothing but the error.
   std::string text;
   if (reader.number("kohort_comparison")) {
-    add(text, "{}\n  made by kohort {} ({}), rows of figures, measures and parts\n",
-        reader.text("title").value_or(""), reader.text("program_version").value_or("?"),
-        reader.text("git_commit").value_or("?"));
+    append(text, "{}\n  made by kohort {} ({}), rows of figures, measures and parts\n",
+           reader.text("title").value_or(""), reader.text("program_version").value_or("?"),
+           reader.text("git_commit").value_or("?"));
     add_datasets(text, reader);
     fmt::print("{}", text);
     return Exit::done;

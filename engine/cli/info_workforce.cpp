@@ -15,7 +15,7 @@ namespace {
 
 using store::Reader;
 
-const std::string folder = "summary/workforce/";
+const std::string workforce_folder = "summary/workforce/";
 constexpr std::size_t column_width = 13;
 constexpr std::size_t name_width = 20;
 
@@ -23,14 +23,14 @@ constexpr std::size_t name_width = 20;
 class Figures {
  public:
   Figures(const Reader& reader, const std::string& name, std::size_t areas, std::size_t occupations)
-      : areas_(areas), occupations_(occupations), mean_(reader.values(folder + name)) {
-    const std::string quantiles = folder + name + "_quantiles";
+      : areas_(areas), occupations_(occupations), mean_(reader.values(workforce_folder + name)) {
+    const std::string quantiles = workforce_folder + name + "_quantiles";
     if (reader.has(quantiles)) quantiles_ = reader.values(quantiles);
     if (occupations == 0 || areas == 0 || mean_.size() % (areas * occupations) != 0 ||
         quantiles_.size() % std::max<std::size_t>(1, mean_.size()) != 0) {
       throw Error(Fault::storage,
                   Mistake{{reader.file(), 0, 0},
-                          "this is no Kohort result: " + folder + name +
+                          "this is no Kohort result: " + workforce_folder + name +
                               " does not run along year, summary_area and occupation",
                           "name one that a run has written"});
     }
@@ -159,7 +159,7 @@ void add_courses(std::string& text, const Reader& reader, const Axes& axes) {
 }  // namespace
 
 std::string workforce_page(const Reader& reader) {
-  if (!reader.has(folder + "gap_fte")) return "";
+  if (!reader.has(workforce_folder + "gap_fte")) return "";
   std::string text;
   const Axes axes(reader);
   add_gaps(text, reader, axes);

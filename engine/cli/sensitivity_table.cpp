@@ -6,15 +6,11 @@
 
 #include <fmt/format.h>
 
+#include "engine/cli/append.hpp"
 #include "engine/cli/terminal.hpp"
 
 namespace kohort::cli {
 namespace {
-
-template <class... Arguments>
-void add(std::string& text, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-  fmt::format_to(std::back_inserter(text), format, std::forward<Arguments>(arguments)...);
-}
 
 std::string index_text(const IndexEstimate& index) {
   if (std::isnan(index.value)) return "-";
@@ -40,47 +36,47 @@ std::string head_of(const Study& study) {
 
 void add_summary(std::string& text, const IndicatorSensitivity& indicator) {
   const SobolIndices& indices = indicator.indices;
-  add(text, "\n{}: {} in {}{}\n", indicator.name, indicator.figure, indicator.year.value(),
-      indicator.unit == "1" ? "" : ", " + indicator.unit);
-  add(text, "in the scenario {}", figure_text(indicator.own));
+  append(text, "\n{}: {} in {}{}\n", indicator.name, indicator.figure, indicator.year.value(),
+         indicator.unit == "1" ? "" : ", " + indicator.unit);
+  append(text, "in the scenario {}", figure_text(indicator.own));
   if (!std::isnan(indicator.own_error)) {
-    add(text, " (Monte Carlo standard error {})", figure_text(indicator.own_error));
+    append(text, " (Monte Carlo standard error {})", figure_text(indicator.own_error));
   }
   const double spread = std::sqrt(indices.variance);
-  add(text, "; over the ranges mean {}, standard deviation {}", figure_text(indices.mean),
-      figure_text(spread));
-  if (indices.mean != 0.0) add(text, " ({:.2g} %)", 100.0 * spread / std::abs(indices.mean));
-  add(text, "; {} complete rows\n", indices.rows);
+  append(text, "; over the ranges mean {}, standard deviation {}", figure_text(indices.mean),
+         figure_text(spread));
+  if (indices.mean != 0.0) append(text, " ({:.2g} %)", 100.0 * spread / std::abs(indices.mean));
+  append(text, "; {} complete rows\n", indices.rows);
 }
 
 void add_indices(std::string& text, const std::vector<VariedNumber>& numbers,
                  const SobolIndices& indices) {
   const std::size_t width = width_of(numbers);
-  add(text, "\n{:<{}}{:>10}{:>10}{:>27}{:>27}\n", "Sobol index", width, "from", "to", "first order",
-      "total");
+  append(text, "\n{:<{}}{:>10}{:>10}{:>27}{:>27}\n", "Sobol index", width, "from", "to",
+         "first order", "total");
   double sum = 0.0;
   for (std::size_t at = 0; at < numbers.size(); ++at) {
     const InputIndices& of = indices.inputs[at];
-    add(text, "{:<{}}{:>10.5g}{:>10.5g}{:>27}{:>27}\n", numbers[at].parameter, width,
-        numbers[at].from, numbers[at].to, index_text(of.first), index_text(of.total));
+    append(text, "{:<{}}{:>10.5g}{:>10.5g}{:>27}{:>27}\n", numbers[at].parameter, width,
+           numbers[at].from, numbers[at].to, index_text(of.first), index_text(of.total));
     sum += of.first.value;
   }
   if (std::isnan(sum)) {
-    add(text, "It does not vary, or too few rows are complete: there are no indices.\n");
+    append(text, "It does not vary, or too few rows are complete: there are no indices.\n");
   } else {
-    add(text, "{:<{}}{:>20}{:>9.3f}\n", "all of them", width, "", sum);
+    append(text, "{:<{}}{:>20}{:>9.3f}\n", "all of them", width, "", sum);
   }
 }
 
 void add_tornado(std::string& text, const std::vector<VariedNumber>& numbers,
                  const IndicatorSensitivity& indicator) {
   const std::size_t width = width_of(numbers);
-  add(text, "\n{:<{}}{:>10}{:>16}{:>16}{:>16}\n", "one by one", width, "scenario", "at from",
-      "at to", "swing");
+  append(text, "\n{:<{}}{:>10}{:>16}{:>16}{:>16}\n", "one by one", width, "scenario", "at from",
+         "at to", "swing");
   for (const Swing& swing : indicator.tornado) {
     const VariedNumber& number = numbers[swing.number];
-    add(text, "{:<{}}{:>10.5g}{:>16}{:>16}{:>16}\n", number.parameter, width, number.own,
-        figure_text(swing.at_from), figure_text(swing.at_to), figure_text(swing.size()));
+    append(text, "{:<{}}{:>10.5g}{:>16}{:>16}{:>16}\n", number.parameter, width, number.own,
+           figure_text(swing.at_from), figure_text(swing.at_to), figure_text(swing.size()));
   }
 }
 

@@ -15,8 +15,8 @@ namespace kohort {
 namespace {
 
 using Panel = Eigen::Matrix<double, 5, 5>;
-constexpr std::size_t width = 5;   // years of a group
-constexpr std::size_t window = 5;  // groups that a panel looks at
+constexpr std::size_t group_width = 5;  // years of a group
+constexpr std::size_t window = 5;       // groups that a panel looks at
 
 // Rows are the fifth parts of a group, columns the five groups around it. The panels of the last
 // two groups are those of the first two, turned round.
@@ -117,7 +117,7 @@ Graduated mended(std::vector<double> ages, std::span<const double> groups,
   Graduated result{std::move(ages), {}};
   std::size_t age = 0;
   for (std::size_t group = 0; age < result.persons.size(); ++group) {
-    const std::size_t years = group < first_widths.size() ? first_widths[group] : width;
+    const std::size_t years = group < first_widths.size() ? first_widths[group] : group_width;
     if (mend(std::span(result.persons).subspan(age, years), groups[group])) {
       result.mended.push_back(group);
     }

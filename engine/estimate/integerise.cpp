@@ -7,14 +7,10 @@
 
 #include <fmt/format.h>
 
-#include "engine/base/error.hpp"
+#include "engine/base/refuse.hpp"
 
 namespace kohort {
 namespace {
-
-[[noreturn]] void refuse(std::string what, std::string remedy) {
-  throw Error(Fault::input, Mistake{{}, std::move(what), std::move(remedy)});
-}
 
 constexpr double most = 1e8;         // above it a double leaves too little for the fraction
 constexpr double negligible = 1e-6;  // of a person: rounding errors of sums
@@ -163,12 +159,13 @@ void check_shares(std::span<const double> values, std::int64_t total) {
   for (std::size_t at = 0; at < values.size(); ++at) {
     sum += values[at];
     if (values[at] >= 0.0 && std::isfinite(values[at])) continue;
-    refuse(fmt::format("share number {} is {}", at, values[at]), "give numbers of 0 or more");
+    refuse_input(fmt::format("share number {} is {}", at, values[at]), "give numbers of 0 or more");
   }
-  if (total < 0) refuse(fmt::format("{} cannot be divided", total), "give a total of 0 or more");
+  if (total < 0)
+    refuse_input(fmt::format("{} cannot be divided", total), "give a total of 0 or more");
   if (total > 0 && !(sum > 0.0)) {
-    refuse(fmt::format("{} cannot be divided by shares that are all 0", total),
-           "give a share above 0");
+    refuse_input(fmt::format("{} cannot be divided by shares that are all 0", total),
+                 "give a share above 0");
   }
 }
 
@@ -206,9 +203,10 @@ IntegerMatrix round_table(const Eigen::MatrixXd& values) {
   for (Eigen::Index at = 0; at < values.size(); ++at) {
     const double value = values(at);
     if (value >= 0.0 && value <= most) continue;
-    refuse(fmt::format("the cell in row {}, column {} is {}, which cannot be rounded to persons",
-                       at % values.rows(), at / values.rows(), value),
-           "give numbers from 0 to 1e8");
+    refuse_input(
+        fmt::format("the cell in row {}, column {} is {}, which cannot be rounded to persons",
+                    at % values.rows(), at / values.rows(), value),
+        "give numbers from 0 to 1e8");
   }
   const Eigen::MatrixXd floors = values.array().floor();
   Eigen::MatrixXd fractions = framed(values - floors);

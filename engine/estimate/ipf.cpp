@@ -8,15 +8,11 @@
 
 #include <fmt/format.h>
 
-#include "engine/base/error.hpp"
+#include "engine/base/refuse.hpp"
 #include "engine/table/matrix.hpp"
 
 namespace kohort {
 namespace {
-
-[[noreturn]] void refuse(std::string what, std::string remedy) {
-  throw Error(Fault::input, Mistake{{}, std::move(what), std::move(remedy)});
-}
 
 std::size_t product(std::span<const std::size_t> lengths) {
   return std::accumulate(lengths.begin(), lengths.end(), std::size_t{1}, std::multiplies<>());
@@ -58,9 +54,9 @@ void check_shape(TableView seed, const Margin& margin) {
 void check_values(std::span<const double> values, const char* what) {
   for (std::size_t at = 0; at < values.size(); ++at) {
     if (values[at] >= 0.0 && std::isfinite(values[at])) continue;
-    refuse(fmt::format("{} number {} is {}, which cannot be fitted proportionally", what, at,
-                       values[at]),
-           "give numbers of 0 or more");
+    refuse_input(fmt::format("{} number {} is {}, which cannot be fitted proportionally", what, at,
+                             values[at]),
+                 "give numbers of 0 or more");
   }
 }
 
@@ -73,8 +69,8 @@ void check_sums(std::span<const Margin> margins) {
   for (std::size_t at = 1; at < margins.size(); ++at) {
     const double other = sum(margins[at].totals);
     if (std::abs(other - first) <= 1e-9 * std::max(first, other)) continue;
-    refuse(fmt::format("margin 0 sums to {} but margin {} to {}", first, at, other),
-           "scale the margins to one sum first");
+    refuse_input(fmt::format("margin 0 sums to {} but margin {} to {}", first, at, other),
+                 "scale the margins to one sum first");
   }
 }
 
@@ -90,9 +86,9 @@ void check_zeros(std::span<const double> cells, std::span<const std::size_t> pla
   const std::vector<double> found = sums(cells, place, margin.totals.size());
   for (std::size_t at = 0; at < found.size(); ++at) {
     if (found[at] > 0.0 || margin.totals[at] == 0.0) continue;
-    refuse(fmt::format("total number {} along axis {} is to be {}, but all its cells are 0", at,
-                       margin.axes.empty() ? 0 : margin.axes[0], margin.totals[at]),
-           "give the seed a number above 0 there, or set the total to 0");
+    refuse_input(fmt::format("total number {} along axis {} is to be {}, but all its cells are 0",
+                             at, margin.axes.empty() ? 0 : margin.axes[0], margin.totals[at]),
+                 "give the seed a number above 0 there, or set the total to 0");
   }
 }
 

@@ -7,13 +7,10 @@
 #include <vector>
 
 #include "engine/evaluate/quantile.hpp"
+#include "engine/evaluate/require.hpp"
 
 namespace kohort::evaluate {
 namespace {
-
-void require(bool holds, const char* what) {
-  if (!holds) throw std::invalid_argument(what);
-}
 
 bool finite(const Pair& pair) {
   return std::isfinite(pair.forecast) && std::isfinite(pair.outturn);

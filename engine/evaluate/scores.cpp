@@ -6,13 +6,10 @@
 #include <stdexcept>
 
 #include "engine/evaluate/quantile.hpp"
+#include "engine/evaluate/require.hpp"
 
 namespace kohort::evaluate {
 namespace {
-
-void require(bool holds, const char* what) {
-  if (!holds) throw std::invalid_argument(what);
-}
 
 void require_sound(const QuantileForecast& forecast) {
   require(!forecast.shares.empty() && forecast.shares.size() == forecast.values.size(),

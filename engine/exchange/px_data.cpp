@@ -8,14 +8,11 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/refuse.hpp"
 #include "engine/exchange/encoding.hpp"
 
 namespace kohort::exchange {
 namespace {
-
-[[noreturn]] void refuse(const Location& where, std::string what, std::string remedy) {
-  throw Error(Fault::input, Mistake{where, std::move(what), std::move(remedy)});
-}
 
 bool is_number(const std::string& text) {
   double number = 0.0;
@@ -47,7 +44,7 @@ class DataReader {
     skip_separators();
     if (source_.peek() == ByteSource::end) return;
     const Location surplus = source_.here();
-    refuse(
+    refuse_input(
         surplus,
         fmt::format("found '{}' behind the last of {} cells", printable(word()), px_.cube.cells()),
         "DATA has one figure for each combination of the values, and is the last keyword");
@@ -71,8 +68,8 @@ class DataReader {
       source_.get();
       for (int next = source_.get(); next != '"'; next = source_.get()) {
         if (next == ByteSource::end) {
-          refuse(source_.at(began_), "the text that begins here never ends",
-                 "close it with a quotation mark");
+          refuse_input(source_.at(began_), "the text that begins here never ends",
+                       "close it with a quotation mark");
         }
         word_ += static_cast<char>(next);
       }
@@ -92,8 +89,9 @@ class DataReader {
     skip_separators();
     began_ = source_.place();
     if (source_.peek() == ByteSource::end) {
-      refuse(source_.at(began_), fmt::format("DATA ends after {} of {} cells", done, all),
-             "DATA has one figure for each combination of the values; get the whole file anew");
+      refuse_input(
+          source_.at(began_), fmt::format("DATA ends after {} of {} cells", done, all),
+          "DATA has one figure for each combination of the values; get the whole file anew");
     }
     return word();
   }
@@ -106,9 +104,9 @@ class DataReader {
     } else if (!quoted_ && is_number(text)) {
       sink_.add(position_, {text, ""});
     } else {
-      refuse(source_.at(began_),
-             fmt::format("DATA: found '{}', which is no figure", printable(text)),
-             "a cell is a number with a decimal point, one to six dots in quotes, or a dash");
+      refuse_input(source_.at(began_),
+                   fmt::format("DATA: found '{}', which is no figure", printable(text)),
+                   "a cell is a number with a decimal point, one to six dots in quotes, or a dash");
     }
   }
 
@@ -132,7 +130,7 @@ class DataReader {
       const std::size_t at = read_key();
       const auto [first, fresh] = seen.emplace(at, row.line);
       if (!fresh) {
-        refuse(
+        refuse_input(
             row,
             fmt::format("DATA has this row a second time (the first is on line {})", first->second),
             "keep one of them");
@@ -162,11 +160,11 @@ class DataReader {
       const std::string key = entries_.decode(next(at, px_.stub), source_.at(began_));
       const auto found = places_[at].find(key);
       if (found == places_[at].end()) {
-        refuse(source_.at(began_),
-               fmt::format("DATA: the key '{}' is none of the {} of '{}'", key,
-                           px_.keys[at] == PxKey::codes ? "CODES" : "VALUES",
-                           px_.cube.dimensions[at].name),
-               "a row begins with one key for each variable of STUB");
+        refuse_input(source_.at(began_),
+                     fmt::format("DATA: the key '{}' is none of the {} of '{}'", key,
+                                 px_.keys[at] == PxKey::codes ? "CODES" : "VALUES",
+                                 px_.cube.dimensions[at].name),
+                     "a row begins with one key for each variable of STUB");
       }
       row = row * px_.cube.dimensions[at].size() + found->second;
     }

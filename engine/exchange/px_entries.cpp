@@ -6,12 +6,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "engine/base/refuse.hpp"
+
 namespace kohort::exchange {
 namespace {
-
-[[noreturn]] void refuse(const Location& where, std::string what, std::string remedy) {
-  throw Error(Fault::input, Mistake{where, std::move(what), std::move(remedy)});
-}
 
 /// A byte as a message shows it.
 std::string shown(int byte) {
@@ -37,12 +35,12 @@ class EntryReader {
     while (in_keyword(source_.peek())) entry.keyword += static_cast<char>(source_.get());
     if (entry.keyword.empty()) {
       if (source_.peek() == ByteSource::end) {
-        refuse(entry.where, "the file ends without the keyword DATA",
-               "a PX file has its figures behind DATA=; get the whole file anew");
+        refuse_input(entry.where, "the file ends without the keyword DATA",
+                     "a PX file has its figures behind DATA=; get the whole file anew");
       }
-      refuse(entry.where,
-             fmt::format("found {} where a keyword should begin", shown(source_.peek())),
-             "a PX file is a row of KEYWORD=\"value\"; and its keywords are in capitals");
+      refuse_input(entry.where,
+                   fmt::format("found {} where a keyword should begin", shown(source_.peek())),
+                   "a PX file is a row of KEYWORD=\"value\"; and its keywords are in capitals");
     }
     read_language(entry);
     read_keys(entry);
@@ -98,8 +96,8 @@ class EntryReader {
       source_.get();
       while (source_.peek() != '"') {
         if (source_.peek() == ByteSource::end) {
-          refuse(begin, name_of(entry) + ": the text that begins here never ends",
-                 "close it with a quotation mark");
+          refuse_input(begin, name_of(entry) + ": the text that begins here never ends",
+                       "close it with a quotation mark");
         }
         const int byte = source_.get();
         // A line break within quotes parts words; between quotes it may stand within one.
@@ -131,10 +129,11 @@ class EntryReader {
       source_.get();
       return;
     }
-    refuse(source_.here(),
-           fmt::format("{}: found {} where '{}' should be", name_of(entry), shown(source_.peek()),
-                       mark),
-           "write KEYWORD=\"value\",\"value\"; and an apostrophe where a text quotes something");
+    refuse_input(
+        source_.here(),
+        fmt::format("{}: found {} where '{}' should be", name_of(entry), shown(source_.peek()),
+                    mark),
+        "write KEYWORD=\"value\",\"value\"; and an apostrophe where a text quotes something");
   }
 
   ByteSource& source_;
@@ -189,9 +188,9 @@ void PxEntries::choose_encoding(const std::string& named) {
   }
   decoder_ = Decoder::of(encoding_);
   if (decoder_) return;
-  refuse(page == nullptr ? data_ : page->where,
-         fmt::format("the encoding '{}' is not known", encoding_),
-         "name another: --encoding windows-1252, iso-8859-1 or utf-8");
+  refuse_input(page == nullptr ? data_ : page->where,
+               fmt::format("the encoding '{}' is not known", encoding_),
+               "name another: --encoding windows-1252, iso-8859-1 or utf-8");
 }
 
 void PxEntries::decode_all() {
@@ -215,11 +214,11 @@ void PxEntries::decode_all() {
 std::string PxEntries::decode(const std::string& text, const Location& where) const {
   std::optional<std::string> decoded = (*decoder_)(text);
   if (decoded) return *std::move(decoded);
-  refuse(where,
-         encoding_ == "us-ascii"
-             ? "there are letters beyond ASCII, and neither CODEPAGE nor CHARSET says which"
-             : fmt::format("the text holds bytes that {} does not have", encoding_),
-         "name the encoding: --encoding windows-1252, iso-8859-1 or utf-8");
+  refuse_input(where,
+               encoding_ == "us-ascii"
+                   ? "there are letters beyond ASCII, and neither CODEPAGE nor CHARSET says which"
+                   : fmt::format("the text holds bytes that {} does not have", encoding_),
+               "name the encoding: --encoding windows-1252, iso-8859-1 or utf-8");
 }
 
 const PxEntry* PxEntries::find(std::string_view keyword, const std::string& language,
@@ -229,10 +228,10 @@ const PxEntry* PxEntries::find(std::string_view keyword, const std::string& lang
     if (entry.keyword != keyword || entry.language != language) continue;
     if (key.empty() ? !entry.keys.empty() : entry.keys != std::vector{key}) continue;
     if (found != nullptr) {
-      refuse(entry.where,
-             fmt::format("{} stands there a second time (the first is on line {})", entry.name(),
-                         found->where.line),
-             "keep one of them");
+      refuse_input(entry.where,
+                   fmt::format("{} stands there a second time (the first is on line {})",
+                               entry.name(), found->where.line),
+                   "keep one of them");
     }
     found = &entry;
   }

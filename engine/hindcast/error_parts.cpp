@@ -13,7 +13,6 @@ using compare::Quantity;
 using compare::Result;
 using Areas = std::vector<std::pair<std::string, std::string>>;
 
-const Quantity persons{"population/persons"};
 const PeopleLabel everybody{"all", "both"};
 
 /// A flow of a result and how it changes the population.

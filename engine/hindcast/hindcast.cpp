@@ -25,8 +25,6 @@ using compare::Comparison;
 using compare::Result;
 using Areas = std::vector<std::pair<std::string, std::string>>;
 
-const compare::Quantity persons{"population/persons"};
-
 /// Everything that a plan names, read.
 struct PlanTables {
   explicit PlanTables(const Plan& plan) {

@@ -8,6 +8,7 @@
 #include "engine/base/error.hpp"
 #include "engine/compare/judge.hpp"
 #include "engine/evaluate/measures.hpp"
+#include "engine/hindcast/known_figures.hpp"
 
 namespace kohort::hindcast {
 namespace {
@@ -17,8 +18,6 @@ using compare::Compared;
 using compare::Comparison;
 using compare::Measured;
 using compare::not_known;
-
-const compare::Quantity persons{"population/persons"};
 
 bool any_known(const std::vector<double>& figures) {
   return std::any_of(figures.begin(), figures.end(), [](double one) { return !std::isnan(one); });

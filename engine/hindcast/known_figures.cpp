@@ -26,8 +26,7 @@ void add_to(double& sum, double figure) {
 }
 
 bool are_persons(const ReferenceFigures& figures) {
-  return figures.quantity == compare::Quantity{"population/persons"} && !figures.directions &&
-         !figures.vintage;
+  return figures.quantity == persons && !figures.directions && !figures.vintage;
 }
 
 /// What is wrong with a table for a forecast of a launch year; nothing where it was known then.

@@ -13,6 +13,9 @@
 
 namespace kohort::hindcast {
 
+/// What is judged: people.
+inline const compare::Quantity persons{"population/persons"};
+
 /// A table that has been read, its areas added up as the file asks for.
 struct ReadTable {
   compare::Reference reference;

@@ -14,15 +14,15 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// A limit or default, whole where it is so: 1, not 1.0.
-Json number(double value) {
+Json json_number(double value) {
   const bool whole = std::floor(value) == value && std::abs(value) <= 9007199254740992.0;
   return whole ? Json(static_cast<std::int64_t>(value)) : Json(value);
 }
 
 Json number_schema(const char* type, const Range& range) {
   Json schema{{"type", type}};
-  if (std::isfinite(range.least)) schema["minimum"] = number(range.least);
-  if (std::isfinite(range.most)) schema["maximum"] = number(range.most);
+  if (std::isfinite(range.least)) schema["minimum"] = json_number(range.least);
+  if (std::isfinite(range.most)) schema["maximum"] = json_number(range.most);
   return schema;
 }
 
@@ -79,12 +79,12 @@ Json type_schema(const Parameter& parameter) {
 Json default_value(const Value& value) {
   if (const auto* truth = std::get_if<bool>(&value)) return *truth;
   if (const auto* whole = std::get_if<std::int64_t>(&value)) return *whole;
-  if (const auto* real = std::get_if<double>(&value)) return number(*real);
+  if (const auto* real = std::get_if<double>(&value)) return json_number(*real);
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
   if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) return *texts;
   if (const auto* reals = std::get_if<std::vector<double>>(&value)) return *reals;
   if (const auto* quantity = std::get_if<Quantity>(&value)) {
-    if (quantity->number() != nullptr) return number(*quantity->number());
+    if (quantity->number() != nullptr) return json_number(*quantity->number());
   }
   return nullptr;
 }

@@ -185,9 +185,9 @@ class Published {
   Year first_;
 };
 
-class Reader {
+class ShareReader {
  public:
-  Reader(const Source& source, CareInputs& inputs) : source_(source), inputs_(inputs) {}
+  ShareReader(const Source& source, CareInputs& inputs) : source_(source), inputs_(inputs) {}
 
   void read_nation() {
     const TableReference reference = *require_quantity(source_, p::national_shares).table();
@@ -357,7 +357,7 @@ class Reader {
 }  // namespace
 
 void read_shares(const Source& source, CareInputs& inputs) {
-  Reader reader(source, inputs);
+  ShareReader reader(source, inputs);
   reader.read_nation();
   reader.read_areas();
 }

@@ -9,15 +9,11 @@
 
 #include <fmt/format.h>
 
-#include "engine/base/error.hpp"
+#include "engine/base/refuse.hpp"
 #include "engine/demography/root.hpp"
 
 namespace kohort::care {
 namespace {
-
-[[noreturn]] void refuse(std::string what, std::string remedy) {
-  throw Error(Fault::input, Mistake{{}, std::move(what), std::move(remedy)});
-}
 
 void check(const MixedCell& cell) {
   const double q = cell.dying.share();
@@ -78,10 +74,10 @@ CentralRate hazard_between(const Survivors& earlier, const Survivors& later) {
   const double years = later.since_entry.years() - earlier.since_entry.years();
   if (!(years > 0.0) || !(later.alive > 0.0) || !(later.alive <= earlier.alive) ||
       !(earlier.alive <= 1.0)) {
-    refuse(fmt::format("survival of {} after {} years and {} after {} years gives no hazard",
-                       earlier.alive, earlier.since_entry.years(), later.alive,
-                       later.since_entry.years()),
-           "give two times in rising order, and shares alive that fall but stay above 0");
+    refuse_input(fmt::format("survival of {} after {} years and {} after {} years gives no hazard",
+                             earlier.alive, earlier.since_entry.years(), later.alive,
+                             later.since_entry.years()),
+                 "give two times in rising order, and shares alive that fall but stay above 0");
   }
   return CentralRate::per_person_year(std::log(earlier.alive / later.alive) / years);
 }
@@ -97,10 +93,11 @@ double odds_ratio_from_hazard(const MixedCell& cell, CareState state, CentralRat
   const double in_state = -std::expm1(-hazard.per_person_year());
   const double elsewhere = (q - share * in_state) / (1.0 - share);
   if (!(in_state > 0.0) || !(share < 1.0) || !(elsewhere > 0.0) || !(elsewhere < 1.0)) {
-    refuse(fmt::format("a hazard of {} a year among a share of {} does not go with a probability "
-                       "of dying of {} for all",
-                       hazard.per_person_year(), share, q),
-           "choose a reference age whose mortality leaves some deaths to the other states");
+    refuse_input(
+        fmt::format("a hazard of {} a year among a share of {} does not go with a probability "
+                    "of dying of {} for all",
+                    hazard.per_person_year(), share, q),
+        "choose a reference age whose mortality leaves some deaths to the other states");
   }
   others.shares[at] = 0.0;
   others.shares /= others.shares.sum();

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/refuse.hpp"
 #include "models/care/calibrate/share_cells.hpp"
 
 namespace kohort::care {
@@ -29,10 +30,11 @@ void check_users(const Persons& population, const NationalShares& shares) {
     }
     const double old_users = oldest * shares.oldest.shares[series.position()];
     if (old_users < users) continue;
-    refuse(fmt::format("series {} (counted from 0) has {:.0f} users of all ages, and {:.0f} among "
-                       "the oldest alone",
-                       series.position(), users, old_users),
-           "take both shares from the same year, population and definition");
+    refuse_input(
+        fmt::format("series {} (counted from 0) has {:.0f} users of all ages, and {:.0f} among "
+                    "the oldest alone",
+                    series.position(), users, old_users),
+        "take both shares from the same year, population and definition");
   }
 }
 
@@ -112,7 +114,7 @@ PrevalenceModel fit_national(const Persons& population, const Table<double, Sex,
   const std::vector<MeanShares> targets = national_targets(population, profile, shares);
   const auto fit = fit_multinomial(targets, national_start(targets));
   if (!fit) {
-    refuse(
+    refuse_input(
         "no levels and steepness of the profile meet the nation's shares of all ages and of "
         "the oldest",
         "compare the shares of the oldest with those of all ages: both must be of one "

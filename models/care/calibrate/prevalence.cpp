@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/refuse.hpp"
 #include "models/care/calibrate/share_cells.hpp"
 
 namespace kohort::care {
@@ -58,8 +59,8 @@ ShiftFit fit_used(const PrevalenceModel& model, const Persons& population,
   const auto count = static_cast<Eigen::Index>(fit.used.size());
   const auto shift = fit_multinomial({&fit.target, 1}, Eigen::VectorXd::Zero(count));
   if (!shift) {
-    refuse(fmt::format("no level meets the shares among {}", described(shares.from)),
-           "look for a share very near to 0 or 1");
+    refuse_input(fmt::format("no level meets the shares among {}", described(shares.from)),
+                 "look for a share very near to 0 or 1");
   }
   fit.shift = *shift;
   return fit;
@@ -118,7 +119,7 @@ std::vector<double> broad_shares(const PrevalenceModel& model, const Persons& po
     }
   }
   if (persons == 0.0) {
-    refuse(fmt::format("nobody is among {}", described(from)), "ask where there are people");
+    refuse_input(fmt::format("nobody is among {}", described(from)), "ask where there are people");
   }
   for (double& value : users) value /= persons;
   return users;

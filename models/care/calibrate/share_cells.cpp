@@ -6,12 +6,9 @@
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/base/refuse.hpp"
 
 namespace kohort::care {
-
-void refuse(std::string what, std::string remedy) {
-  throw Error(Fault::input, Mistake{{}, std::move(what), std::move(remedy)});
-}
 
 void require(bool holds, const char* otherwise) {
   if (!holds) throw std::invalid_argument(otherwise);
@@ -32,13 +29,14 @@ void check_shares(std::span<const double> shares, bool zero_allowed, const std::
   for (std::size_t series = 0; series < shares.size(); ++series) {
     sum += shares[series];
     if (shares[series] > 0.0 || (zero_allowed && shares[series] == 0.0)) continue;
-    refuse(fmt::format("the share of series {} (counted from 0) among {} is {}", series, whose,
-                       shares[series]),
-           zero_allowed ? "give a share of 0 or more" : "give a share above 0, or drop the series");
+    refuse_input(
+        fmt::format("the share of series {} (counted from 0) among {} is {}", series, whose,
+                    shares[series]),
+        zero_allowed ? "give a share of 0 or more" : "give a share above 0, or drop the series");
   }
   if (sum < 1.0) return;
-  refuse(fmt::format("the shares of all series among {} sum to {}", whose, sum),
-         "give them as parts of 1 whose sum is below 1; the series exclude each other");
+  refuse_input(fmt::format("the shares of all series among {} sum to {}", whose, sum),
+               "give them as parts of 1 whose sum is below 1; the series exclude each other");
 }
 
 }  // namespace kohort::care

@@ -7,13 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/refuse.hpp"
 #include "models/care/calibrate/multinomial_fit.hpp"
 #include "models/care/calibrate/prevalence.hpp"
 
 namespace kohort::care {
-
-/// Throws `Error` (Fault::input).
-[[noreturn]] void refuse(std::string what, std::string remedy);
 
 /// Throws `std::invalid_argument` with this text where it does not hold.
 void require(bool holds, const char* otherwise);
@@ -50,8 +48,8 @@ std::vector<DesignCell> cells_of(const Persons& population, const Scope& scope, 
     }
   }
   if (result.empty()) {
-    refuse("nobody is among " + described(scope),
-           "shares are fitted where there are people; leave the area out");
+    refuse_input("nobody is among " + described(scope),
+                 "shares are fitted where there are people; leave the area out");
   }
   return result;
 }

@@ -15,8 +15,8 @@ namespace kohort::care {
 namespace {
 
 constexpr int first_sweeps = 3;
-constexpr int most_steps = 200;
-constexpr double wanted_error = 1e-13;
+constexpr int most_sweeps = 200;
+constexpr double wanted_scaling_error = 1e-13;
 constexpr double allowed_error = 1e-10;
 
 /// Sums that differ in their last digits could not be met by one table.
@@ -40,7 +40,7 @@ StateMatrix normalised(const StateMatrix& prior) {
   return result;
 }
 
-[[noreturn]] void refuse(std::string what) {
+[[noreturn]] void refuse_prior(std::string what) {
   throw Error(Fault::input,
               Mistake{{},
                       std::move(what),
@@ -48,7 +48,7 @@ StateMatrix normalised(const StateMatrix& prior) {
 }
 
 [[noreturn]] void refuse_target(Eigen::Index state, double wanted, double found) {
-  refuse(
+  refuse_prior(
       fmt::format("no transitions that the prior allows lead to the share {} of survivors in "
                   "care state {} (counted from 0, no care); the nearest found lead to {}",
                   wanted, state, found));
@@ -125,7 +125,7 @@ class Scaling {
     for (Eigen::Index row = 0; row < from_.size(); ++row) {
       if (from_[row] == 0.0) continue;
       if (row_sums_[row] == 0.0) {
-        refuse(
+        refuse_prior(
             fmt::format("the prior leads from care state {} (counted from 0, no care) to none "
                         "of the states in which somebody is to be",
                         row));
@@ -184,7 +184,7 @@ StateMatrix nearest_transitions(const StateVector& from, const StateVector& to,
   const StateVector columns = summing_to_one(to);
   const StateMatrix kernel = normalised(prior);
   Scaling scaling(rows, columns, kernel);
-  for (int step = 0; step < most_steps && scaling.error() > wanted_error; ++step) {
+  for (int step = 0; step < most_sweeps && scaling.error() > wanted_scaling_error; ++step) {
     if (step < first_sweeps || !scaling.newton()) scaling.sweep();
   }
   if (!(scaling.error() <= allowed_error)) scaling.refuse_worst();
