@@ -1,6 +1,7 @@
 #include "engine/comm/pretended_ranks.hpp"
 
 #include <algorithm>
+#include <array>
 #include <barrier>
 #include <stdexcept>
 #include <thread>
@@ -14,9 +15,12 @@ using Sent = std::span<const std::span<const std::byte>>;
 /// Where the ranks meet: what each shows to the others until all have seen it.
 struct Meeting {
   explicit Meeting(std::size_t ranks)
-      : codes(ranks), sent(ranks), all(static_cast<std::ptrdiff_t>(ranks)) {}
+      : codes{std::vector<int>(ranks), std::vector<int>(ranks)},
+        sent(ranks),
+        all(static_cast<std::ptrdiff_t>(ranks)) {}
 
-  std::vector<int> codes;
+  /// Of this time and of the last, since a rank may come again while others still look.
+  std::array<std::vector<int>, 2> codes;
   std::vector<Sent> sent;
   std::barrier<> all;
 };
@@ -25,20 +29,17 @@ class PretendedRank final : public Communicator {
  public:
   PretendedRank(std::size_t rank, Meeting& meeting) : rank_(rank), meeting_(meeting) {}
   std::size_t rank() const override { return rank_; }
-  std::size_t size() const override { return meeting_.codes.size(); }
+  std::size_t size() const override { return meeting_.sent.size(); }
 
  private:
   Ending agree(int code) const override {
-    meeting_.codes[rank_] = code;
+    std::vector<int>& codes = meeting_.codes[times_++ % 2];
+    codes[rank_] = code;
     meeting_.all.arrive_and_wait();
-    const auto first = std::find_if(meeting_.codes.begin(), meeting_.codes.end(),
-                                    [](int stated) { return stated != 0; });
-    Ending ending;
-    if (first != meeting_.codes.end()) {
-      ending = {static_cast<std::size_t>(first - meeting_.codes.begin()), *first};
-    }
-    meeting_.all.arrive_and_wait();
-    return ending;
+    const auto first =
+        std::find_if(codes.begin(), codes.end(), [](int stated) { return stated != 0; });
+    if (first == codes.end()) return {};
+    return {static_cast<std::size_t>(first - codes.begin()), *first};
   }
 
   void move(Sent to, std::span<const std::span<std::byte>> from) const override {
@@ -56,6 +57,7 @@ class PretendedRank final : public Communicator {
 
   std::size_t rank_;
   Meeting& meeting_;
+  mutable std::size_t times_ = 0;  ///< that it has been asked how it goes
 };
 
 }  // namespace
