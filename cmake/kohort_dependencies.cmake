@@ -10,7 +10,11 @@ find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 # The CMake package links the compiled library; header-only TOML aborts on some broken files.
 find_package(tomlplusplus REQUIRED CONFIG)
 find_package(utf8cpp REQUIRED CONFIG)
+find_package(Threads REQUIRED)
 find_package(ZLIB REQUIRED)
+if(KOHORT_MPI)
+  find_package(MPI REQUIRED COMPONENTS C)
+endif()
 
 set(HDF5_PREFER_PARALLEL OFF)
 find_package(HDF5 REQUIRED COMPONENTS C HL)

@@ -8,8 +8,10 @@ build_packages=(
 test_packages=(
   libgtest-dev librapidcheck-dev libbenchmark-dev clang-format-14 clang-tidy-14
   python3-h5py python3-xarray python3-netcdf4 python3-h5netcdf python3-jsonschema
-  chromium python3-websocket fonts-dejavu-core
+  chromium python3-websocket fonts-dejavu-core ccache procps
 )
+# For runs on several nodes, which ./check tries on this one.
+mpi_packages=(libopenmpi-dev openmpi-bin)
 
 # install_missing PACKAGE...: asks nothing where it is root or may use sudo; otherwise says what to do.
 install_missing() {

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/comm/communicator.hpp"
+
 namespace kohort::cli {
 
 /// Exit codes, as the contract with users and scripts has them.
@@ -69,8 +71,8 @@ struct SensitivityArguments {
 };
 
 /// Projects one scenario into a result file, or prints what that would take. Freezes its estimates
-/// where a file for them is named.
-Exit run(const RunArguments& arguments);
+/// where a file for them is named. Of several ranks the writing one does the printing and writing.
+Exit run(const RunArguments& arguments, const Communicator& ranks);
 
 /// Runs the scenarios of a plan side by side into one result and prints what they come to, or
 /// prints what that would take. Where some fail, gives the exit code of the first that does.

@@ -5,13 +5,16 @@
 #include <cstdio>
 #include <functional>
 #include <map>
+#include <memory>
+#include <sstream>
 #include <system_error>
 #include <thread>
 
 #include <CLI/CLI.hpp>
 
 #include "engine/cli/commands.hpp"
-#include "engine/cli/terminal.hpp"
+#include "engine/cli/ranks.hpp"
+#include "engine/comm/world.hpp"
 #include "engine/run/version.hpp"
 
 namespace {
@@ -19,7 +22,7 @@ namespace {
 using kohort::cli::Exit;
 using Command = std::function<Exit()>;
 
-void add_run(CLI::App& app, Command& chosen) {
+void add_run(CLI::App& app, Command& chosen, const kohort::Communicator& ranks) {
   auto arguments = std::make_shared<kohort::cli::RunArguments>();
   CLI::App* command = app.add_subcommand("run", "project one scenario");
   command->add_option("scenario", arguments->scenario, "scenario file (TOML)")->required();
@@ -39,7 +42,9 @@ void add_run(CLI::App& app, Command& chosen) {
   command->add_flag("--no-result", arguments->no_result, "write only the file of --freeze")
       ->needs(freeze);
   command->add_flag("--dry-run", arguments->dry_run, "read everything, print the plan, stop");
-  command->callback([arguments, &chosen] { chosen = [arguments] { return run(*arguments); }; });
+  command->callback([arguments, &chosen, &ranks] {
+    chosen = [arguments, &ranks] { return run(*arguments, ranks); };
+  });
 }
 
 void add_batch(CLI::App& app, Command& chosen) {
@@ -351,13 +356,14 @@ void add_report(CLI::App& app, Command& chosen) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  const std::unique_ptr<kohort::Communicator> ranks = kohort::make_world();
   CLI::App app{"Kohort: cohort projections of population, care and workforce by municipality"};
   app.name("kohort");
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string(kohort::program_version()) + " (" +
                                         std::string(kohort::git_commit()) + ")");
   Command chosen;
-  add_run(app, chosen);
+  add_run(app, chosen, *ranks);
   add_batch(app, chosen);
   add_solve(app, chosen);
   add_sensitivity(app, chosen);
@@ -375,15 +381,16 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::wrong_scenario);
+    std::ostringstream nowhere;
+    const int code = ranks->writes() ? app.exit(error) : app.exit(error, nowhere, nowhere);
+    return code == 0 ? 0 : static_cast<int>(Exit::wrong_scenario);
   }
-  try {
+  return static_cast<int>(kohort::cli::on_ranks(*ranks, [&] {
+    if (!app.got_subcommand("run")) kohort::cli::require_one_rank(*ranks);
     const Exit exit = chosen();
     if (std::fflush(stdout) != 0) {
       throw std::system_error(errno, std::generic_category(), "writing to standard output");
     }
-    return static_cast<int>(exit);
-  } catch (const std::exception& error) {
-    return static_cast<int>(kohort::cli::report(error));
-  }
+    return exit;
+  }));
 }

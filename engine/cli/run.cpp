@@ -6,6 +6,7 @@
 #include "engine/base/error.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/interrupt.hpp"
+#include "engine/cli/ranks.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/run/room.hpp"
 #include "engine/run/scenario_run.hpp"
@@ -71,36 +72,42 @@ void print_plan(const ScenarioRun& run, double reading) {
       expected.writing);
 }
 
+/// Projects this rank's draws. The writing rank shows how far all are, and gets the outcome.
+Outcome project(const ScenarioRun& run, const RunArguments& arguments, const Communicator& ranks,
+                const std::stop_token& stop) {
+  ProgressDisplay display(fs::path(arguments.scenario).stem().string(),
+                          ranks.writes() ? arguments.progress : "never");
+  return run.project(
+      [&](const Progress& progress) { display.update(progress.done, progress.total); }, stop);
+}
+
 }  // namespace
 
-Exit run(const RunArguments& arguments) {
+Exit run(const RunArguments& arguments, const Communicator& ranks) {
   const InterruptGuard interrupt;
   const auto started = std::chrono::steady_clock::now();
-  const fs::path output = arguments.no_result ? fs::path() : output_of(arguments);
+  const bool result = ranks.writes() && !arguments.no_result;
+  const fs::path output = result ? output_of(arguments) : fs::path();
   check_freeze(arguments, output);
   ScenarioRun run(arguments.scenario,
                   overrides_of(arguments.overrides, arguments.draws, arguments.seed),
                   interrupt.token());
   check_inputs(run, output);
   check_inputs(run, arguments.freeze);
+  share_draws(run, ranks, arguments.threads);
   if (arguments.dry_run) {
+    if (!ranks.writes()) return Exit::done;
     print_plan(run, seconds_since(started));
     require_room(run, room_for(output));
     return Exit::done;
   }
-  if (!arguments.freeze.empty()) {
+  if (!arguments.freeze.empty() && ranks.writes()) {
     run.freeze(arguments.freeze);
     fmt::print("{}: what was fitted from history\n", arguments.freeze);
-    if (arguments.no_result) return Exit::done;
   }
-  run.use_threads(static_cast<std::size_t>(arguments.threads.value_or(0)));
-  Outcome outcome;
-  {
-    ProgressDisplay display(fs::path(arguments.scenario).stem().string(), arguments.progress);
-    outcome = run.project(
-        [&](const Progress& progress) { display.update(progress.done, progress.total); },
-        interrupt.token());
-  }
+  if (arguments.no_result) return Exit::done;
+  const Outcome outcome = project(run, arguments, ranks, interrupt.token());
+  if (!ranks.writes()) return Exit::done;
   run.write(outcome, output, interrupt.token());
   fmt::print("{}: {} areas to {} in {:.2f} s\n", output.string(), run.frame().areas.size(),
              run.frame().end_year().value(), seconds_since(started));

@@ -54,19 +54,26 @@ Exit exit_of(Fault fault) {
   return Exit::storage_failed;
 }
 
-Exit report(const std::exception& error) {
+Exit exit_of(const std::exception& error) {
+  if (dynamic_cast<const Interrupted*>(&error) != nullptr) return Exit::interrupted;
   const auto* known = dynamic_cast<const Error*>(&error);
+  return known == nullptr ? Exit::storage_failed : exit_of(known->fault());
+}
+
+std::string text_of(const std::exception& error) {
   if (dynamic_cast<const Interrupted*>(&error) != nullptr) {
-    tell("interrupted; no result was written");
-    return Exit::interrupted;
+    return "interrupted; no result was written";
   }
   if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr) {
-    tell("error: out of memory; `kohort run --dry-run` tells what a run needs");
-    return Exit::storage_failed;
+    return "error: out of memory; `kohort run --dry-run` tells what a run needs";
   }
-  tell(std::string(known == nullptr ? "error: " : "") + error.what());
-  if (known == nullptr) return Exit::storage_failed;
-  return exit_of(known->fault());
+  const bool known = dynamic_cast<const Error*>(&error) != nullptr;
+  return std::string(known ? "" : "error: ") + error.what();
+}
+
+Exit report(const std::exception& error) {
+  tell(text_of(error));
+  return exit_of(error);
 }
 
 void warn(const Mistake& doubt) {

@@ -31,7 +31,13 @@ std::vector<std::string> overrides_of(std::vector<std::string> overrides,
 /// The exit code that goes with a fault.
 Exit exit_of(Fault fault);
 
-/// Prints an error, one mistake a line, to standard error; returns the exit code that goes with it.
+/// The same of any error.
+Exit exit_of(const std::exception& error);
+
+/// An error for people, one mistake a line.
+std::string text_of(const std::exception& error);
+
+/// Prints an error to standard error; returns the exit code that goes with it.
 Exit report(const std::exception& error);
 
 /// Prints something that a person should look at to standard error.

@@ -98,6 +98,10 @@ std::vector<DrawBlock> blocks_of(const EnsembleShape& shape) {
   return blocks;
 }
 
+std::size_t draws_in(std::span<const DrawBlock> blocks) {
+  return blocks.empty() ? 0 : blocks.back().first + blocks.back().count - blocks.front().first;
+}
+
 void project(const Model& model, const Frame& frame, const EnsembleShape& shape, Follower& follower,
              const Watch& watch) {
   const auto project_here = [&] {

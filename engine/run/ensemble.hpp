@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <span>
 #include <stop_token>
 #include <vector>
 
@@ -43,6 +44,8 @@ constexpr std::size_t draws_in_block = 16;
 
 /// The draws cut into blocks.
 std::vector<DrawBlock> blocks_of(const EnsembleShape& shape);
+/// How many draws neighbouring blocks have.
+std::size_t draws_in(std::span<const DrawBlock> blocks);
 
 /// Projects all draws, interval by interval, and shows them to `follower`. Tells `watch` after
 /// every interval; throws `Interrupted` when it asks to stop, and the error of the first block that

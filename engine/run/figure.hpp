@@ -87,6 +87,9 @@ class FigureWatch : public Follower {
   void finish_base() override { log_.finish(); }
   void finish(Interval /*interval*/) override { log_.finish(); }
 
+  /// Brings to the writing rank what each has followed; the others keep nothing.
+  void bring_together(const DividedDraws& draws) { log_.bring_together(draws); }
+
   std::size_t size() const { return figures_.size(); }
   /// A figure in every draw of every year, divided as it says.
   DrawFigures figure(std::size_t number) const;

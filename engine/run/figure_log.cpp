@@ -4,14 +4,16 @@
 #include <functional>
 #include <limits>
 
+#include "engine/comm/mailbox.hpp"
 #include "engine/model/variable.hpp"
+#include "engine/run/divided_draws.hpp"
 
 namespace kohort {
 
 FigureLog::FigureLog(const Model& model, const Frame& frame, std::span<const DrawBlock> blocks,
                      std::vector<Measure> measures)
     : model_(model), frame_(frame), blocks_(blocks), measures_(std::move(measures)) {
-  const std::size_t draws = blocks.back().first + blocks.back().count - blocks.front().first;
+  const std::size_t draws = draws_in(blocks);
   constexpr double untold = std::numeric_limits<double>::quiet_NaN();
   const std::vector<double> values((frame.intervals + 1) * draws, untold);
   figures_.assign(measures_.size(), {draws, values});
@@ -26,6 +28,35 @@ void FigureLog::take(std::size_t block, const State& state, const Ledger& ledger
     std::copy(figures.begin(), figures.end(),
               figures_[at].values.begin() +
                   static_cast<std::ptrdiff_t>(year_ * figures_[at].draws + first));
+  }
+}
+
+/// What comes from a rank is [measure][year][its draws].
+void FigureLog::bring_together(const DividedDraws& draws) {
+  if (draws.communicator().size() == 1 || measures_.empty()) return;
+  std::vector<double> own;
+  for (const DrawFigures& figures : figures_) {
+    own.insert(own.end(), figures.values.begin(), figures.values.end());
+  }
+  const std::size_t years = frame_.intervals + 1;
+  const std::vector<Share>& of_ranks = draws.draws_of_ranks();
+  Mailbox<double> mailbox;
+  const auto received =
+      mailbox.bring(draws.communicator(), own, lengths_of(of_ranks, measures_.size() * years));
+  figures_.assign(figures_.size(), {draws.count(), {}});
+  if (!draws.communicator().writes()) return;
+  for (DrawFigures& figures : figures_) figures.values.resize(years * draws.count());
+  auto next = received.begin();
+  for (const Share& share : of_ranks) {
+    for (DrawFigures& figures : figures_) {
+      for (std::size_t year = 0; year < years; ++year) {
+        const auto from = next;
+        next += static_cast<std::ptrdiff_t>(share.count);
+        std::copy(from, next,
+                  figures.values.begin() +
+                      static_cast<std::ptrdiff_t>(year * draws.count() + share.first));
+      }
+    }
   }
 }
 

@@ -11,6 +11,8 @@
 
 namespace kohort {
 
+class DividedDraws;
+
 /// A figure in every draw of every year.
 struct DrawFigures {
   std::size_t draws = 0;
@@ -33,6 +35,9 @@ class FigureLog {
   void take(std::size_t block, const State& state, const Ledger& ledger);
   /// All blocks are taken: the next year is at hand.
   void finish() { ++year_; }
+
+  /// Brings to the writing rank what each has taken of all years; the others keep nothing.
+  void bring_together(const DividedDraws& draws);
 
   const DrawFigures& figures(std::size_t measure) const { return figures_[measure]; }
 

@@ -10,10 +10,11 @@
 
 #include <tbb/enumerable_thread_specific.h>
 
-#include "engine/comm/communicator.hpp"
+#include "engine/comm/mailbox.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "engine/model/variable.hpp"
+#include "engine/run/divided_draws.hpp"
 #include "engine/run/figure_log.hpp"
 #include "engine/run/follower.hpp"
 #include "engine/run/goals.hpp"
@@ -48,11 +49,16 @@ struct Recorded {
 };
 
 /// Takes the states and ledgers of all blocks after each interval. Sums are taken in a
-/// fixed order, whatever the threads; quantiles are exact.
+/// fixed order, whatever the threads and ranks; quantiles are exact.
+///
+/// Every rank takes its own draws. When all are taken, each gets all draws of a share of the cells,
+/// finishes those, and sends their figures to the writing rank, which alone holds the result.
+/// Single draws go there only where the result is to hold them, and the figures of thresholds and
+/// goals, one a draw and year, at the end.
 class Recorder final : public Follower {
  public:
-  Recorder(const Model& model, const Frame& frame, std::span<const DrawBlock> blocks,
-           const Keep& keep);
+  /// The draws must outlive this.
+  Recorder(const Model& model, const Frame& frame, const DividedDraws& draws, const Keep& keep);
 
   void take_base(std::size_t block, const State& state, const Ledger& ledger) override;
   void take(std::size_t block, const State& state, const Ledger& ledger) override;
@@ -62,8 +68,10 @@ class Recorder final : public Follower {
   void finish_base() override;
   void finish(Interval interval) override;
 
-  /// Hands over everything.
-  std::vector<Recorded> finish(const Communicator& communicator);
+  /// Brings the ranks together when all intervals are over. What is handed over then, only the
+  /// writing rank has.
+  void bring_together();
+  std::vector<Recorded> take_recorded() { return std::move(recorded_); }
   std::vector<Summarised> take_summary() { return summary_.take_items(); }
   std::vector<ThresholdOutcome> thresholds() const;
   std::vector<GoalOutcome> goals() const { return goals_.outcomes(quantiles_of_draws()); }
@@ -74,24 +82,40 @@ class Recorder final : public Follower {
     VariableCells cells;
     std::vector<std::size_t> places;  ///< of the cells in the result
     bool with_quantiles = false;
-    std::vector<std::vector<double>> sums;  ///< [block][cell], of the interval at hand
-    std::vector<float> draws;               ///< [cell][draw], of the interval at hand
+    std::vector<Share> shares;  ///< of the cells, by the rank that finishes them
+    /// Of the interval at hand, of this rank's draws: for each share [block][cell of the share],
+    std::vector<double> sums;
+    std::vector<float> draws;  ///< and [cell][draw]
+  };
+  /// What a thread works with.
+  struct Worker {
+    QuantileFinder<float> finder;
+    std::vector<float> draws{};  ///< of a cell
   };
 
   void add(std::size_t variable);
   void take_variable(std::size_t at, std::size_t block, const State& state, const Ledger& ledger);
   void finish_year(std::size_t variable, std::size_t year);
-  void finish_quantiles(std::size_t variable, std::size_t year);
+  void finish_means(Kept& kept);
+  void finish_quantiles(Kept& kept);
+  void enter(std::size_t variable, std::size_t year);
+  void enter_draws(std::size_t variable, std::size_t year);
   std::size_t years_of(std::size_t variable) const;
-  std::size_t draws() const;
   /// The shares of which quantiles are kept: none of one draw.
   std::vector<double> quantiles_of_draws() const;
 
   const Model& model_;
   const Frame& frame_;
-  std::span<const DrawBlock> blocks_;
+  const DividedDraws& divided_;
+  std::span<const DrawBlock> blocks_;  ///< of this rank
+  std::size_t draws_;                  ///< of this rank
   Keep keep_;
-  tbb::enumerable_thread_specific<QuantileFinder<float>> finders_;
+  tbb::enumerable_thread_specific<Worker> workers_;
+  Mailbox<double> sums_;         ///< of all blocks, over the cells that this rank finishes
+  Transposition<float> turned_;  ///< draws of those cells
+  std::vector<double> figures_;  ///< that this rank has finished, of a year: [figure][cell]
+  Mailbox<double> finished_;     ///< the same of all ranks
+  Mailbox<float> brought_;       ///< draws of all ranks, where the result holds them
   std::vector<Kept> kept_;
   std::vector<Recorded> recorded_;
   Summary summary_;

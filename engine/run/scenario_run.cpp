@@ -128,6 +128,29 @@ VariableSizes variable_sizes(const Model& model, const Frame& frame, const Keep&
   return sizes;
 }
 
+/// Bytes that a rank takes for its draws while they are projected: states, ledgers, sums, what is
+/// kept of draws and years. On one of several, what comes from the others takes as much as goes
+/// to them.
+std::size_t projecting(const Model& model, const Frame& frame, const Keep& keep,
+                       const DividedDraws& draws) {
+  const VariableSizes sizes = variable_sizes(model, frame, keep);
+  const std::size_t own = draws.own_shape().draws;
+  const std::size_t blocks = draws.own_blocks().size();
+  const std::size_t times = keep.apart ? 2 : 1;
+  const std::size_t sent = draws.communicator().size() > 1 ? 2 : 1;
+  const ModelSize of_draw = model.size();
+  const std::size_t states = times * of_draw.state * own * sizeof(double);
+  const std::size_t ledgers = std::min<std::size_t>(blocks, std::thread::hardware_concurrency()) *
+                              of_draw.ledger * std::min(own, draws_in_block) * sizeof(double);
+  const std::size_t sums = sent * sizes.in_model * blocks * sizeof(double);
+  const std::size_t judged_draws = draws.communicator().writes() ? draws.count() : own;
+  const std::size_t judged = (keep.thresholds.size() + 2 * keep.goals.size()) *
+                             (frame.intervals + 1) * judged_draws * sizeof(double);
+  const std::size_t of_draws =
+      draws.count() > 1 ? sent * sizes.with_quantiles * own * sizeof(float) : 0;
+  return states + ledgers + sums + judged + of_draws;
+}
+
 bool is_life_table(const Estimate& estimate) { return estimate.name.starts_with("life_table/"); }
 
 }  // namespace
@@ -149,6 +172,11 @@ ScenarioRun::ScenarioRun(const std::filesystem::path& scenario,
   resolved_scenario_ = resolved_toml(settings_, full_catalogue());
 }
 
+const Communicator& ScenarioRun::ranks() const {
+  static const LocalCommunicator alone;
+  return ranks_ == nullptr ? alone : *ranks_;
+}
+
 Plan ScenarioRun::plan(std::size_t draws) const {
   // With the rates and tables of this scenario, which have been read by now.
   const Memory in_use = memory_in_use();
@@ -165,23 +193,16 @@ Plan ScenarioRun::plan(std::size_t draws) const {
   const std::size_t kept_draws = ensemble && options_.keep.draws ? plan.draws : 0;
   plan.disk = years * ((sizes.in_result + quantiles * sizes.with_quantiles) * sizeof(double) +
                        kept_draws * sizes.with_quantiles * sizeof(float));
-  const SummarySize summary = summary_size(*model_, frame_, options_, draws);
-  plan.disk += summary.disk;
+  EnsembleShape whole = options_.shape;
+  whole.draws = draws;
+  const DividedDraws divided(whole, ranks());
+  plan.disk += summary_size(*model_, frame_, options_, draws).disk;
   for (const Estimate& estimate : model_->estimates()) {
     plan.disk += estimate.values.size() * sizeof(double);
   }
-  const std::size_t blocks = (draws + draws_in_block - 1) / draws_in_block;
-  const std::size_t in_block = std::min(plan.draws, draws_in_block);
-  const std::size_t times = options_.keep.apart ? 2 : 1;
-  const ModelSize of_draw = model_->size();
-  const std::size_t states = times * of_draw.state * plan.draws * sizeof(double);
-  const std::size_t ledgers = std::min<std::size_t>(blocks, std::thread::hardware_concurrency()) *
-                              of_draw.ledger * in_block * sizeof(double);
-  const std::size_t sums = sizes.in_model * blocks * sizeof(double);
-  const std::size_t judged = (options_.keep.thresholds.size() + 2 * options_.keep.goals.size()) *
-                             years * plan.draws * sizeof(double);
-  const std::size_t of_draws = ensemble ? sizes.with_quantiles * plan.draws * sizeof(float) : 0;
-  plan.working = states + ledgers + sums + of_draws + judged + summary.memory + plan.disk;
+  plan.working = projecting(*model_, frame_, options_.keep, divided) +
+                 summary_size(*model_, frame_, options_, divided.own_shape().draws).memory +
+                 (ranks().writes() ? plan.disk : 0);
   plan.memory = std::max(in_use.peak, in_use.resident + plan.working);
   plan.tables = inputs_.size();
   return plan;
@@ -192,12 +213,14 @@ Expectation ScenarioRun::expect() const {
   const Plan plan = this->plan();
   EnsembleShape sample = options_.shape;
   sample.draws = std::min(plan.draws, most_draws);
-  const std::vector<DrawBlock> blocks = blocks_of(sample);
+  const DrawBlock block = blocks_of(sample).front();
   Keep keep;
   keep.apart = options_.keep.apart;
-  Recorder recorder(*model_, frame_, blocks, keep);
-  const auto state = model_->start(blocks.front());
-  DrawBlock expected_block = blocks.front();
+  const LocalCommunicator alone;
+  const DividedDraws draws(sample, alone);
+  Recorder recorder(*model_, frame_, draws, keep);
+  const auto state = model_->start(block);
+  DrawBlock expected_block = block;
   expected_block.events = false;
   const auto expected_state = model_->start(expected_block);
   const auto ledger = model_->ledger(sample.draws);
@@ -210,7 +233,7 @@ Expectation ScenarioRun::expect() const {
   }
   recorder.finish(Interval(0));
   const std::chrono::duration<double> interval = std::chrono::steady_clock::now() - started;
-  const std::vector<Recorded> recorded = recorder.finish(LocalCommunicator());
+  const std::vector<Recorded> recorded = recorder.take_recorded();
   const auto stock = std::find_if(recorded.begin(), recorded.end(), [](const Recorded& one) {
     return one.variable.moment == Moment::stock;
   });
@@ -227,13 +250,15 @@ Expectation ScenarioRun::expect() const {
 }
 
 Outcome ScenarioRun::project_watched(const Watch& watch) const {
-  const std::vector<DrawBlock> blocks = blocks_of(options_.shape);
+  const DividedDraws draws(options_.shape, ranks());
   Keep keep = options_.keep;
   keep.sums = watch.sums;
-  Recorder recorder(*model_, frame_, blocks, keep);
-  kohort::project(*model_, frame_, options_.shape, recorder, watch);
-  Outcome outcome{recorder.finish(LocalCommunicator()), model_->estimates(),
-                  recorder.take_summary(), recorder.thresholds(), recorder.goals()};
+  Recorder recorder(*model_, frame_, draws, keep);
+  kohort::project(*model_, frame_, draws.own_shape(), recorder, watch);
+  recorder.bring_together();
+  if (!ranks().writes()) return {};
+  Outcome outcome{recorder.take_recorded(), model_->estimates(), recorder.take_summary(),
+                  recorder.thresholds(), recorder.goals()};
   if (!options_.life_tables) std::erase_if(outcome.estimates, is_life_table);
   return outcome;
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/base/interrupted.hpp"
+#include "engine/comm/communicator.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "engine/run/ensemble.hpp"
@@ -36,7 +37,7 @@ struct Plan {
   std::size_t intervals = 0;
   std::size_t draws = 0;
   std::size_t cell_years = 0;  ///< cells x intervals x draws
-  std::size_t memory = 0;      ///< bytes of rates, tables, states and results, about
+  std::size_t memory = 0;      ///< bytes of rates, tables, states and results, about; of this rank
   std::size_t working = 0;     ///< of these what is taken when the projection begins
   std::size_t disk = 0;        ///< bytes of the result before compression, about
   std::size_t tables = 0;      ///< inputs read
@@ -70,6 +71,10 @@ class ScenarioRun {
   Plan plan(std::size_t draws) const;
   /// On how many threads to project; 0, as many as the machine has. Results do not depend on it.
   void use_threads(std::size_t threads) { options_.shape.threads = threads; }
+  /// `project` leaves a part of the draws to each other rank, which does the same with the same
+  /// scenario. The writing rank gets the outcome, which does not depend on it, the others an empty
+  /// one. The communicator must outlive this.
+  void share_draws(const Communicator& ranks) { ranks_ = &ranks; }
   /// Projects on the threads of the task arena at hand, which several runs can share.
   void share_threads() { options_.shape.own_threads = false; }
   /// Measures one interval of this very model, on one thread, and the writing of one year of one
@@ -109,10 +114,12 @@ class ScenarioRun {
   void freeze(const std::filesystem::path& file) const;
 
  private:
+  const Communicator& ranks() const;
   Provenance provenance(const std::vector<InputRecord>& inputs) const;
 
   Settings settings_;
   RunOptions options_;
+  const Communicator* ranks_ = nullptr;  ///< that share the draws, if any
   Frame frame_;
   std::vector<InputRecord> inputs_;
   std::unique_ptr<Model> model_;

@@ -57,15 +57,18 @@ void enter_draws(Summarised& item, std::size_t place, std::span<double> draws,
   }
 }
 
-Summary::Summary(const Model& model, const Frame& frame, std::span<const DrawBlock> blocks,
+Summary::Summary(const Model& model, const Frame& frame, const DividedDraws& draws,
                  const SummaryKeep& keep)
     : model_(model),
       frame_(frame),
-      blocks_(blocks),
+      divided_(draws),
+      blocks_(draws.own_blocks()),
       keep_(keep),
-      draws_(blocks.back().first + blocks.back().count - blocks.front().first),
+      draws_(draws_in(blocks_)),
       axes_(summary_axes(frame)),
-      finders_([shares = keep.quantiles] { return QuantileFinder<double>(shares); }) {
+      turned_(draws.communicator(), draws.draws_of_ranks()),
+      turned_expected_(draws.communicator(), draws.draws_of_ranks()),
+      workers_([shares = keep.quantiles] { return Worker{QuantileFinder<double>(shares)}; }) {
   const auto add = [&](const std::vector<Variable>& variables, bool indicators) {
     for (const Variable& one : variables) items_.push_back({one, indicators, {}, {}, {}});
   };
@@ -75,14 +78,17 @@ Summary::Summary(const Model& model, const Frame& frame, std::span<const DrawBlo
     const std::size_t years =
         frame.intervals + (item.variable.moment == Moment::stock ? std::size_t{1} : 0);
     const std::size_t cells = cells_of(item);
-    const bool apart = keep.apart && !item.indicator;
-    item.values.resize(years * cells);
-    if (draws_ > 1) item.quantiles.resize(keep.quantiles.size() * years * cells);
-    if (apart) item.deviations.resize(summary_layers.size() * years * cells);
-    at_hand_.push_back(
-        {std::vector<double>(cells * draws_), std::vector<double>(apart ? cells * draws_ : 0)});
+    if (draws.communicator().writes()) make_room(item, years * cells);
+    at_hand_.push_back({std::vector<double>(cells * draws_),
+                        std::vector<double>(tells_layers_apart(item) ? cells * draws_ : 0)});
   }
-  if (keep_.follower != nullptr) keep_.follower->begin(items_, draws_);
+  if (keep_.follower != nullptr) keep_.follower->begin(items_, draws.count());
+}
+
+void Summary::make_room(Summarised& item, std::size_t places) const {
+  item.values.resize(places);
+  if (divided_.count() > 1) item.quantiles.resize(keep_.quantiles.size() * places);
+  if (tells_layers_apart(item)) item.deviations.resize(summary_layers.size() * places);
 }
 
 std::size_t Summary::cells_of(const Summarised& item) const {
@@ -191,10 +197,6 @@ void Summary::indicate(Moment moment, std::size_t block, const State& state, con
   }
 }
 
-std::span<const double> Summary::draws_of(std::size_t item, std::size_t cell) const {
-  return std::span(at_hand_[item].draws).subspan(cell * draws_, draws_);
-}
-
 void Summary::finish(Take which, std::size_t done) {
   for (std::size_t at = 0; at < items_.size(); ++at) {
     const Variable& variable = items_[at].variable;
@@ -202,26 +204,66 @@ void Summary::finish(Take which, std::size_t done) {
   }
 }
 
+/// Of its cells each rank gets all draws, and finishes a share.
 void Summary::finish_item(std::size_t at, std::size_t year) {
-  tbb::parallel_for(std::size_t{0}, cells_of(items_[at]),
-                    [&](std::size_t cell) { finish_cell(at, year, cell); });
+  const std::size_t cells = cells_of(items_[at]);
+  turned_.exchange(at_hand_[at].draws, cells);
+  if (tells_layers_apart(items_[at])) turned_expected_.exchange(at_hand_[at].expected, cells);
+  const Share& own = turned_.rows();
+  Summarised finished{items_[at].variable, items_[at].indicator, {}, {}, {}};
+  make_room(finished, own.count);
+  tbb::parallel_for(std::size_t{0}, own.count, [&](std::size_t cell) {
+    Worker& worker = workers_.local();
+    const std::span<double> draws = turned_.row(cell, worker.draws);
+    if (!finished.deviations.empty()) enter_deviations(finished, cell, draws, worker);
+    if (keep_.follower != nullptr) {
+      keep_.follower->take(at, year * cells + own.first + cell, draws);
+    }
+    enter_draws(finished, cell, draws, worker.finder);
+  });
+  enter(finished, at, year);
 }
 
-void Summary::finish_cell(std::size_t at, std::size_t year, std::size_t cell) {
+void Summary::enter_deviations(Summarised& finished, std::size_t cell,
+                               std::span<const double> draws, Worker& worker) const {
+  const std::span<const double> expected = turned_expected_.row(cell, worker.expected);
+  const std::array<double, 3> layers{deviation(draws), deviation(expected),
+                                     root_mean_square(draws, expected)};
+  for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+    finished.deviations[layer * finished.values.size() + cell] = layers[layer];
+  }
+}
+
+/// Brings the cells of a year that the ranks have finished to their places in the result.
+void Summary::enter(const Summarised& finished, std::size_t at, std::size_t year) {
+  std::vector<double> own;
+  for (const auto* figures : {&finished.values, &finished.quantiles, &finished.deviations}) {
+    own.insert(own.end(), figures->begin(), figures->end());
+  }
   Summarised& item = items_[at];
-  const std::size_t place = year * cells_of(item) + cell;
-  std::span<double> draws = std::span(at_hand_[at].draws).subspan(cell * draws_, draws_);
-  if (!item.deviations.empty()) {
-    const auto expected =
-        std::span<const double>(at_hand_[at].expected).subspan(cell * draws_, draws_);
-    const std::array<double, 3> layers{deviation(draws), deviation(expected),
-                                       root_mean_square(draws, expected)};
-    for (std::size_t layer = 0; layer < layers.size(); ++layer) {
-      item.deviations[layer * item.values.size() + place] = layers[layer];
+  const std::size_t cells = cells_of(item);
+  const Communicator& communicator = divided_.communicator();
+  const std::vector<Share> shares = shares_of(cells, communicator.size());
+  const auto received =
+      finished_.bring(communicator, own, lengths_of(shares, figures_of_a_cell(item)));
+  if (!communicator.writes()) return;
+  auto next = received.begin();
+  for (const Share& share : shares) {
+    for (auto* figures : {&item.values, &item.quantiles, &item.deviations}) {
+      const std::size_t places = item.values.size();
+      for (std::size_t first = year * cells + share.first; first < figures->size();
+           first += places) {
+        std::copy_n(next, share.count, figures->begin() + static_cast<std::ptrdiff_t>(first));
+        next += static_cast<std::ptrdiff_t>(share.count);
+      }
     }
   }
-  if (keep_.follower != nullptr) keep_.follower->take(at, place, draws);
-  enter_draws(item, place, draws, finders_.local());
+}
+
+/// How many figures a cell of a year has in the result.
+std::size_t Summary::figures_of_a_cell(const Summarised& item) const {
+  return 1 + (divided_.count() > 1 ? keep_.quantiles.size() : 0) +
+         (tells_layers_apart(item) ? summary_layers.size() : 0);
 }
 
 }  // namespace kohort

@@ -8,9 +8,11 @@
 
 #include <tbb/enumerable_thread_specific.h>
 
+#include "engine/comm/mailbox.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "engine/model/variable.hpp"
+#include "engine/run/divided_draws.hpp"
 #include "engine/run/quantiles.hpp"
 #include "engine/run/summary_axes.hpp"
 
@@ -66,10 +68,11 @@ struct SummaryKeep {
 
 /// Takes the states and ledgers of all blocks after each interval. Each draw's sums run over its
 /// groups, ages, sexes and areas in their order, means over the draws in theirs, so that neither
-/// blocks nor threads matter; quantiles are of the sums of the draws, and exact.
+/// blocks nor threads nor ranks matter; quantiles are of the sums of the draws, and exact.
 class Summary {
  public:
-  Summary(const Model& model, const Frame& frame, std::span<const DrawBlock> blocks,
+  /// The draws must outlive this.
+  Summary(const Model& model, const Frame& frame, const DividedDraws& draws,
           const SummaryKeep& keep);
 
   /// Which of the variables are taken: at the base year there are stocks alone.
@@ -80,25 +83,33 @@ class Summary {
   /// Takes the same block as projected by expected events, where layers are told apart.
   void take_expected(Take which, std::size_t block, const State& state, const Ledger& ledger);
 
-  /// Brings together what all blocks gave: `done` intervals are over.
+  /// Brings together what all blocks of all ranks gave: `done` intervals are over. Every rank
+  /// finishes some of the cells.
   void finish(Take which, std::size_t done);
-
-  /// A sum or an indicator of the year at hand in each draw. Until it is finished.
-  std::span<const double> draws_of(std::size_t item, std::size_t cell) const;
 
   const SummaryAxes& axes() const { return axes_; }
   /// Variables in the order of the model, then its indicators.
   const std::vector<Summarised>& items() const { return items_; }
+  /// The same with their figures, which only the writing rank has.
   std::vector<Summarised> take_items() { return std::move(items_); }
 
  private:
-  /// The year at hand, draw by draw.
+  /// The year at hand, draw by draw of this rank.
   struct AtHand {
     std::vector<double> draws;     ///< [cell][draw]
     std::vector<double> expected;  ///< the same by expected events; empty unless told apart
   };
+  /// What a thread works with.
+  struct Worker {
+    QuantileFinder<double> finder;
+    std::vector<double> draws{};     ///< of a cell
+    std::vector<double> expected{};  ///< the same by expected events
+  };
 
   std::size_t cells_of(const Summarised& item) const;
+  bool tells_layers_apart(const Summarised& item) const { return keep_.apart && !item.indicator; }
+  void make_room(Summarised& item, std::size_t places) const;
+  std::size_t figures_of_a_cell(const Summarised& item) const;
   void sum(const Variable& variable, std::span<const double> values, std::size_t block,
            std::span<double> draws) const;
   void sum_ages(const VariableCells& cells, std::span<const double> values, std::size_t count,
@@ -107,17 +118,23 @@ class Summary {
                  std::span<double> draws) const;
   void indicate(Moment moment, std::size_t block, const State& state, const Ledger& ledger);
   void finish_item(std::size_t at, std::size_t year);
-  void finish_cell(std::size_t at, std::size_t year, std::size_t cell);
+  void enter_deviations(Summarised& finished, std::size_t cell, std::span<const double> draws,
+                        Worker& worker) const;
+  void enter(const Summarised& finished, std::size_t at, std::size_t year);
 
   const Model& model_;
   const Frame& frame_;
-  std::span<const DrawBlock> blocks_;
+  const DividedDraws& divided_;
+  std::span<const DrawBlock> blocks_;  ///< of this rank
   SummaryKeep keep_;
-  std::size_t draws_ = 0;
+  std::size_t draws_ = 0;  ///< of this rank
   SummaryAxes axes_;
   std::vector<Summarised> items_;
   std::vector<AtHand> at_hand_;
-  tbb::enumerable_thread_specific<QuantileFinder<double>> finders_;
+  Transposition<double> turned_;           ///< draws of the cells that this rank finishes
+  Transposition<double> turned_expected_;  ///< the same by expected events
+  Mailbox<double> finished_;               ///< of the ranks, for the result
+  tbb::enumerable_thread_specific<Worker> workers_;
 };
 
 }  // namespace kohort

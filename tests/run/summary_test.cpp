@@ -220,8 +220,9 @@ TEST(SummaryOfAModel, HasBinomialEventsInAClosedPopulation) {
   const population::PopulationModel model(example.frame, example.rates, example.conventions,
                                           example.base, {.paths = true, .events = true});
   const EnsembleShape shape{.draws = 1000, .seed = 1};
-  const std::vector<DrawBlock> blocks = blocks_of(shape);
-  Recorder recorder(model, example.frame, blocks, {.quantiles = {}, .apart = true});
+  const LocalCommunicator alone;
+  const DividedDraws draws(shape, alone);
+  Recorder recorder(model, example.frame, draws, {.quantiles = {}, .apart = true});
   project(model, example.frame, shape, recorder, {});
   const std::vector<Summarised> summary = recorder.take_summary();
   const double sd = std::sqrt(735.0);

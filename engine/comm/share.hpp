@@ -1,0 +1,37 @@
+// Things in a row, cut into runs: one for each rank.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace kohort {
+
+/// A run of things.
+struct Share {
+  std::size_t first = 0;
+  std::size_t count = 0;
+};
+
+/// Cuts things into shares, equally large but for one thing, in the order of the ranks. Where there
+/// are fewer things than ranks some shares are empty.
+inline std::vector<Share> shares_of(std::size_t things, std::size_t ranks) {
+  std::vector<Share> shares;
+  std::size_t first = 0;
+  for (std::size_t rank = 0; rank < ranks; ++rank) {
+    const std::size_t count = things / ranks + (rank < things % ranks ? 1 : 0);
+    shares.push_back({first, count});
+    first += count;
+  }
+  return shares;
+}
+
+/// Cuts things into runs of `most` and what is left.
+inline std::vector<Share> pieces_of(std::size_t things, std::size_t most) {
+  std::vector<Share> pieces;
+  for (std::size_t first = 0; first < things; first += most) {
+    pieces.push_back({first, things - first < most ? things - first : most});
+  }
+  return pieces;
+}
+
+}  // namespace kohort
