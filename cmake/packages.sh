@@ -10,6 +10,7 @@ test_packages=(
   python3-h5py python3-xarray python3-netcdf4 python3-h5netcdf python3-jsonschema
   chromium python3-websocket fonts-dejavu-core
 )
+slurm_packages=(slurm-wlm munge)  # of a slow test
 
 # install_missing PACKAGE...: asks nothing where it is root or may use sudo; otherwise says what to do.
 install_missing() {

@@ -7,6 +7,7 @@
 #include "engine/cli/commands.hpp"
 #include "engine/cli/interrupt.hpp"
 #include "engine/cli/terminal.hpp"
+#include "engine/cli/threads.hpp"
 #include "engine/run/room.hpp"
 #include "engine/run/scenario_run.hpp"
 #include "engine/store/target.hpp"
@@ -93,7 +94,7 @@ Exit run(const RunArguments& arguments) {
     fmt::print("{}: what was fitted from history\n", arguments.freeze);
     if (arguments.no_result) return Exit::done;
   }
-  run.use_threads(static_cast<std::size_t>(arguments.threads.value_or(0)));
+  run.use_threads(static_cast<std::size_t>(threads_of(arguments.threads)));
   Outcome outcome;
   {
     ProgressDisplay display(fs::path(arguments.scenario).stem().string(), arguments.progress);

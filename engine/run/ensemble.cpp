@@ -98,6 +98,17 @@ std::vector<DrawBlock> blocks_of(const EnsembleShape& shape) {
   return blocks;
 }
 
+void on_threads_of(const EnsembleShape& shape, const std::function<void()>& action) {
+  if (!shape.own_threads) {
+    action();
+    return;
+  }
+  const int threads =
+      shape.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(shape.threads);
+  tbb::task_arena arena(threads);
+  arena.execute(action);
+}
+
 void project(const Model& model, const Frame& frame, const EnsembleShape& shape, Follower& follower,
              const Watch& watch) {
   const auto project_here = [&] {
@@ -109,14 +120,7 @@ void project(const Model& model, const Frame& frame, const EnsembleShape& shape,
       if (watch.observe) watch.observe({interval.position() + 1, frame.intervals});
     }
   };
-  if (!shape.own_threads) {
-    project_here();
-    return;
-  }
-  const int threads =
-      shape.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(shape.threads);
-  tbb::task_arena arena(threads);
-  arena.execute(project_here);
+  on_threads_of(shape, project_here);
 }
 
 }  // namespace kohort
