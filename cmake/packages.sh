@@ -12,6 +12,7 @@ test_packages=(
 )
 # For runs on several nodes, which ./check tries on this one.
 mpi_packages=(libopenmpi-dev openmpi-bin)
+slurm_packages=(slurm-wlm munge)  # of a slow test
 
 # install_missing PACKAGE...: asks nothing where it is root or may use sudo; otherwise says what to do.
 install_missing() {

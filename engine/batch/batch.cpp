@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <thread>
 
 #include <fmt/format.h>
 
@@ -71,8 +72,10 @@ Batch::Batch(BatchPlan plan, BatchOptions options, const std::stop_token& stop)
   check_differences_of(known);
 }
 
-/// What is to be held against the base is something that a scenario has.
+/// What is to be held against the base is something that a scenario has. It may be one that this
+/// process has not read.
 void Batch::check_differences_of(std::span<const KnownMember> known) const {
+  if (options_.share) return;
   std::vector<std::string> names;
   for (const KnownMember& member : known) {
     names.insert(names.end(), member.facts->names.begin(), member.facts->names.end());
@@ -89,6 +92,31 @@ void Batch::check_differences_of(std::span<const KnownMember> known) const {
 
 std::size_t Batch::threads() const { return static_cast<std::size_t>(arena_.max_concurrency()); }
 
+bool Batch::is_own(std::size_t member) const {
+  if (!options_.share) return true;
+  if (is_base(member)) return options_.share->number == 0;
+  const std::size_t among_others = member - (member > plan_.base ? 1 : 0);
+  return among_others % options_.share->of + 1 == options_.share->number;
+}
+
+std::size_t Batch::own() const {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < members_.size(); ++at) count += is_own(at) ? 1 : 0;
+  return count;
+}
+
+bool Batch::is_complete(std::size_t at) const {
+  return members_[at].facts && parts_.is_complete(members_[at].plan.name, key_of(at));
+}
+
+std::size_t Batch::complete() const {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < members_.size(); ++at) {
+    count += is_own(at) && !members_[at].error && is_complete(at) ? 1 : 0;
+  }
+  return count;
+}
+
 /// The base first, by which it is known whether all of them can be kept ready.
 void Batch::read_all(const std::stop_token& stop) {
   const std::size_t before = memory_in_use().resident;
@@ -97,7 +125,7 @@ void Batch::read_all(const std::stop_token& stop) {
   const bool keep = growth_ * members_.size() < room_for(options_.output).memory / 4;
   std::vector<std::size_t> others;
   for (std::size_t at = 0; at < members_.size(); ++at) {
-    if (!is_base(at)) others.push_back(at);
+    if (!is_base(at) && is_own(at)) others.push_back(at);
   }
   side_by_side(arena_, others, threads(), [&](std::size_t member) {
     read(member, stop);
@@ -156,6 +184,7 @@ std::string Batch::key() const {
 }
 
 bool Batch::is_done() const {
+  if (options_.share) return false;
   const bool sound = std::none_of(members_.begin(), members_.end(),
                                   [](const BatchMember& member) { return member.error; });
   std::error_code none_there;
@@ -167,19 +196,27 @@ bool Batch::is_done() const {
   }
 }
 
-/// The members that are still to be run.
+/// The members that are still to be run here.
 std::vector<std::size_t> Batch::find_open() {
   std::vector<std::size_t> open;
   for (std::size_t at = 0; at < members_.size(); ++at) {
     BatchMember& member = members_[at];
-    if (member.error) continue;
-    member.kept = parts_.is_complete(member.plan.name, key_of(at));
-    if (!member.kept) open.push_back(at);
+    if (member.error || !member.facts) continue;
+    member.kept = is_complete(at);
+    if (!member.kept && is_own(at)) open.push_back(at);
   }
   return open;
 }
 
 void Batch::run(const BatchWatch& watch) {
+  if (options_.share) {
+    run_share(watch);
+  } else {
+    run_whole(watch);
+  }
+}
+
+void Batch::run_whole(const BatchWatch& watch) {
   if (options_.resume && is_done()) {
     const auto lock = parts_.open(true);
     parts_.remove();
@@ -201,20 +238,47 @@ void Batch::run(const BatchWatch& watch) {
   }
 }
 
+/// Other processes may be at work in the same folder: whoever comes first makes the base, for which
+/// the others wait.
+void Batch::run_share(const BatchWatch& watch) {
+  require_room(room_for(options_.output));
+  const auto lock = parts_.join();
+  std::vector<std::size_t> open = find_open();
+  if (open.empty()) return;
+  Clock clock{watch};
+  for (const std::size_t at : open) clock.total += members_[at].facts->size.cell_years;
+  {
+    const auto claim = wait_for(plan_.base, watch.stop);
+    members_[plan_.base].kept = !members_[plan_.base].error && is_complete(plan_.base);
+    run_base(open, clock);
+  }
+  run_members(open, clock);
+}
+
+std::unique_ptr<FileLock> Batch::wait_for(std::size_t member, const std::stop_token& stop) const {
+  using namespace std::chrono_literals;
+  for (;;) {
+    auto claim = parts_.claim(members_[member].plan.name);
+    if (claim) return claim;
+    stop_if_asked(stop);
+    std::this_thread::sleep_for(100ms);
+  }
+}
+
 /// The base comes before all others, which are held against its draws. Takes it out of those that
 /// are open; where it fails, the others are run without it.
 void Batch::run_base(std::vector<std::size_t>& open, Clock& clock) {
   BatchMember& base = members_[plan_.base];
   if (open.empty() || base.error) return;
+  const bool counted = std::erase(open, plan_.base) > 0;
   if (base.kept) {
     auto draws = BaseDraws::read(parts_.base_draws(), key_of(plan_.base));
     if (draws) {
       base_draws_ = std::move(*draws);
       return;
     }
-    clock.total += base.facts->size.cell_years;  // its draws are wanted again
   }
-  std::erase(open, plan_.base);
+  if (!counted) clock.total += base.facts->size.cell_years;  // for its draws alone
   side_by_side(arena_, {plan_.base}, 1, [&](std::size_t member) { try_member(member, clock); });
   if (!base.error) return;
   open = find_open();
@@ -227,9 +291,16 @@ void Batch::run_members(const std::vector<std::size_t>& list, Clock& clock) {
                [&](std::size_t member) { try_member(member, clock); });
 }
 
-/// Runs a member; what is wrong with it does not sink the others.
+/// Runs a member, unless another process is about it or has done it meanwhile; what is wrong with
+/// it does not sink the others.
 void Batch::try_member(std::size_t at, Clock& clock) {
   BatchMember& member = members_[at];
+  std::unique_ptr<FileLock> claim;
+  if (options_.share && !is_base(at)) {
+    claim = parts_.claim(member.plan.name);
+    member.kept = claim && is_complete(at);
+    if (!claim || member.kept) return;
+  }
   try {
     if (!member.run) read(at, clock.watch.stop);
     if (member.run) run_member(at, clock);
@@ -270,7 +341,7 @@ void Batch::write_final(const std::stop_token& stop) {
     any = any || complete;
     all = all && complete;
   }
-  if (any) gather({plan_, key(), gathered}, options_.output, stop);
+  if (any) arena_.execute([&] { gather({plan_, key(), gathered}, options_.output, stop); });
   if (all || parts_.count() == 0) parts_.remove();
 }
 

@@ -24,10 +24,21 @@
 
 namespace kohort {
 
+/// One of several processes that share the scenarios of a plan. Every `of`-th of those that are not
+/// the base belongs to part `number`, from 1; to part 0 belongs the base alone, which every other
+/// part makes too where it finds none.
+struct BatchShare {
+  std::size_t number = 0;
+  std::size_t of = 1;
+};
+
 struct BatchOptions {
   std::filesystem::path output;
   bool resume = false;      ///< whether what an earlier batch has left is gone on with
   std::size_t threads = 0;  ///< of all scenarios together; 0: as many as the machine has
+  /// None: all scenarios are run, and brought together. Otherwise those of the share, if they do
+  /// not lie there yet: they are left for a batch that goes on with them.
+  std::optional<BatchShare> share{};
 };
 
 /// How far a batch has come: cell-years of the scenarios that are to be run.
@@ -62,7 +73,7 @@ struct BatchExpectation {
 /// One scenario of a batch.
 struct BatchMember {
   PlanMember plan;
-  std::optional<MemberFacts> facts{};  ///< none where it could not be read
+  std::optional<MemberFacts> facts{};  ///< none where it could not be read, or is another's
   std::unique_ptr<ScenarioRun> run{};  ///< made ready; none where it is read again in its turn
   std::exception_ptr error{};          ///< why it failed
   bool kept = false;                   ///< an earlier batch has left its result
@@ -70,12 +81,14 @@ struct BatchMember {
 
 /// A plan made ready. Scenarios run side by side, each on whatever threads are free; as many are in
 /// memory at once as fit. Each leaves its result in a folder beside the final file, with what it
-/// differs by from the base draw by draw, so that a batch that was ended can be gone on with.
-/// Neither threads nor interruptions change the result.
+/// differs by from the base draw by draw, so that a batch that was ended can be gone on with, and
+/// that several processes can share its scenarios. Neither threads, interruptions nor shares change
+/// the result.
 class Batch {
  public:
-  /// Reads all scenarios. One that is wrong fails alone. Throws `Error` (Fault::scenario) where
-  /// they cannot stand beside each other, and `Interrupted` when asked to stop.
+  /// Reads all scenarios, or those of its share and the base. One that is wrong fails alone. Throws
+  /// `Error` (Fault::scenario) where they cannot stand beside each other, and `Interrupted` when
+  /// asked to stop.
   Batch(BatchPlan plan, BatchOptions options, const std::stop_token& stop = {});
 
   const BatchPlan& plan() const { return plan_; }
@@ -88,11 +101,14 @@ class Batch {
   /// Measures each distinct size of scenario once. Nothing is written to disk.
   BatchExpectation expect() const;
 
-  /// Whether the final file is there already, complete and of this very plan.
+  /// How many scenarios belong to it, and of these how many lie complete in the folder of parts.
+  std::size_t own() const;
+  std::size_t complete() const;
+  /// Whether the final file is there already, complete and of this very plan; a share cannot tell.
   bool is_done() const;
-  /// Runs what is missing and writes the final file, unless every scenario fails. The errors of
-  /// those that do stay with the members. Throws `Interrupted` when asked to stop, and `Error`
-  /// where the folder of parts or the result cannot be written.
+  /// Runs what is missing and writes the final file, unless every scenario fails or only a share is
+  /// asked for. The errors of those that do stay with the members. Throws `Interrupted` when asked
+  /// to stop, and `Error` where the folder of parts or the result cannot be written.
   void run(const BatchWatch& watch = {});
 
  private:
@@ -100,6 +116,7 @@ class Batch {
 
   std::size_t threads() const;
   bool is_base(std::size_t member) const { return member == plan_.base; }
+  bool is_own(std::size_t member) const;
   void read_all(const std::stop_token& stop);
   void read(std::size_t member, const std::stop_token& stop);
   void check_inputs(const ScenarioRun& run) const;
@@ -112,6 +129,10 @@ class Batch {
   std::size_t largest_working() const;
   std::size_t draws_of_base() const;
   std::size_t draws_that_fit(std::size_t memory) const;
+  void run_whole(const BatchWatch& watch);
+  void run_share(const BatchWatch& watch);
+  bool is_complete(std::size_t member) const;
+  std::unique_ptr<FileLock> wait_for(std::size_t member, const std::stop_token& stop) const;
   void run_base(std::vector<std::size_t>& open, Clock& clock);
   void run_members(const std::vector<std::size_t>& list, Clock& clock);
   void try_member(std::size_t member, Clock& clock);

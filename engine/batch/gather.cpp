@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -65,11 +64,6 @@ struct Shape {
 
   std::string unit() const { return text_of(dataset.attributes, "units"); }
   bool along_one_scale() const { return dataset.path.find('/') == std::string::npos; }
-  std::size_t size() const {
-    std::size_t size = 1;
-    for (const std::size_t length : lengths) size *= length;
-    return size;
-  }
 };
 
 /// What a result holds, without its figures.
@@ -123,11 +117,7 @@ class Gatherer {
     add_scales(writer);
     for (const Stacked& stacked : stack()) {
       stop_if_asked(stop);
-      if (stacked.shape.single) {
-        add<float>(writer, stacked);
-      } else {
-        add<double>(writer, stacked);
-      }
+      add(writer, stacked);
     }
     stop_if_asked(stop);
     writer.finish();
@@ -297,17 +287,11 @@ class Gatherer {
     return attributes;
   }
 
-  template <class Value>
   void add(store::Writer& writer, const Stacked& stacked) {
-    const std::string& path = stacked.shape.dataset.path;
-    Dataset dataset{path, stacked.shape.dataset.axes, attributes_of(stacked)};
+    Dataset dataset{stacked.shape.dataset.path, stacked.shape.dataset.axes, attributes_of(stacked)};
     dataset.axes.insert(dataset.axes.begin(), "scenario");
-    writer.add_by_parts<Value>(dataset, [&](std::size_t member) {
-      if (!stacked.there[member]) {
-        return std::vector<Value>(stacked.shape.size(), std::numeric_limits<Value>::quiet_NaN());
-      }
-      const std::vector<double> values = parts_[member].values(path);
-      return std::vector<Value>(values.begin(), values.end());
+    writer.add_stacked(dataset, stacked.shape.single, [&](std::size_t member) {
+      return stacked.there[member] ? &parts_[member] : nullptr;
     });
   }
 

@@ -42,19 +42,19 @@ std::string safe_name(const std::string& name) {
 
 }  // namespace
 
-FolderLock::FolderLock(const fs::path& file)
-    : descriptor_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666)) {
-  if (descriptor_ < 0) {
+std::unique_ptr<FileLock> FileLock::take(const fs::path& file, Kind kind) {
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (descriptor < 0) {
     refuse(Fault::storage, file, std::string("the file cannot be made: ") + std::strerror(errno),
            "name a file in a folder that can be written to: -o RESULT.h5");
   }
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
-  ::close(descriptor_);
-  refuse(Fault::storage, file.parent_path(), "another batch is at work on this file",
-         "wait for it, or name another file: -o RESULT.h5");
+  std::unique_ptr<FileLock> lock(new FileLock(descriptor));
+  const int how = kind == Kind::alone ? LOCK_EX : LOCK_SH;
+  if (::flock(descriptor, how | LOCK_NB) != 0 && errno == EWOULDBLOCK) return nullptr;
+  return lock;
 }
 
-FolderLock::~FolderLock() { ::close(descriptor_); }
+FileLock::~FileLock() { ::close(descriptor_); }
 
 PartsFolder::PartsFolder(const fs::path& final_name) : path_(final_name.string() + ".parts") {}
 
@@ -71,23 +71,37 @@ std::size_t PartsFolder::count() const {
   return found;
 }
 
-std::unique_ptr<FolderLock> PartsFolder::open(bool resume) const {
-  if (!resume && count() > 0) {
-    refuse(Fault::scenario, path_, "an earlier batch has left the results of some scenarios here",
-           "go on with --resume, or delete the folder");
-  }
+std::unique_ptr<FileLock> PartsFolder::enter(FileLock::Kind kind) const {
   std::error_code reason;
   fs::create_directories(path_, reason);
   if (reason) {
     refuse(Fault::storage, path_, "the folder cannot be made: " + reason.message(),
            "name a file in a folder that can be written to: -o RESULT.h5");
   }
-  auto lock = std::make_unique<FolderLock>(path_ / lock_name);
+  auto lock = FileLock::take(path_ / lock_name, kind);
+  if (lock) return lock;
+  refuse(Fault::storage, path_, "another batch is at work on this file",
+         "wait for it, or name another file: -o RESULT.h5");
+}
+
+std::unique_ptr<FileLock> PartsFolder::open(bool resume) const {
+  if (!resume && count() > 0) {
+    refuse(Fault::scenario, path_, "an earlier batch has left the results of some scenarios here",
+           "go on with --resume, or delete the folder");
+  }
+  auto lock = enter(FileLock::Kind::alone);
   for (const auto& entry : fs::directory_iterator(path_)) {
     if (entry.path().filename().string().find(".tmp.") == std::string::npos) continue;
-    fs::remove(entry.path(), reason);
+    std::error_code ignored;
+    fs::remove(entry.path(), ignored);
   }
   return lock;
+}
+
+std::unique_ptr<FileLock> PartsFolder::join() const { return enter(FileLock::Kind::together); }
+
+std::unique_ptr<FileLock> PartsFolder::claim(const std::string& scenario) const {
+  return FileLock::take(path_ / (safe_name(scenario) + ".lock"), FileLock::Kind::alone);
 }
 
 bool PartsFolder::is_complete(const std::string& scenario, const std::string& key) const {

@@ -8,17 +8,22 @@
 
 namespace kohort {
 
-/// Keeps other processes out of a folder while it lives, however this one ends.
-class FolderLock {
+/// Has a file to itself, or together with others of its kind, while it lives; it ends with the
+/// process, however that ends. Where the file system has no locks, everyone has everything.
+class FileLock {
  public:
-  /// Takes the lock of a file, which is made. Throws `Error` (Fault::storage) where another process
-  /// has it or the file cannot be made.
-  explicit FolderLock(const std::filesystem::path& file);
-  ~FolderLock();
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
+  enum class Kind { alone, together };
+
+  /// Takes a file, which is made if need be; null where another process has it and this one cannot.
+  /// Throws `Error` (Fault::storage) where the file cannot be made.
+  static std::unique_ptr<FileLock> take(const std::filesystem::path& file, Kind kind);
+  ~FileLock();
+  FileLock(const FileLock&) = delete;
+  FileLock& operator=(const FileLock&) = delete;
 
  private:
+  explicit FileLock(int descriptor) : descriptor_(descriptor) {}
+
   int descriptor_;
 };
 
@@ -34,11 +39,16 @@ class PartsFolder {
   /// Every draw of the sums of the base.
   std::filesystem::path base_draws() const { return path_ / "base.draws"; }
 
-  /// Makes the folder and takes it for this process as long as the lock lives; half-written files
-  /// of others, which must have ended, are removed. `resume`: whether what lies there is gone on
-  /// with. Throws `Error` (Fault::scenario) where something lies there and it is not, and
+  /// Makes the folder and takes it for this process alone as long as the lock lives; half-written
+  /// files of others, which must have ended, are removed. `resume`: whether what lies there is gone
+  /// on with. Throws `Error` (Fault::scenario) where something lies there and it is not, and
   /// (Fault::storage) where another process has the folder or it cannot be made.
-  std::unique_ptr<FolderLock> open(bool resume) const;
+  std::unique_ptr<FileLock> open(bool resume) const;
+  /// Makes the folder and takes it together with other processes, which share the scenarios. Throws
+  /// `Error` (Fault::storage) where one has it for itself or it cannot be made.
+  std::unique_ptr<FileLock> join() const;
+  /// Takes a scenario, for a process that has joined; null where another has it.
+  std::unique_ptr<FileLock> claim(const std::string& scenario) const;
 
   /// Whether the result of a scenario is there, whole, and of this key.
   bool is_complete(const std::string& scenario, const std::string& key) const;
@@ -49,6 +59,8 @@ class PartsFolder {
   void remove() const;
 
  private:
+  std::unique_ptr<FileLock> enter(FileLock::Kind kind) const;
+
   std::filesystem::path path_;
 };
 

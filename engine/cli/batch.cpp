@@ -1,9 +1,13 @@
 #include "engine/batch/batch.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <set>
+#include <string_view>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -12,6 +16,7 @@
 #include "engine/cli/commands.hpp"
 #include "engine/cli/interrupt.hpp"
 #include "engine/cli/terminal.hpp"
+#include "engine/cli/threads.hpp"
 #include "engine/store/target.hpp"
 
 namespace kohort::cli {
@@ -59,6 +64,26 @@ class FailureReport {
   Exit first_ = Exit::done;
 };
 
+/// "3/8" is part 3 of 8; none where no part is named.
+std::optional<BatchShare> share_of(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const auto read = [](std::string_view digits, std::size_t& number) {
+    const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return fault == std::errc() && end == digits.data() + digits.size();
+  };
+  const std::size_t slash = std::min(text.find('/'), text.size());
+  const std::string_view all = text;
+  BatchShare share;
+  const bool sound = read(all.substr(0, slash), share.number) && slash < text.size() &&
+                     read(all.substr(slash + 1), share.of) && share.of > 0 &&
+                     share.number <= share.of;
+  if (sound) return share;
+  throw Error(Fault::scenario,
+              Mistake{{"--part", 0, 0},
+                      fmt::format("found '{}'", text),
+                      "write I/N, such as 3/8 for the third of eight, or 0/8 for the base"});
+}
+
 void print_plan(const Batch& batch, const fs::path& output) {
   for (const BatchMember& member : batch.members()) {
     if (!member.facts) continue;
@@ -68,7 +93,7 @@ void print_plan(const Batch& batch, const fs::path& output) {
                count_text(static_cast<double>(size.cell_years)));
   }
   const BatchSize size = batch.size(room_for(output));
-  fmt::print("{} scenarios, held against '{}': {} cell-years\n", batch.members().size(),
+  fmt::print("{} scenarios, held against '{}': {} cell-years\n", batch.own(),
              batch.plan().members[batch.plan().base].name,
              count_text(static_cast<double>(size.cell_years)));
   fmt::print(
@@ -81,6 +106,14 @@ void print_plan(const Batch& batch, const fs::path& output) {
       "{:.1f} "
       "s to bring together, from one interval of each size measured on one thread\n",
       expected.total(), expected.reading, expected.computing, expected.gathering);
+}
+
+/// Says what a part has left for the others.
+void print_part(const Batch& batch, const BatchArguments& arguments, const fs::path& output) {
+  fmt::print("part {}: {} of its {} scenarios are complete in {}\n", arguments.part,
+             batch.complete(), batch.own(), batch.parts().path().string());
+  fmt::print("when all parts are: kohort batch {} -o {} --resume\n", arguments.plan,
+             output.string());
 }
 
 /// Ends a batch that was asked to stop: what is complete stays.
@@ -102,7 +135,8 @@ Exit batch(const BatchArguments& arguments) {
   const auto started = std::chrono::steady_clock::now();
   const fs::path output = output_of(arguments);
   Batch batch(read_plan(arguments.plan, overrides_of({}, arguments.draws, arguments.seed)),
-              {output, arguments.resume, static_cast<std::size_t>(arguments.threads.value_or(0))},
+              {output, arguments.resume, static_cast<std::size_t>(threads_of(arguments.threads)),
+               share_of(arguments.part)},
               interrupt.token());
   FailureReport failures;
   failures.tell_new(batch);
@@ -121,6 +155,10 @@ Exit batch(const BatchArguments& arguments) {
     return interrupted(batch);
   }
   failures.tell_new(batch);
+  if (!arguments.part.empty()) {
+    print_part(batch, arguments, output);
+    return failures.exit();
+  }
   const auto failed = std::count_if(batch.members().begin(), batch.members().end(),
                                     [](const BatchMember& member) { return member.error; });
   if (static_cast<std::size_t>(failed) < batch.members().size()) {

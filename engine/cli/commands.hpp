@@ -38,6 +38,7 @@ struct BatchArguments {
   std::optional<long long> draws;
   std::optional<long long> seed;
   std::optional<int> threads;  ///< of all scenarios together
+  std::string part;            ///< I/N: the scenarios of one of N processes; empty: all
   std::string progress = "auto";
   bool resume = false;
   bool dry_run = false;
@@ -74,8 +75,9 @@ struct SensitivityArguments {
 /// where a file for them is named. Of several ranks the writing one does the printing and writing.
 Exit run(const RunArguments& arguments, const Communicator& ranks);
 
-/// Runs the scenarios of a plan side by side into one result and prints what they come to, or
-/// prints what that would take. Where some fail, gives the exit code of the first that does.
+/// Runs the scenarios of a plan side by side into one result and prints what they come to, or runs
+/// those of one part and leaves them to be brought together, or prints what that would take. Where
+/// some fail, gives the exit code of the first that does.
 Exit batch(const BatchArguments& arguments);
 
 /// Finds the smallest change of one number of a scenario that meets one of its goals, and prints

@@ -12,6 +12,7 @@
 #include "engine/cli/hindcast_table.hpp"
 #include "engine/cli/interrupt.hpp"
 #include "engine/cli/terminal.hpp"
+#include "engine/cli/threads.hpp"
 #include "engine/compare/comparison_file.hpp"
 #include "engine/compare/rows.hpp"
 #include "engine/hindcast/chart.hpp"
@@ -93,7 +94,7 @@ Exit hindcast(const HindcastArguments& arguments) {
   const fs::path output = output_of(arguments);
   const hindcast::Plan plan = hindcast::read_plan(arguments.plan);
   const hindcast::RunWish wish{arguments.draws, arguments.seed,
-                               static_cast<std::size_t>(arguments.threads.value_or(0)),
+                               static_cast<std::size_t>(threads_of(arguments.threads)),
                                store::result_target(output)};
   RunsDisplay display(arguments.progress);
   const hindcast::Hindcast found =

@@ -14,6 +14,8 @@
 
 #include "engine/cli/commands.hpp"
 #include "engine/cli/ranks.hpp"
+#include "engine/cli/terminal.hpp"
+#include "engine/cli/threads.hpp"
 #include "engine/comm/world.hpp"
 #include "engine/run/version.hpp"
 
@@ -60,6 +62,9 @@ void add_batch(CLI::App& app, Command& chosen) {
   command->add_option("--progress", arguments->progress, "how progress is shown")
       ->check(CLI::IsMember({"auto", "never", "json"}))
       ->capture_default_str();
+  command->add_option("--part", arguments->part,
+                      "I/N: run the scenarios of part I of N and leave them for --resume; 0/N: the "
+                      "base alone");
   command->add_flag("--resume", arguments->resume, "go on with what an earlier batch has left");
   command->add_flag("--dry-run", arguments->dry_run, "read everything, print the plan, stop");
   command->callback([arguments, &chosen] { chosen = [arguments] { return batch(*arguments); }; });
@@ -292,7 +297,10 @@ void add_import(CLI::App& app, Command& chosen) {
 
 void add_bench(CLI::App& app, Command& chosen) {
   auto arguments = std::make_shared<kohort::cli::BenchArguments>();
-  arguments->threads = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 1024);
+  arguments->threads = kohort::cli::threads_of({});
+  if (arguments->threads == 0) {
+    arguments->threads = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 1024);
+  }
   CLI::App* command = app.add_subcommand("bench", "how fast this machine is, on a page");
   command->add_option("--draws", arguments->draws, "draws of the measured ensembles")
       ->check(CLI::Range(1, 1000))

@@ -13,6 +13,7 @@
 #include "engine/cli/interrupt.hpp"
 #include "engine/cli/sensitivity_table.hpp"
 #include "engine/cli/terminal.hpp"
+#include "engine/cli/threads.hpp"
 #include "engine/sensitivity/rows.hpp"
 #include "engine/sensitivity/study.hpp"
 #include "engine/store/target.hpp"
@@ -131,7 +132,7 @@ Exit sensitivity(const SensitivityArguments& arguments) {
   {
     ProgressDisplay display(study.sample().name, arguments.progress, "runs");
     sensitivity =
-        study.examine(static_cast<std::size_t>(arguments.threads.value_or(0)),
+        study.examine(static_cast<std::size_t>(threads_of(arguments.threads)),
                       {[&](std::size_t done, std::size_t total) { display.update(done, total); },
                        interrupt.token()});
   }

@@ -9,6 +9,7 @@
 #include "engine/cli/commands.hpp"
 #include "engine/cli/interrupt.hpp"
 #include "engine/cli/terminal.hpp"
+#include "engine/cli/threads.hpp"
 #include "engine/scenario/layers.hpp"
 #include "engine/store/target.hpp"
 #include "engine/store/text_file.hpp"
@@ -142,7 +143,7 @@ Exit solve(const SolveArguments& arguments) {
   const InterruptGuard interrupt;
   check_output(arguments);
   Solver solver(question_of(arguments), interrupt.token());
-  solver.use_threads(static_cast<std::size_t>(arguments.threads.value_or(0)));
+  solver.use_threads(static_cast<std::size_t>(threads_of(arguments.threads)));
   SearchDisplay display(arguments.lever, arguments.progress);
   const SearchResult result = solver.solve(
       {[&](double lever, const Progress& progress) { display.update(lever, progress); },

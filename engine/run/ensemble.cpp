@@ -102,6 +102,17 @@ std::size_t draws_in(std::span<const DrawBlock> blocks) {
   return blocks.empty() ? 0 : blocks.back().first + blocks.back().count - blocks.front().first;
 }
 
+void on_threads_of(const EnsembleShape& shape, const std::function<void()>& action) {
+  if (!shape.own_threads) {
+    action();
+    return;
+  }
+  const int threads =
+      shape.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(shape.threads);
+  tbb::task_arena arena(threads);
+  arena.execute(action);
+}
+
 void project(const Model& model, const Frame& frame, const EnsembleShape& shape, Follower& follower,
              const Watch& watch) {
   const auto project_here = [&] {
@@ -113,14 +124,7 @@ void project(const Model& model, const Frame& frame, const EnsembleShape& shape,
       if (watch.observe) watch.observe({interval.position() + 1, frame.intervals});
     }
   };
-  if (!shape.own_threads) {
-    project_here();
-    return;
-  }
-  const int threads =
-      shape.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(shape.threads);
-  tbb::task_arena arena(threads);
-  arena.execute(project_here);
+  on_threads_of(shape, project_here);
 }
 
 }  // namespace kohort

@@ -47,6 +47,9 @@ std::vector<DrawBlock> blocks_of(const EnsembleShape& shape);
 /// How many draws neighbouring blocks have.
 std::size_t draws_in(std::span<const DrawBlock> blocks);
 
+/// Does something on the threads of an ensemble.
+void on_threads_of(const EnsembleShape& shape, const std::function<void()>& action);
+
 /// Projects all draws, interval by interval, and shows them to `follower`. Tells `watch` after
 /// every interval; throws `Interrupted` when it asks to stop, and the error of the first block that
 /// has one.

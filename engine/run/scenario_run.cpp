@@ -285,7 +285,7 @@ std::vector<DrawFigures> ScenarioRun::follow_figures(
 void ScenarioRun::write_to(const ResultPlace& place, const Outcome& outcome) const {
   Provenance provenance = this->provenance(inputs_);
   provenance.interventions = intervention_records(settings_);
-  write_result(place, frame_, provenance, outcome);
+  on_threads_of(options_.shape, [&] { write_result(place, frame_, provenance, outcome); });
 }
 
 void ScenarioRun::freeze(const std::filesystem::path& file) const {

@@ -9,6 +9,7 @@
 #include "engine/base/error.hpp"
 #include "engine/store/content_hash.hpp"
 #include "engine/store/handle.hpp"
+#include "engine/store/packed_chunk.hpp"
 
 namespace kohort::store {
 namespace {
@@ -118,6 +119,25 @@ herr_t take_name(hid_t /*dataset*/, unsigned /*axis*/, hid_t scale, void* name) 
   H5DSget_scale_name(scale, buffer.data(), buffer.size());
   *static_cast<std::string*>(name) = buffer.data();
   return 1;
+}
+
+/// Whether the chunks of a dataset are entries of its first axis, shuffled and deflated.
+bool is_packed(const Handle& dataset) {
+  const Handle properties =
+      own(H5Dget_create_plist(dataset.id()), H5Pclose, "reading how a dataset is stored");
+  if (H5Pget_layout(properties.id()) != H5D_CHUNKED) return false;
+  std::vector<hsize_t> wanted;
+  for (const std::size_t length : lengths_of(dataset)) wanted.push_back(length);
+  std::vector<hsize_t> found(wanted.size());
+  H5Pget_chunk(properties.id(), static_cast<int>(found.size()), found.data());
+  wanted.front() = 1;
+  const auto filter = [&](unsigned number) {
+    unsigned flags = 0;
+    std::size_t values = 0;
+    return H5Pget_filter2(properties.id(), number, &flags, &values, nullptr, 0, nullptr, nullptr);
+  };
+  return found == wanted && H5Pget_nfilters(properties.id()) == 2 &&
+         filter(0) == H5Z_FILTER_SHUFFLE && filter(1) == H5Z_FILTER_DEFLATE;
 }
 
 /// Of FORMAT.md.
@@ -256,6 +276,29 @@ std::vector<double> Reader::values_at(const std::string& path,
                   values.data()),
           ("reading " + path).c_str());
   return values;
+}
+
+std::vector<PackedChunk> Reader::packed(const std::string& path) const {
+  const Turn turn;
+  const Handle dataset = open_dataset(impl_->file.id(), path);
+  if (!is_packed(dataset)) {
+    throw Error(Fault::storage, Mistake{{impl_->name, 0, 0},
+                                        path + " is not stored as a run stores it",
+                                        "run the scenario again"});
+  }
+  const std::string doing = "reading " + path;
+  std::vector<hsize_t> begin(lengths_of(dataset).size(), 0);
+  std::vector<PackedChunk> chunks(lengths_of(dataset).front());
+  for (PackedChunk& chunk : chunks) {
+    hsize_t size = 0;
+    require(H5Dget_chunk_storage_size(dataset.id(), begin.data(), &size), doing.c_str());
+    chunk.bytes.resize(size);
+    require(
+        H5Dread_chunk(dataset.id(), H5P_DEFAULT, begin.data(), &chunk.left_out, chunk.bytes.data()),
+        doing.c_str());
+    ++begin.front();
+  }
+  return chunks;
 }
 
 Labels Reader::labels(const std::string& name) const {

@@ -12,6 +12,7 @@
 namespace kohort::store {
 
 class ContentHash;
+struct PackedChunk;
 
 /// A complete result file. All functions throw `Error` (Fault::storage) where reading fails or the
 /// file is no complete result.
@@ -40,6 +41,9 @@ class Reader {
   /// The values at one position of each of the first axes, row-major over the others.
   std::vector<double> values_at(const std::string& path,
                                 const std::vector<std::size_t>& first_positions) const;
+  /// The chunks of a dataset of two axes or more as they lie in the file, one for each entry of the
+  /// first axis.
+  std::vector<PackedChunk> packed(const std::string& path) const;
   /// A scale, or texts along one.
   Labels labels(const std::string& name) const;
   /// Attributes of the root.

@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <map>
 #include <type_traits>
 #include <vector>
 
 #include <hdf5_hl.h>
 
+#include "engine/store/chunk_stream.hpp"
 #include "engine/store/content_hash.hpp"
 #include "engine/store/handle.hpp"
+#include "engine/store/reader.hpp"
 #include "engine/store/target.hpp"
 #include "engine/store/temporary_file.hpp"
 
@@ -19,7 +22,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr unsigned creation_order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
-constexpr unsigned deflate_level = 1;
 
 /// Properties with which the same run gives the same bytes: creation order in, times out.
 Handle file_properties() {
@@ -44,14 +46,25 @@ Handle dataset_properties() {
   return list;
 }
 
-/// One entry of the first axes a chunk, shuffled and deflated; small tables stay as they are.
-void compress(const Handle& properties, std::vector<hsize_t> lengths, std::size_t outer = 1) {
-  if (lengths.size() <= outer) return;
-  std::fill_n(lengths.begin(), outer, 1);
-  require(H5Pset_chunk(properties.id(), static_cast<int>(lengths.size()), lengths.data()),
+/// Whether a table over so many axes is cut into chunks; small ones stay as they are.
+bool is_chunked(std::span<const std::size_t> lengths, std::size_t outer) {
+  return lengths.size() > outer;
+}
+
+/// Cuts a table into chunks, one for each entry of its first axes, shuffled and deflated.
+void compress(const Handle& properties, std::span<const std::size_t> lengths, std::size_t outer) {
+  std::vector<hsize_t> chunk(lengths.begin(), lengths.end());
+  std::fill_n(chunk.begin(), outer, 1);
+  require(H5Pset_chunk(properties.id(), static_cast<int>(chunk.size()), chunk.data()),
           "setting chunks");
   require(H5Pset_shuffle(properties.id()), "setting filters");
   require(H5Pset_deflate(properties.id(), deflate_level), "setting filters");
+}
+
+std::size_t product(std::span<const std::size_t> lengths) {
+  std::size_t product = 1;
+  for (const std::size_t length : lengths) product *= length;
+  return product;
 }
 
 /// The type of values in the file, and that in memory.
@@ -60,6 +73,24 @@ struct ValueTypes {
   static constexpr bool single = std::is_same_v<Value, float>;
   hid_t in_file = single ? H5T_IEEE_F32LE : H5T_IEEE_F64LE;
   hid_t in_memory = single ? H5T_NATIVE_FLOAT : H5T_NATIVE_DOUBLE;
+};
+
+/// A dataset that is being written, between whose pieces others have their turn.
+class OpenDataset {
+ public:
+  explicit OpenDataset(Handle handle) : handle_(std::move(handle)) {}
+  ~OpenDataset() {
+    const Turn turn;
+    handle_.reset();
+  }
+  OpenDataset(const OpenDataset&) = delete;
+  OpenDataset& operator=(const OpenDataset&) = delete;
+
+  hid_t id() const { return handle_.id(); }
+  Handle& handle() { return handle_; }
+
+ private:
+  Handle handle_;
 };
 
 /// Fixed-length texts as datasets crash netCDF-C 4.9.0; variable ones open everywhere.
@@ -176,10 +207,15 @@ struct Writer::Impl {
     return found;
   }
 
-  Handle create(const Dataset& dataset, hid_t type, const Handle& properties) {
+  /// Makes a dataset whose chunks are entries of its first `outer` axes; of no chunks where that is
+  /// none.
+  Handle create(const Dataset& dataset, hid_t type, std::size_t outer) {
+    const Turn turn;
     const std::vector<std::size_t> found = lengths_of(dataset);
     const std::vector<hsize_t> extents(found.begin(), found.end());
     const std::string doing = writing(dataset.path);
+    const Handle properties = dataset_properties();
+    if (outer > 0) compress(properties, found, outer);
     make_groups(dataset.path);
     const Handle space =
         own(H5Screate_simple(static_cast<int>(extents.size()), extents.data(), nullptr), H5Sclose,
@@ -189,8 +225,50 @@ struct Writer::Impl {
                H5Dclose, doing.c_str());
   }
 
+  /// Writes a table in one piece.
+  template <class Value>
+  void write_whole(const Dataset& dataset, std::span<const Value> values) {
+    const ValueTypes<Value> types;
+    OpenDataset open(create(dataset, types.in_file, 0));
+    {
+      const Turn turn;
+      require(H5Dwrite(open.id(), types.in_memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
+              writing(dataset.path).c_str());
+    }
+    complete(open.handle(), dataset);
+    content.add(dataset.path, lengths_of(dataset), std::as_bytes(values));
+  }
+
+  /// Writes a table chunk by chunk: packs them on all threads of the task arena at hand, hashes and
+  /// writes them in their order. `next`: see `stream_chunks`.
+  template <class Value>
+  void write_chunks(const Dataset& dataset, std::size_t outer, const NextChunk& next) {
+    const std::vector<std::size_t> found = lengths_of(dataset);
+    const std::string doing = writing(dataset.path);
+    OpenDataset open(create(dataset, ValueTypes<Value>().in_file, outer));
+    Digest digest = dataset_digest(found);
+    const auto lengths_of_outer = std::span(found).first(outer);
+    std::vector<hsize_t> begin(found.size(), 0);
+    const auto write = [&](std::size_t number, const PackedChunk& chunk) {
+      for (std::size_t axis = outer; axis-- > 0;) {
+        begin[axis] = number % lengths_of_outer[axis];
+        number /= lengths_of_outer[axis];
+      }
+      const Turn turn;
+      require(H5Dwrite_chunk(open.id(), H5P_DEFAULT, chunk.left_out, begin.data(),
+                             chunk.bytes.size(), chunk.bytes.data()),
+              doing.c_str());
+    };
+    stream_chunks({dataset.path, product(lengths_of_outer),
+                   product(std::span(found).subspan(outer)), sizeof(Value)},
+                  next, digest, write);
+    complete(open.handle(), dataset);
+    content.add(dataset.path, std::move(digest));
+  }
+
   /// Its values are in the file: what it runs along, and what is said of it.
   void complete(Handle& handle, const Dataset& dataset) {
+    const Turn turn;
     attach(handle, dataset.axes);
     for (const Attribute& attribute : dataset.attributes) {
       write(handle.id(), dataset.path, attribute);
@@ -244,16 +322,15 @@ void Writer::add_labels(const Scale& labels, const std::string& axis) {
 
 template <class Value>
 void Writer::add(const Dataset& dataset, std::span<const Value> values, bool compressed) {
-  const Turn turn;
   const std::vector<std::size_t> lengths = impl_->lengths_of(dataset);
-  const Handle properties = dataset_properties();
-  if (compressed) compress(properties, {lengths.begin(), lengths.end()});
-  const ValueTypes<Value> types;
-  Handle handle = impl_->create(dataset, types.in_file, properties);
-  require(H5Dwrite(handle.id(), types.in_memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
-          impl_->writing(dataset.path).c_str());
-  impl_->complete(handle, dataset);
-  impl_->content.add(dataset.path, lengths, std::as_bytes(values));
+  if (!compressed || !is_chunked(lengths, 1)) {
+    impl_->write_whole(dataset, values);
+    return;
+  }
+  const std::size_t size = product(std::span(lengths).subspan(1));
+  impl_->write_chunks<Value>(dataset, 1, [&](std::size_t number, ChunkInHand& chunk) {
+    chunk.values = std::as_bytes(values.subspan(number * size, size));
+  });
 }
 
 void Writer::add_dataset(const Dataset& dataset, std::span<const double> values) {
@@ -269,42 +346,54 @@ void Writer::add_plain(const Dataset& dataset, std::span<const double> values) {
 }
 
 template <class Value>
-void Writer::add_by_parts(const Dataset& dataset,
-                          const std::function<std::vector<Value>(std::size_t)>& values_at) {
-  const Turn turn;
+void Writer::add_stacked_of(const Dataset& dataset, const PartAt& part_at) {
   const std::vector<std::size_t> lengths = impl_->lengths_of(dataset);
-  const std::string doing = impl_->writing(dataset.path);
-  const Handle properties = dataset_properties();
-  compress(properties, {lengths.begin(), lengths.end()}, 2);
-  const ValueTypes<Value> types;
-  Handle handle = impl_->create(dataset, types.in_file, properties);
-  const Handle in_file = own(H5Dget_space(handle.id()), H5Sclose, doing.c_str());
-  std::vector<hsize_t> begin(lengths.size(), 0);
-  std::vector<hsize_t> extent(lengths.begin(), lengths.end());
-  extent.front() = 1;
-  const Handle in_memory =
-      own(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr), H5Sclose,
-          doing.c_str());
-  Digest digest = dataset_digest(lengths);
-  for (std::size_t at = 0; at < lengths.front(); ++at) {
-    const std::vector<Value> values = values_at(at);
-    begin.front() = at;
-    require(H5Sselect_hyperslab(in_file.id(), H5S_SELECT_SET, begin.data(), nullptr, extent.data(),
-                                nullptr),
-            doing.c_str());
-    require(H5Dwrite(handle.id(), types.in_memory, in_memory.id(), in_file.id(), H5P_DEFAULT,
-                     values.data()),
-            doing.c_str());
-    digest.add(std::as_bytes(std::span(values)));
+  const std::size_t parts = lengths.front();
+  if (!is_chunked(lengths, 2)) {
+    std::vector<Value> all;
+    for (std::size_t part = 0; part < parts; ++part) {
+      const Reader* reader = part_at(part);
+      const std::size_t size = product(std::span(lengths).subspan(1));
+      const std::vector<double> values =
+          reader != nullptr ? reader->values(dataset.path)
+                            : std::vector<double>(size, std::numeric_limits<double>::quiet_NaN());
+      std::transform(values.begin(), values.end(), std::back_inserter(all),
+                     [](double value) { return static_cast<Value>(value); });
+    }
+    impl_->write_whole(dataset, std::span<const Value>(all));
+    return;
   }
-  impl_->complete(handle, dataset);
-  impl_->content.add(dataset.path, std::move(digest));
+  // What a part without figures has in every chunk.
+  const std::vector<Value> nothing(product(std::span(lengths).subspan(2)),
+                                   std::numeric_limits<Value>::quiet_NaN());
+  PackedChunk nothing_packed;
+  pack(std::as_bytes(std::span(nothing)), sizeof(Value), nothing_packed);
+  std::vector<PackedChunk> of_part;
+  const auto next = [&](std::size_t number, ChunkInHand& chunk) {
+    const std::size_t within = number % lengths[1];
+    if (within == 0) {
+      const Reader* reader = part_at(number / lengths[1]);
+      of_part.clear();
+      if (reader != nullptr) of_part = reader->packed(dataset.path);
+    }
+    if (of_part.empty()) {
+      chunk.values = std::as_bytes(std::span(nothing));
+      chunk.packed = nothing_packed;
+    } else {
+      chunk.packed = std::move(of_part.at(within));
+    }
+    chunk.is_packed = true;
+  };
+  impl_->write_chunks<Value>(dataset, 2, next);
 }
 
-template void Writer::add_by_parts(const Dataset&,
-                                   const std::function<std::vector<double>(std::size_t)>&);
-template void Writer::add_by_parts(const Dataset&,
-                                   const std::function<std::vector<float>(std::size_t)>&);
+void Writer::add_stacked(const Dataset& dataset, bool single, const PartAt& part_at) {
+  if (single) {
+    add_stacked_of<float>(dataset, part_at);
+  } else {
+    add_stacked_of<double>(dataset, part_at);
+  }
+}
 
 void Writer::add_attribute(const Attribute& attribute) {
   const Turn turn;
@@ -335,7 +424,7 @@ double seconds_to_write(std::span<const double> values) {
   const std::vector<hsize_t> extents{1, values.size()};
   const Handle space = own(H5Screate_simple(2, extents.data(), nullptr), H5Sclose, "measuring");
   const Handle properties = dataset_properties();
-  compress(properties, extents);
+  compress(properties, std::vector<std::size_t>{1, values.size()}, 1);
   const auto started = std::chrono::steady_clock::now();
   Handle dataset = own(H5Dcreate2(file.id(), "values", H5T_IEEE_F64LE, space.id(), H5P_DEFAULT,
                                   properties.id(), H5P_DEFAULT),

@@ -13,8 +13,12 @@
 
 namespace kohort::store {
 
+class Reader;
+
 /// Writes one file. Until `finish` it lies under a temporary name; if that is never reached, it is
-/// removed. All functions throw `Error` (Fault::storage) where writing fails.
+/// removed. Values are packed on the threads of the task arena at hand; neither their number nor
+/// that of other writers changes a byte. All functions throw `Error` (Fault::storage) where writing
+/// fails.
 class Writer {
  public:
   explicit Writer(const std::filesystem::path& file);
@@ -34,12 +38,14 @@ class Writer {
   void add_dataset(const Dataset& dataset, std::span<const float> values);
   /// The same without compression, for what is read back soon.
   void add_plain(const Dataset& dataset, std::span<const double> values);
-  /// Adds a dataset whose values at each position of its first axis are asked for one after the
-  /// other, so that they need not be in memory at once. Its chunks are one entry of the first two
-  /// axes. In single precision where `Value` is float.
-  template <class Value>
-  void add_by_parts(const Dataset& dataset,
-                    const std::function<std::vector<Value>(std::size_t)>& values_at);
+  /// Which file has the figures at a position of the first axis; null where none has. Asked once
+  /// for each, in their order, by one thread at a time; a file is read until the next is asked for.
+  using PartAt = std::function<const Reader*(std::size_t)>;
+  /// Adds a dataset whose entries along the first axis are datasets of that path in other results,
+  /// of the axes that follow and in single precision or not; NaN where there is none. Their chunks
+  /// are taken over as they are, which become entries of the first two axes; only to be hashed they
+  /// are unpacked.
+  void add_stacked(const Dataset& dataset, bool single, const PartAt& part_at);
   /// Adds an attribute to the root.
   void add_attribute(const Attribute& attribute);
 
@@ -49,6 +55,8 @@ class Writer {
  private:
   template <class Value>
   void add(const Dataset& dataset, std::span<const Value> values, bool compressed);
+  template <class Value>
+  void add_stacked_of(const Dataset& dataset, const PartAt& part_at);
 
   struct Impl;
   std::unique_ptr<Impl> impl_;

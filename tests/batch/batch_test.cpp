@@ -220,6 +220,43 @@ TEST_F(Batches, GoOnWithExactlyWhatIsMissing) {
   EXPECT_EQ(bytes(), uninterrupted);
 }
 
+TEST_F(Batches, SharedByProcessesComeToTheSameBytes) {
+  const std::string text = "base = \"now\"\n" + many + scenario("now");
+  batch(text).run();
+  const std::string whole = bytes();
+  fs::remove(folder.name("b.h5"));
+  std::size_t own = 0;
+  for (const std::size_t number : {2U, 0U, 3U, 1U}) {
+    Batch part(read_plan(plan(text)), {folder.name("b.h5"), false, 0, BatchShare{number, 3}});
+    part.run();
+    EXPECT_EQ(part.complete(), part.own()) << number;
+    own += part.own();
+  }
+  EXPECT_EQ(own, 9U) << "each scenario belongs to one part";
+  EXPECT_FALSE(fs::exists(folder.name("b.h5")));
+  Batch merge = batch(text, true);
+  merge.run();
+  for (const BatchMember& member : merge.members()) EXPECT_TRUE(member.kept) << member.plan.name;
+  EXPECT_EQ(bytes(), whole);
+  EXPECT_FALSE(fs::exists(folder.name("b.h5.parts")));
+}
+
+TEST_F(Batches, LeaveAScenarioThatAnotherProcessIsAbout) {
+  const std::string text = scenario("now") + longer("longer", 0.03) + longer("longest", 0.02);
+  Batch part(read_plan(plan(text)), {folder.name("b.h5"), false, 0, BatchShare{1, 1}});
+  {
+    const auto other = part.parts().join();
+    const auto claim = part.parts().claim("longest");
+    part.run();
+    EXPECT_EQ(part.complete(), 1U);
+    Batch whole = batch(text, true);
+    EXPECT_HAS(test::error_of(Fault::storage, [&] { whole.run(); }),
+               "another batch is at work on this file");
+  }
+  part.run();
+  EXPECT_EQ(part.complete(), 2U);
+}
+
 TEST_F(Batches, DoNotKeepWhatAnotherPlanHasLeft) {
   ASSERT_GT(begin(scenario("now") + many), 0U);
   Batch other = batch("seed = 2\n" + scenario("now") + many, true);

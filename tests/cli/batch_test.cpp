@@ -129,7 +129,54 @@ TEST_F(BatchCommand, InterruptedKeepsWhatIsCompleteAndGoesOn) {
   EXPECT_EQ(bytes(), uninterrupted);
 }
 
+TEST_F(BatchCommand, TakesAsManyThreadsAsSlurmGives) {
+  const auto help = [&](const std::string& before) {
+    return test::kohort({"bench", "--help"}, folder.path().string(), before).out;
+  };
+  EXPECT_HAS(help("export SLURM_CPUS_PER_TASK=3;"), "[3] ");
+  EXPECT_EQ(help("unset SLURM_CPUS_PER_TASK;").find("[3] "), std::string::npos);
+}
+
+TEST_F(BatchCommand, SaysWhatAPartIsAndWhatItLeaves) {
+  EXPECT_HAS(kohort({"batch", "plan.toml", "--part", "4/3"}).err,
+             "--part: error: found '4/3'; write I/N");
+  EXPECT_EQ(kohort({"batch", "plan.toml", "--part", "third"}).exit_code, 2);
+  const test::Ran dry = kohort({"batch", "plan.toml", "--part", "1/2", "--dry-run"});
+  EXPECT_HAS(dry.out, "2 scenarios, held against 'now'");
+  const test::Ran ran = kohort({"batch", "plan.toml", "--part", "1/2"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_HAS(ran.out, "part 1/2: 2 of its 2 scenarios are complete in plan.h5.parts");
+  EXPECT_HAS(ran.out, "kohort batch plan.toml -o plan.h5 --resume");
+  EXPECT_EQ(parts(), 3U) << "the base too";
+}
+
 class KilledBatch : public BatchCommand {};
+
+TEST_F(KilledBatch, OfPartsSideBySideComesToTheSameBytes) {
+  using Milliseconds = std::chrono::duration<double, std::milli>;
+  const auto started = std::chrono::steady_clock::now();
+  ASSERT_EQ(kohort({"batch", "plan.toml"}).exit_code, 0);
+  const Milliseconds whole = std::chrono::steady_clock::now() - started;
+  const std::string uninterrupted = bytes();
+  const std::size_t files = folder.files();
+  std::mt19937 random(20261130);
+  std::uniform_real_distribution<double> share(0.1, 1.0);
+  for (int time = 0; time < 10; ++time) {
+    fs::remove(folder.name("plan.h5"));
+    test::Running killed({"batch", "plan.toml", "--part", "1/2"}, folder.path().string());
+    test::Running other({"batch", "plan.toml", "--part", "2/2"}, folder.path().string());
+    std::this_thread::sleep_for(share(random) * whole);
+    killed.send(SIGKILL);
+    killed.wait();
+    ASSERT_EQ(other.wait(), 0) << "the other part goes on";
+    ASSERT_FALSE(fs::exists(folder.name("plan.h5")));
+    ASSERT_EQ(kohort({"batch", "plan.toml", "--part", "1/2"}).exit_code, 0);
+    ASSERT_EQ(parts(), 4U);
+    ASSERT_EQ(kohort({"batch", "plan.toml", "--resume"}).exit_code, 0);
+    ASSERT_EQ(bytes(), uninterrupted) << "killed for the time " << time + 1;
+    ASSERT_EQ(folder.files(), files) << "something is left behind";
+  }
+}
 
 TEST_F(KilledBatch, GoesOnToTheSameBytesWheneverItIsKilled) {
   using Milliseconds = std::chrono::duration<double, std::milli>;

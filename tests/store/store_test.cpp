@@ -1,10 +1,16 @@
+#include <array>
+#include <cmath>
 #include <fstream>
 #include <iterator>
+#include <numeric>
+#include <random>
 #include <thread>
 
 #include <gtest/gtest.h>
 #include <hdf5.h>
+#include <tbb/task_arena.h>
 
+#include "engine/store/packed_chunk.hpp"
 #include "engine/store/reader.hpp"
 #include "engine/store/writer.hpp"
 #include "tests/support/expect_error.hpp"
@@ -55,29 +61,179 @@ TEST_F(Store, ReadsBackWhatWasWritten) {
   EXPECT_EQ(std::get<std::vector<double>>(reader.labels("x"))[2], 5.0);
 }
 
-TEST_F(Store, TakesADatasetPartByPart) {
+TEST_F(Store, WritesATableInOnePieceOrPacked) {
   {
     Writer writer(folder.name("a.h5"));
-    writer.add_scale({"year", "year", "year", std::vector<std::int32_t>{2015, 2016}});
-    writer.add_scale({"x", "age", "years", std::vector<double>{0.0, 1.0, 5.0}});
-    writer.add_by_parts<float>({"few", {"year", "x"}, {}}, [](std::size_t at) {
-      const float first = at == 0 ? 1.0F : 4.0F;
-      return std::vector<float>{first, first + 1.0F, first + 2.0F};
-    });
-    writer.add_by_parts<double>({"many", {"year", "x", "year"}, {}}, [](std::size_t at) {
-      return std::vector<double>(6, static_cast<double>(at));
-    });
+    write_example(writer);
     writer.add_plain({"plain", {"year", "x"}, {}}, values);
     writer.finish();
   }
   const Reader reader(folder.name("a.h5"));
-  EXPECT_EQ(reader.values("few"), values);
-  EXPECT_TRUE(reader.single("few"));
-  EXPECT_FALSE(reader.single("many"));
-  EXPECT_EQ(reader.values_at("many", {1}), std::vector<double>(6, 1.0));
   EXPECT_EQ(reader.values("plain"), values);
-  EXPECT_EQ(reader.scales(), (std::vector<std::string>{"year", "x"}));
+  EXPECT_EQ(reader.packed("deep/er/persons").size(), 2U);
+  EXPECT_HAS(test::error_of(Fault::storage, [&] { reader.packed("plain"); }),
+             "plain is not stored as a run stores it");
   reader.verify();
+}
+
+/// Values that hardly compress, that compress well and that are all alike.
+template <class Value>
+std::vector<Value> mixed(std::size_t count) {
+  std::mt19937_64 random(7);
+  std::vector<Value> mixed;
+  for (std::size_t at = 0; at < count; ++at) {
+    const std::size_t third = 3 * at / count;
+    const double fraction = std::uniform_real_distribution<double>(0.0, 1.0)(random);
+    mixed.push_back(static_cast<Value>(third == 0 ? fraction : third == 1 ? at % 50 : 0.0));
+  }
+  return mixed;
+}
+
+/// A file with tables of both precisions, of large chunks and of chunks of one value.
+void write_mixed(const std::string& file) {
+  Writer writer(file);
+  const auto numbered = [](std::size_t length) {
+    std::vector<std::int32_t> labels(length);
+    std::iota(labels.begin(), labels.end(), 0);
+    return labels;
+  };
+  writer.add_scale({"few", "few", "1", numbered(9)});
+  writer.add_scale({"many", "many", "1", numbered(30000)});
+  writer.add_scale({"one", "one", "1", numbered(1)});
+  writer.add_dataset({"double", {"few", "many"}, {}}, mixed<double>(270000));
+  writer.add_dataset({"float", {"few", "many"}, {}}, mixed<float>(270000));
+  writer.add_dataset({"single", {"many", "one"}, {}}, mixed<double>(30000));
+  writer.finish();
+}
+
+TEST_F(Store, GivesTheSameBytesOnAnyNumberOfThreads) {
+  for (const int threads : {1, 4}) {
+    tbb::task_arena arena(threads);
+    arena.execute([&] { write_mixed(folder.name("of-" + std::to_string(threads) + ".h5")); });
+  }
+  EXPECT_EQ(bytes_of(folder.name("of-1.h5")), bytes_of(folder.name("of-4.h5")));
+  Reader(folder.name("of-4.h5")).verify();
+}
+
+/// The chunks that HDF5's own filters make of a table with these rows.
+template <class Value>
+std::vector<PackedChunk> packed_by_hdf5(const std::string& file, const std::vector<Value>& table,
+                                        hsize_t rows) {
+  const bool single = std::is_same_v<Value, float>;
+  const std::array<hsize_t, 2> extents{rows, table.size() / rows};
+  const std::array<hsize_t, 2> chunk{1, extents[1]};
+  const hid_t id = H5Fcreate(file.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+  const hid_t space = H5Screate_simple(2, extents.data(), nullptr);
+  const hid_t properties = H5Pcreate(H5P_DATASET_CREATE);
+  H5Pset_chunk(properties, 2, chunk.data());
+  H5Pset_shuffle(properties);
+  H5Pset_deflate(properties, deflate_level);
+  const hid_t dataset = H5Dcreate2(id, "table", single ? H5T_IEEE_F32LE : H5T_IEEE_F64LE, space,
+                                   H5P_DEFAULT, properties, H5P_DEFAULT);
+  H5Dwrite(dataset, single ? H5T_NATIVE_FLOAT : H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+           table.data());
+  H5Fflush(id, H5F_SCOPE_GLOBAL);
+  std::vector<PackedChunk> chunks(rows);
+  std::array<hsize_t, 2> begin{0, 0};
+  for (PackedChunk& one : chunks) {
+    hsize_t size = 0;
+    H5Dget_chunk_storage_size(dataset, begin.data(), &size);
+    one.bytes.resize(size);
+    H5Dread_chunk(dataset, H5P_DEFAULT, begin.data(), &one.left_out, one.bytes.data());
+    ++begin[0];
+  }
+  H5Dclose(dataset);
+  H5Pclose(properties);
+  H5Sclose(space);
+  H5Fclose(id);
+  return chunks;
+}
+
+TEST_F(Store, PacksChunksAsHdf5DoesItself) {
+  write_mixed(folder.name("a.h5"));
+  const Reader reader(folder.name("a.h5"));
+  const auto expect_same = [&](const std::string& path, const auto& table, hsize_t rows) {
+    const std::vector<PackedChunk> by_hdf5 = packed_by_hdf5(folder.name("own.h5"), table, rows);
+    const std::vector<PackedChunk> ours = reader.packed(path);
+    ASSERT_EQ(ours.size(), by_hdf5.size());
+    for (std::size_t at = 0; at < ours.size(); ++at) {
+      EXPECT_EQ(ours[at].left_out, by_hdf5[at].left_out) << path << " " << at;
+      ASSERT_EQ(ours[at].bytes, by_hdf5[at].bytes) << path << " " << at;
+    }
+  };
+  expect_same("double", mixed<double>(270000), 9);
+  expect_same("float", mixed<float>(270000), 9);
+  expect_same("single", mixed<double>(30000), 30000);
+}
+
+/// Two results of the same axes, to be brought together with a third that has no figures.
+class StackedStore : public Store {
+ protected:
+  StackedStore() {
+    write_part("0.h5", 1.0);
+    write_part("2.h5", 100.0);
+  }
+
+  void write_part(const std::string& name, double factor) const {
+    Writer writer(folder.name(name));
+    add_scales(writer);
+    std::vector<double> table = values;
+    for (double& value : table) value *= factor;
+    writer.add_dataset({"table", {"year", "x"}, {}}, table);
+    writer.add_dataset({"single", {"year", "x"}, {}},
+                       std::vector<float>(table.begin(), table.end()));
+    writer.add_dataset({"line", {"x"}, {}}, std::span(table).first(3));
+    writer.finish();
+  }
+
+  void stack(const std::string& name) const {
+    Writer writer(folder.name(name));
+    writer.add_scale({"part", "part", "1", std::vector<std::int32_t>{0, 1, 2}});
+    add_scales(writer);
+    const Reader first(folder.name("0.h5"));
+    const Reader third(folder.name("2.h5"));
+    const auto part_at = [&](std::size_t at) {
+      return at == 0 ? &first : at == 2 ? &third : nullptr;
+    };
+    writer.add_stacked({"table", {"part", "year", "x"}, {}}, false, part_at);
+    writer.add_stacked({"single", {"part", "year", "x"}, {}}, true, part_at);
+    writer.add_stacked({"line", {"part", "x"}, {}}, false, part_at);
+    writer.finish();
+  }
+
+ private:
+  static void add_scales(Writer& writer) {
+    writer.add_scale({"year", "year", "year", std::vector<std::int32_t>{2015, 2016}});
+    writer.add_scale({"x", "age", "years", std::vector<double>{0.0, 1.0, 5.0}});
+  }
+};
+
+TEST_F(StackedStore, TakesOverTheFiguresOfOtherFiles) {
+  stack("all.h5");
+  const Reader reader(folder.name("all.h5"));
+  for (const char* path : {"table", "single"}) {
+    EXPECT_EQ(reader.values_at(path, {0}), values) << path;
+    EXPECT_EQ(reader.values_at(path, {2, 1}), (std::vector<double>{400.0, 500.0, 600.0})) << path;
+    for (const double none : reader.values_at(path, {1})) EXPECT_TRUE(std::isnan(none)) << path;
+  }
+  EXPECT_TRUE(reader.single("single"));
+  EXPECT_FALSE(reader.single("table"));
+  EXPECT_EQ(reader.values_at("line", {2}), (std::vector<double>{100.0, 200.0, 300.0}));
+  EXPECT_TRUE(std::isnan(reader.values_at("line", {1}).back()));
+  reader.verify();
+}
+
+TEST_F(StackedStore, SeesThatAPartIsDamaged) {
+  const hid_t file = H5Fopen(folder.name("2.h5").c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+  const hid_t table = H5Dopen2(file, "table", H5P_DEFAULT);
+  const std::array<hsize_t, 2> begin{1, 0};
+  const std::string nonsense = "this was never deflated";
+  H5Dwrite_chunk(table, H5P_DEFAULT, 0, begin.data(), nonsense.size(), nonsense.data());
+  H5Dclose(table);
+  H5Fclose(file);
+  EXPECT_HAS(test::error_of(Fault::storage, [&] { stack("all.h5"); }),
+             "a chunk of table is damaged where it is read");
+  EXPECT_FALSE(std::filesystem::exists(folder.name("all.h5")));
 }
 
 TEST_F(Store, WritesAndReadsOnSeveralThreadsAtOnce) {
