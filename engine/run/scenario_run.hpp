@@ -14,6 +14,7 @@
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "engine/run/ensemble.hpp"
+#include "engine/run/expectation.hpp"
 #include "engine/run/recorder.hpp"
 #include "engine/run/result_file.hpp"
 #include "engine/run/summary.hpp"
@@ -42,12 +43,6 @@ struct Plan {
   std::size_t tables = 0;      ///< inputs read
 };
 
-/// How long a run is expected to take, in seconds, once its tables are read.
-struct Expectation {
-  double computing = 0.0;
-  double writing = 0.0;
-};
-
 /// One scenario: read, checked, its tables read and its models made. Several can exist side by side
 /// and know nothing of each other.
 class ScenarioRun {
@@ -72,8 +67,11 @@ class ScenarioRun {
   void use_threads(std::size_t threads) { options_.shape.threads = threads; }
   /// Projects on the threads of the task arena at hand, which several runs can share.
   void share_threads() { options_.shape.own_threads = false; }
-  /// Measures one interval of this very model, on one thread, and the writing of one year of one
-  /// variable, and multiplies. Of many draws it computes a few. Nothing is written to disk.
+  /// How many threads it will project on.
+  std::size_t threads() const;
+  /// Measures the parts of this very run on one thread: some intervals of one block of draws,
+  /// quantiles over as many draws as there are, and the writing of one year of one variable; and
+  /// multiplies. Nothing is written to disk.
   Expectation expect() const;
 
   /// Projects. Calls `observe` after every interval; throws `Interrupted` when asked to stop.
@@ -110,6 +108,7 @@ class ScenarioRun {
 
  private:
   Provenance provenance(const std::vector<InputRecord>& inputs) const;
+  PartCounts parts(const Plan& plan) const;
 
   Settings settings_;
   RunOptions options_;
