@@ -178,9 +178,9 @@ class ParameterChanges::Targets {
 
   /// What is read once cannot differ between draws.
   void check_drawn(const Settings& block, const Rollout& rollout, Mistakes& mistakes) const {
-    const std::string drawn =
-        fmt::format("every draw reads the same figures of '{}'; what draws can differ in is {}",
-                    block[p::intervention_on], fmt::join(targets_of(models_), ", "));
+    const std::string drawn = fmt::format(
+        "every draw reads the same figures of '{}'; what can differ between draws is among {}",
+        block[p::intervention_on], fmt::join(targets_of(models_), ", "));
     if (rollout.se > 0.0) {
       mistakes.add(block.mistake(
           p::intervention_se, drawn,
@@ -219,7 +219,7 @@ class ParameterChanges::Changer {
     if (const auto* whole = std::get_if<std::int64_t>(&value)) {
       const double number = one(parameter, static_cast<double>(*whole), entered.changes);
       if (number == std::floor(number)) return static_cast<std::int64_t>(number);
-      mistakes_.add(entered.changes.back()->about_size(
+      add_once(entered.changes.back()->about_size(
           fmt::format("'{}' would become {:.6g}, and is a whole number", parameter.name, number),
           "give a shift by a whole number"));
       return {};
@@ -279,12 +279,21 @@ class ParameterChanges::Changer {
     return changed;
   }
 
+  /// Several blocks may have the same fault.
+  void add_once(Mistake mistake) {
+    const auto& found = mistakes_.found();
+    const bool known = std::any_of(found.begin(), found.end(), [&](const Mistake& one) {
+      return to_string(one) == to_string(mistake);
+    });
+    if (!known) mistakes_.add(std::move(mistake));
+  }
+
   /// One number is that of all areas, ages, sexes and years.
   void require_about_all(const Parameter& parameter, const ParameterChange& change) {
     const auto& fields = p::intervention_fields;
     const auto refuse = [&](bool some, const Parameter& field, const std::string& axis) {
       if (!some) return;
-      mistakes_.add(change.about(
+      add_once(change.about(
           field, fmt::format("'{}' is one number, alike for every {}", parameter.name, axis),
           contains(parameter.axes, axis)
               ? fmt::format("give it as a table with a column {}, or leave this out", axis)

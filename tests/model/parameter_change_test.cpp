@@ -233,7 +233,7 @@ TEST_F(ParameterInterventions, AreRefusedWhereTheyWouldDoNothing) {
   EXPECT_HAS(refused(on("care.price", "factor = 2.0\n")),
              "the scenario does not give 'care.price'");
   EXPECT_HAS(refused(on("care.rate", "factor = 2.0\nfrom = 2002\nse = 0.1\nevidence = \"y\"\n")),
-             "every draw reads the same figures of 'care.rate'; what draws can differ in is "
+             "every draw reads the same figures of 'care.rate'; what can differ between draws is among "
              "care.onset; act on one of these");
   EXPECT_HAS(refused(table("value\n0.0\n") + on("care.rate", "factor = 2.0\n")),
              "all figures of 'care.rate' that it is about are 0, and stay 0");
