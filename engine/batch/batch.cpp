@@ -22,10 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-double seconds_since(std::chrono::steady_clock::time_point started) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-}
-
 std::string text_of(const std::exception_ptr& error) {
   try {
     std::rethrow_exception(error);
@@ -57,9 +53,9 @@ Batch::Batch(BatchPlan plan, BatchOptions options, const std::stop_token& stop)
       arena_(options_.threads == 0 ? tbb::task_arena::automatic
                                    : static_cast<int>(options_.threads)) {
   for (const PlanMember& member : plan_.members) members_.push_back({member});
-  const auto started = std::chrono::steady_clock::now();
+  const double started = process_seconds();
   read_all(stop);
-  seconds_of_reading_ = seconds_since(started);
+  seconds_of_reading_ = (process_seconds() - started) / static_cast<double>(threads());
   std::vector<KnownMember> known;
   for (const BatchMember& member : members_) {
     if (member.facts) known.push_back({&member.plan, &*member.facts});

@@ -61,7 +61,7 @@ struct BatchSize {
   std::size_t side_by_side = 0;  ///< scenarios in memory at once
 };
 
-/// How long a batch is expected to take, in seconds on its threads.
+/// How long a batch is expected to take, in seconds on its threads where nothing else uses them.
 struct BatchExpectation {
   double reading = 0.0;    ///< as it just took
   double computing = 0.0;  ///< writing of parts included

@@ -1,14 +1,12 @@
 // What a batch takes: memory, disk and time.
 #include <algorithm>
-#include <chrono>
-#include <cmath>
 #include <map>
 #include <tuple>
 
 #include <fmt/format.h>
 
 #include "engine/batch/batch.hpp"
-#include "engine/run/quantiles.hpp"
+#include "engine/run/expectation.hpp"
 
 namespace kohort {
 namespace {
@@ -18,32 +16,13 @@ std::size_t size_of_differences(const MemberFacts& facts) {
   return facts.figures * (1 + facts.quantiles.size()) * sizeof(double);
 }
 
-/// Seconds on one thread that it takes to say what the draws of all sums come to.
-double seconds_of_sums(const MemberFacts& facts) {
-  constexpr std::size_t tried = 200;
-  Summarised item{{},
-                  false,
-                  std::vector<double>(tried),
-                  std::vector<double>(tried * facts.quantiles.size()),
-                  {}};
-  std::vector<double> draws(facts.size.draws);
-  QuantileFinder<double> finder(facts.quantiles);
-  const auto started = std::chrono::steady_clock::now();
-  for (std::size_t place = 0; place < tried; ++place) {
-    for (std::size_t at = 0; at < draws.size(); ++at) {
-      draws[at] = std::sin(static_cast<double>(at * (place + 1)));
-    }
-    enter_draws(item, place, draws, finder);
-  }
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - started;
-  return seconds.count() / tried * static_cast<double>(facts.figures);
-}
-
-/// Seconds on one thread that a scenario takes. Quantiles are found of every sum, and once more of
-/// its difference.
+/// Seconds of a processor that a scenario takes. What the draws of a sum come to is said once more
+/// of its difference.
 Expectation measure(const ScenarioRun& run, const MemberFacts& facts) {
   Expectation expected = run.expect();
-  if (facts.size.draws > 1) expected.computing += 2.0 * seconds_of_sums(facts);
+  PartTimes times;
+  time_quantiles(facts.size.draws, facts.quantiles, times);
+  expected.computing += static_cast<double>(facts.figures) * times.sum;
   return expected;
 }
 

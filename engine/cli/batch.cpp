@@ -102,9 +102,8 @@ void print_plan(const Batch& batch, const fs::path& output) {
       bytes_in_words(size.memory), size.side_by_side, bytes_in_words(size.disk));
   const BatchExpectation expected = batch.expect();
   fmt::print(
-      "expected time {:.1f} s: {:.1f} s to read and fit, as just now; {:.1f} s to compute and "
-      "{:.1f} "
-      "s to bring together, from one interval of each size measured on one thread\n",
+      "expected time {:.1f} s on threads that nothing else uses: {:.1f} s to read and fit, as just "
+      "now; {:.1f} s to compute and {:.1f} s to bring together, measured on some of each size\n",
       expected.total(), expected.reading, expected.computing, expected.gathering);
 }
 

@@ -54,7 +54,7 @@ double seconds_since(std::chrono::steady_clock::time_point started) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 }
 
-/// `reading` is what it took to come here, which the run itself must do again.
+/// `reading` is what it took a processor to come here, which the run itself must do again.
 void print_plan(const ScenarioRun& run, double reading) {
   const Plan plan = run.plan();
   fmt::print("{} areas, {} cells, {} intervals to {}, {} draw(s): {} cell-years\n", plan.areas,
@@ -65,10 +65,10 @@ void print_plan(const ScenarioRun& run, double reading) {
              bytes_in_words(plan.memory), bytes_in_words(plan.disk));
   const Expectation expected = run.expect();
   fmt::print(
-      "expected time {:.1f} s: {:.1f} s to read and fit, as just now; {:.1f} s to compute and "
-      "{:.1f} "
-      "s to write, from one interval measured on one thread\n",
-      reading + expected.computing + expected.writing, reading, expected.computing,
+      "expected time {:.1f} s on {} thread(s) that nothing else uses: {:.1f} s to read and fit, as "
+      "just now; {:.1f} s of a processor to compute and {:.1f} s to write, measured on some of "
+      "it\n",
+      reading + expected.on(run.threads()), run.threads(), reading, expected.computing,
       expected.writing);
 }
 
@@ -97,7 +97,7 @@ Exit run(const RunArguments& arguments, const Communicator& ranks) {
   share_draws(run, ranks, arguments.threads);
   if (arguments.dry_run) {
     if (!ranks.writes()) return Exit::done;
-    print_plan(run, seconds_since(started));
+    print_plan(run, process_seconds());
     require_room(run, room_for(output));
     return Exit::done;
   }

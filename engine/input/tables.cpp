@@ -7,6 +7,7 @@
 
 #include "engine/base/error.hpp"
 #include "engine/input/card.hpp"
+#include "engine/input/figure_change.hpp"
 
 namespace kohort {
 namespace {
@@ -105,6 +106,28 @@ std::vector<Tables::Part> Tables::parts_of(const TableReference& reference,
 
 DenseFigures Tables::read_dense(const Parameter& parameter, const TableReference& reference,
                                 std::span<const WantedAxis> axes) {
+  DenseFigures figures = reference.number ? spread_number(parameter, reference, axes)
+                                          : read_files(parameter, reference, axes);
+  if (reference.change) reference.change->apply(parameter, axes, figures);
+  return figures;
+}
+
+/// The same figure everywhere, unless the reader must tell the positions of an axis apart.
+DenseFigures Tables::spread_number(const Parameter& parameter, const TableReference& reference,
+                                   std::span<const WantedAxis> axes) {
+  for (const WantedAxis& axis : axes) {
+    if (!axis.required || axis.labels.size() < 2) continue;
+    throw refusal(Fault::scenario, parameter, reference,
+                  fmt::format("one number would stand for every {}", axis.name),
+                  "give it as a table that an intervention can change in some years");
+  }
+  note(Basis::assumed);
+  numbers_.push_back(parameter.name);
+  return {{*reference.number}, std::vector<std::size_t>(axes.size(), 0)};
+}
+
+DenseFigures Tables::read_files(const Parameter& parameter, const TableReference& reference,
+                                std::span<const WantedAxis> axes) {
   const std::vector<Part> parts = parts_of(reference, axes);
   std::vector<TableReference> references;
   std::optional<int> last_year;
@@ -185,7 +208,8 @@ void Tables::note_known(const TableReference& reference, std::optional<Year> lat
 }
 
 Basis Tables::basis_of(const Parameter& parameter) const {
-  Basis basis = Basis::observed;
+  const bool number = std::find(numbers_.begin(), numbers_.end(), parameter.name) != numbers_.end();
+  Basis basis = number ? Basis::assumed : Basis::observed;
   for (const InputRecord& record : records_) {
     if (record.parameter == parameter.name) basis = std::max(basis, record.basis);
   }

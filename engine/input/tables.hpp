@@ -83,6 +83,10 @@ class Tables {
 
   DenseFigures read_dense(const Parameter& parameter, const TableReference& reference,
                           std::span<const WantedAxis> axes);
+  DenseFigures read_files(const Parameter& parameter, const TableReference& reference,
+                          std::span<const WantedAxis> axes);
+  DenseFigures spread_number(const Parameter& parameter, const TableReference& reference,
+                             std::span<const WantedAxis> axes);
   static std::vector<Part> parts_of(const TableReference& reference,
                                     std::span<const WantedAxis> axes);
   const File& open(const Parameter& parameter, const TableReference& reference,
@@ -97,6 +101,7 @@ class Tables {
   std::vector<std::string> later_;  ///< names of parameters
   std::map<std::string, File> files_;
   std::vector<InputRecord> records_;
+  std::vector<std::string> numbers_;  ///< names of parameters that were a number
   Basis weakest_ = Basis::observed;
   std::optional<Year> known_;
   bool all_say_when_ = true;

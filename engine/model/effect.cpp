@@ -37,6 +37,11 @@ Effect::Effect(const Settings& block, const Source& source, const LeverFields& f
       midpoint_(rollout_.midpoint.value_or(target_.from() + phase_in_ / 2.0)),
       course_(read_course(block, source, fields, mistakes)) {}
 
+double Effect::in_effect_in(int year) const {
+  if (course_.empty() || !target_.covers_year(year)) return target_.in_effect_in(year, phase_in_);
+  return course_[target_.interval_of(year).position()];
+}
+
 double Effect::in_effect(Interval interval) const {
   if (!course_.empty()) return course_[interval.position()];
   if (!rollout_.logistic) return target_.in_effect(interval, phase_in_);

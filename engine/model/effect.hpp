@@ -48,8 +48,7 @@ class Effect {
   /// about.
   RateChange at(Interval interval, Sex sex, Age age, Area area) const {
     if (!covers(interval) || !target_.includes(sex, age, area)) return {};
-    const double size = size_of(full_, in_effect(interval));
-    return is_shift() ? RateChange{1.0, size} : RateChange{size, 0.0};
+    return change(in_effect(interval));
   }
   /// The factor or shift where `part` of the full one is in effect: 1 + (full - 1) x reach x part,
   /// or full x reach x part.
@@ -65,6 +64,14 @@ class Effect {
   /// c / (1 + 81^((m - year) / T)) with half of c in the year m, and a tenth and nine tenths of it
   /// T years apart.
   double in_effect(Interval interval) const;
+  /// The same, unless logistic, in a year, of which there may be several in an interval; 0 in those
+  /// that it does not cover.
+  double in_effect_in(int year) const;
+  /// What it makes of a figure where `part` of it is in effect.
+  RateChange change(double part) const {
+    const double size = size_of(full_, part);
+    return is_shift() ? RateChange{1.0, size} : RateChange{size, 0.0};
+  }
 
   bool is_shift() const { return rollout_.shift.has_value(); }
   /// The factor or shift where it works in full.

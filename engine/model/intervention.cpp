@@ -18,6 +18,12 @@ std::pair<std::string, std::string> target_of(const Settings& block) {
   return {on.substr(0, dot), dot == on.size() ? "" : on.substr(dot + 1)};
 }
 
+/// The first model that what stands in a section of the scenario acts on.
+std::string model_of(const std::string& section) {
+  if (section == "history" || section == "uncertainty") return "population";
+  return section == "cooperation" ? "care" : section;
+}
+
 bool contains(const std::vector<std::string>& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -93,20 +99,6 @@ class RolloutReader {
   Mistakes& mistakes_;
 };
 
-/// Complains about what the model does not have.
-bool has_target(const Settings& block, const LeverList& list, Mistakes& mistakes) {
-  const std::string what = target_of(block).second;
-  if (contains(list.on.choices, what)) return true;
-  std::vector<std::string> targets;
-  for (const std::string& word : list.on.choices) targets.push_back(list.model + "." + word);
-  const std::string on = list.model + "." + what;
-  const auto meant = nearest(on, targets);
-  mistakes.add(block.mistake(p::intervention_on, fmt::format("interventions do not reach '{}'", on),
-                             meant ? fmt::format("did you mean '{}'?", *meant)
-                                   : fmt::format("they reach {}", fmt::join(targets, ", "))));
-  return false;
-}
-
 void check_shift(const LeverBlock& block, const LeverList& list, Mistakes& mistakes) {
   if (!block.effect.is_shift()) return;
   for (const Unshiftable& one : list.unshiftable) {
@@ -143,8 +135,8 @@ std::vector<LeverBlock> lever_blocks(const Source& source, const LeverList& list
   }
   for (const Settings& block : source.settings[p::interventions]) {
     const auto [model, what] = target_of(block);
-    if (model != list.model || !has_target(block, list, mistakes)) continue;
-    const Rollout rollout = RolloutReader(block, mistakes).read();
+    if (model != list.model || !contains(list.on.choices, what)) continue;
+    const Rollout rollout = read_rollout(block, mistakes);
     found.push_back({block, &p::intervention_on, &p::intervention_fields, &p::intervention_of, what,
                      Effect(block, source, p::intervention_fields, mistakes, rollout),
                      block[p::intervention_of]});
@@ -173,28 +165,24 @@ bool any_intervention_uncertain(const Settings& settings) {
   });
 }
 
-void require_reached(const Settings& settings, const std::vector<Reach>& models,
-                     Mistakes& mistakes) {
+std::vector<std::string> targets_of(const std::vector<Reach>& models) {
   std::vector<std::string> targets;
   for (const Reach& one : models) {
     for (const std::string& word : one.what) targets.push_back(one.model + "." + word);
   }
-  for (const Settings& block : settings[p::interventions]) {
-    const std::string model = target_of(block).first;
-    const auto found = std::find_if(models.begin(), models.end(),
-                                    [&](const Reach& one) { return one.model == model; });
-    if (found == models.end()) {
-      mistakes.add(block.mistake(
-          p::intervention_on,
-          fmt::format("interventions do not reach '{}'", block[p::intervention_on]),
-          fmt::format("they reach {}; change other parameters in the scenario, or by --set",
-                      fmt::join(targets, ", "))));
-    } else if (!found->present) {
-      mistakes.add(block.mistake(p::intervention_on,
-                                 fmt::format("there is no {} in this scenario", model),
-                                 fmt::format("leave it out, or give what [{}] needs", model)));
-    }
+  return targets;
+}
+
+const Reach* reach_of(const Settings& intervention, const std::vector<Reach>& models) {
+  const auto [model, what] = target_of(intervention);
+  for (const Reach& one : models) {
+    if (one.model == model && contains(one.what, what)) return &one;
   }
+  return nullptr;
+}
+
+Rollout read_rollout(const Settings& intervention, Mistakes& mistakes) {
+  return RolloutReader(intervention, mistakes).read();
 }
 
 std::vector<InterventionRecord> intervention_records(const Settings& settings) {
@@ -214,7 +202,7 @@ std::vector<InterventionRecord> intervention_records(const Settings& settings) {
 Basis basis_of_interventions(const Settings& settings, const std::vector<std::string>& models) {
   Basis basis = Basis::observed;
   for (const Settings& block : settings[p::interventions]) {
-    if (!contains(models, target_of(block).first)) continue;
+    if (!contains(models, model_of(target_of(block).first))) continue;
     const bool assumed = block[p::intervention_grade] == Grade::assumed;
     basis = std::max(basis, assumed ? Basis::assumed : Basis::estimated);
   }

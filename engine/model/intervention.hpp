@@ -35,12 +35,15 @@ inline const Text intervention_on{
      .text = "what is changed: a model, a dot, and what of it: population. and a component of "
              "population.multiplier, or care., welfare. or workforce. and what the levers of that "
              "model can be on; such as \"population.mortality\", \"care.onset\", \"care.price\", "
-             "\"welfare.rate\", \"workforce.exit\"",
+             "\"welfare.rate\", \"workforce.exit\"; or else the name of a parameter that holds "
+             "numbers, such as \"workforce.commuting\" or \"care.service.places\": its figures, as "
+             "they are read",
      .example = std::string("population.mortality")}};
 inline const TextList intervention_of{
     {.name = "intervention.of",
      .fallback = std::vector<std::string>{},
-     .text = "names of the services, needs or occupations meant, where it is on those; all unless "
+     .text = "names of the services, needs or occupations meant, where it is on those; of the "
+             "blocks or of the labels of a table, where it is on a parameter of theirs; all unless "
              "given"}};
 inline const Real intervention_shift{
     {.name = "intervention.shift",
@@ -146,8 +149,8 @@ struct LeverBlock {
   Mistake about_of(std::string text, std::string remedy) const;
 };
 
-/// The blocks of the model's own list, then the interventions on it. Adds to `mistakes` what is
-/// wrong with them; those on something that the model does not have are left out.
+/// The blocks of the model's own list, then the interventions on it; not those on parameters of the
+/// catalogue (`ParameterChanges`). Adds to `mistakes` what is wrong with them.
 std::vector<LeverBlock> lever_blocks(const Source& source, const LeverList& list,
                                      Mistakes& mistakes);
 
@@ -174,9 +177,16 @@ struct Reach {
   bool present = true;  ///< in this scenario
 };
 
-/// Every intervention must be on a model of the run: adds to `mistakes` those that are not.
-void require_reached(const Settings& settings, const std::vector<Reach>& models,
-                     Mistakes& mistakes);
+/// The targets of models that interventions can name, such as "population.mortality".
+std::vector<std::string> targets_of(const std::vector<Reach>& models);
+
+/// The model that has the target which an intervention names; null where none has, so that it must
+/// be a parameter of the catalogue.
+const Reach* reach_of(const Settings& intervention, const std::vector<Reach>& models);
+
+/// What an intervention says beyond the fields of a lever. Adds to `mistakes` what does not fit
+/// together.
+Rollout read_rollout(const Settings& intervention, Mistakes& mistakes);
 
 /// What a result says of an intervention.
 struct InterventionRecord {
@@ -192,8 +202,10 @@ struct InterventionRecord {
 /// Of all interventions, in their order.
 std::vector<InterventionRecord> intervention_records(const Settings& settings);
 
-/// How much the results of some models are worth for the interventions on them: estimated where
-/// each has evidence, assumed where one has none; observed where there are none.
+/// How much the results of some models are worth for the interventions on them and on their
+/// parameters: estimated where each has evidence, assumed where one has none; observed where there
+/// are none. What is estimated from history and what is uncertain is the population's, and what
+/// areas lend each other that of whoever has care.
 Basis basis_of_interventions(const Settings& settings, const std::vector<std::string>& models);
 
 }  // namespace kohort

@@ -60,10 +60,24 @@ class Target::Reader {
       wrong(fields.to, fmt::format("{} is before the first year", to), remedy);
     } else if (from > to) {
       wrong(fields.to, fmt::format("{} is before its first year, {}", to, from), remedy);
+    } else {
+      check_an_interval_ends(fields, from, to);
     }
   }
 
  private:
+  /// Years that lie within one interval are in effect in none.
+  void check_an_interval_ends(const TargetFields& fields, int from, int to) {
+    const int first = frame_.end_of(Interval(0)).value();
+    const int last_before = to - (to - first) % frame_.step;
+    if (to >= first && last_before >= from) return;
+    wrong(block_.given(fields.from) ? static_cast<const Parameter&>(fields.from) : fields.to,
+          fmt::format("no interval of {} years ends in {} to {}, so that it would do nothing",
+                      frame_.step, from, to),
+          fmt::format("intervals count by the year in which they end: let it hold in {} or {}",
+                      last_before, last_before + frame_.step));
+  }
+
   void wrong(const Parameter& field, std::string what, std::string remedy) {
     mistakes_.add(block_.mistake(field, std::move(what), std::move(remedy)));
   }
@@ -87,9 +101,14 @@ Target::Target(const Settings& block, const Frame& frame, const TargetFields& fi
   reader.check_years(fields, from_, to_);
 }
 
-double Target::in_effect(Interval interval, int phase_in) const {
-  if (!covers(interval)) return 0.0;
-  return std::min(1.0, static_cast<double>(year_of(interval) - from_ + 1) / phase_in);
+double Target::in_effect_in(int year, int phase_in) const {
+  if (!covers_year(year)) return 0.0;
+  return std::min(1.0, static_cast<double>(year - from_ + 1) / phase_in);
+}
+
+Interval Target::interval_of(int year) const {
+  if (year <= first_end_) return Interval(0);
+  return Interval(static_cast<std::size_t>((year - first_end_ + step_ - 1) / step_));
 }
 
 LeverFields::LeverFields(const std::string& list, double most, LeverForm form)

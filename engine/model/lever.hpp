@@ -28,18 +28,19 @@ struct TargetFields {
 class Target {
  public:
   /// Adds to `mistakes` names that stand for nothing, ages that are no whole groups, and years
-  /// outside the projection.
+  /// outside the projection or between the ends of its intervals.
   Target(const Settings& block, const Frame& frame, const TargetFields& fields, Mistakes& mistakes);
 
-  bool covers(Interval interval) const {
-    const int year = year_of(interval);
-    return year >= from_ && year <= to_;
-  }
+  bool covers(Interval interval) const { return covers_year(year_of(interval)); }
+  bool covers_year(int year) const { return year >= from_ && year <= to_; }
   bool includes(Area area) const { return areas_.empty() || areas_.contains(area); }
   bool includes(Sex sex, Age age) const {
     return age >= ages_.first && age <= ages_.last && (sexes_.empty() || sexes_.contains(sex));
   }
   bool includes(Sex sex, Age age, Area area) const { return includes(sex, age) && includes(area); }
+  bool includes(Sex sex) const { return sexes_.empty() || sexes_.contains(sex); }
+  /// The ages that it is about; all of them where the block names none.
+  const AgeGroup& ages() const { return ages_; }
   int from() const { return from_; }
   /// The year in which an interval ends.
   int year_of(Interval interval) const {
@@ -47,7 +48,13 @@ class Target {
   }
   /// The part of it that is in effect in an interval, where it comes into effect in so many years,
   /// a like part in each; 0 outside its years.
-  double in_effect(Interval interval, int phase_in) const;
+  double in_effect(Interval interval, int phase_in) const {
+    return in_effect_in(year_of(interval), phase_in);
+  }
+  /// The same in a year, of which there may be several in an interval, and some before the first.
+  double in_effect_in(int year, int phase_in) const;
+  /// The interval that a year lies in; the first one for years before it.
+  Interval interval_of(int year) const;
 
  private:
   class Reader;

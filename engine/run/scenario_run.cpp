@@ -1,12 +1,14 @@
 #include "engine/run/scenario_run.hpp"
 
 #include <algorithm>
-#include <chrono>
+#include <numeric>
+#include <set>
 #include <thread>
 
 #include "engine/base/memory.hpp"
 #include "engine/base/nearest.hpp"
 #include "engine/comm/communicator.hpp"
+#include "engine/model/parameter_change.hpp"
 #include "engine/run/parameters.hpp"
 #include "engine/scenario/read.hpp"
 #include "engine/scenario/write.hpp"
@@ -90,6 +92,7 @@ void check_names(const Settings& settings, const Model& model, const Keep& keep)
 struct SummarySize {
   std::size_t disk = 0;
   std::size_t memory = 0;  ///< besides what is written
+  std::size_t sums = 0;    ///< of a year, indicators included
 };
 
 SummarySize summary_size(const Model& model, const Frame& frame, const RunOptions& options,
@@ -105,7 +108,8 @@ SummarySize summary_size(const Model& model, const Frame& frame, const RunOption
   // Indicators are written twice: with the groups of areas, and of areas alone.
   return {(frame.intervals + 1) * sizeof(double) *
               ((figures + layers) * sums + 2 * figures * indicators),
-          draws * sizeof(double) * ((options.keep.apart ? 2 : 1) * sums + indicators)};
+          draws * sizeof(double) * ((options.keep.apart ? 2 : 1) * sums + indicators),
+          sums + indicators};
 }
 
 /// Cells of a year, of all variables and of those whose quantiles are kept.
@@ -151,6 +155,47 @@ std::size_t projecting(const Model& model, const Frame& frame, const Keep& keep,
   return states + ledgers + sums + judged + of_draws;
 }
 
+/// How many datasets a result has, about.
+std::size_t datasets_of(const Model& model, const RunOptions& options, bool ensemble) {
+  constexpr std::size_t scales = 20;
+  const std::size_t figures = ensemble ? 2 : 1;  // means, and quantiles
+  std::set<std::string> kept;
+  std::set<std::string> names;
+  for (const Variable& variable : model.variables()) {
+    names.insert(variable.name);
+    if (keeps_cells(options.keep, variable)) kept.insert(variable.name);
+  }
+  // Indicators are written twice: with the groups of areas, and of areas alone.
+  return scales + kept.size() + (ensemble ? options.keep.quantiles_of.size() : 0) +
+         figures * (names.size() + 2 * model.indicators().size()) + model.estimates().size();
+}
+
+/// A year of one variable as it stands in a result, on which the writing is tried.
+std::vector<double> people_after_a_step(const Model& model, const EnsembleShape& shape) {
+  const DrawBlock block = blocks_of(shape).front();
+  const auto state = model.start(block);
+  const auto ledger = model.ledger(block.count);
+  model.step(Interval(0), *state, *ledger);
+  const std::span<const double> values = model.values(*state, *ledger, 0);
+  std::vector<double> means;
+  for (std::size_t at = 0; at < values.size(); at += block.count) {
+    const auto draws = values.subspan(at, block.count);
+    means.push_back(std::accumulate(draws.begin(), draws.end(), 0.0) /
+                    static_cast<double>(block.count));
+  }
+  return means;
+}
+
+/// The least of some times: what else the machine does only adds to it.
+double least_time_to_write(std::span<const double> values) {
+  constexpr int times = 5;
+  double least = store::seconds_to_write(values);
+  for (int again = 1; again < times; ++again) {
+    least = std::min(least, store::seconds_to_write(values));
+  }
+  return least;
+}
+
 bool is_life_table(const Estimate& estimate) { return estimate.name.starts_with("life_table/"); }
 
 }  // namespace
@@ -160,6 +205,8 @@ ScenarioRun::ScenarioRun(const std::filesystem::path& scenario,
     : settings_(read_scenario(scenario, overrides, full_catalogue())) {
   Tables tables = tables_of(settings_, full_catalogue());
   frame_ = read_frame(settings_, tables);
+  ParameterChanges changes({settings_, frame_, tables, stop}, full_catalogue(), reached(settings_));
+  changes.enter(settings_);
   model_ = std::make_unique<LinkedModel>(settings_, frame_, tables, stop);
   inputs_ = tables.records();
   options_ = read_options(settings_);
@@ -168,6 +215,7 @@ ScenarioRun::ScenarioRun(const std::filesystem::path& scenario,
   check_layers(settings_, options_);
   options_.keep.thresholds = read_thresholds(settings_, frame_, *model_);
   options_.keep.goals = read_goals(settings_, frame_, *model_);
+  changes.require_something();
   settings_.require_all_read(full_catalogue());
   resolved_scenario_ = resolved_toml(settings_, full_catalogue());
 }
@@ -208,45 +256,42 @@ Plan ScenarioRun::plan(std::size_t draws) const {
   return plan;
 }
 
+std::size_t ScenarioRun::threads() const {
+  if (options_.shape.threads != 0) return options_.shape.threads;
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
+PartCounts ScenarioRun::parts(const Plan& plan) const {
+  const std::size_t years = plan.intervals + 1;
+  const bool ensemble = plan.draws > 1;
+  const VariableSizes sizes = variable_sizes(*model_, frame_, options_.keep);
+  const SummarySize summary = summary_size(*model_, frame_, options_, plan.draws);
+  EnsembleShape whole = options_.shape;
+  whole.draws = plan.draws;
+  PartCounts counts;
+  counts.draws = DividedDraws(whole, ranks()).own_shape().draws;
+  counts.draws_measured = std::min(plan.draws, draws_in_block);
+  counts.intervals = plan.intervals;
+  counts.quantiles = ensemble ? years * sizes.with_quantiles / ranks().size() : 0;
+  counts.sums = ensemble ? years * summary.sums : 0;
+  counts.datasets = datasets_of(*model_, options_, ensemble);
+  counts.bytes = plan.disk;
+  return counts;
+}
+
 Expectation ScenarioRun::expect() const {
-  constexpr std::size_t most_draws = 8;
   const Plan plan = this->plan();
+  const PartCounts counts = parts(plan);
   EnsembleShape sample = options_.shape;
-  sample.draws = std::min(plan.draws, most_draws);
-  const DrawBlock block = blocks_of(sample).front();
-  Keep keep;
-  keep.apart = options_.keep.apart;
-  const LocalCommunicator alone;
-  const DividedDraws draws(sample, alone);
-  Recorder recorder(*model_, frame_, draws, keep);
-  const auto state = model_->start(block);
-  DrawBlock expected_block = block;
-  expected_block.events = false;
-  const auto expected_state = model_->start(expected_block);
-  const auto ledger = model_->ledger(sample.draws);
-  const auto started = std::chrono::steady_clock::now();
-  model_->step(Interval(0), *state, *ledger);
-  recorder.take(0, *state, *ledger);
-  if (keep.apart) {
-    model_->step(Interval(0), *expected_state, *ledger);
-    recorder.take_expected(0, *expected_state, *ledger);
-  }
-  recorder.finish(Interval(0));
-  const std::chrono::duration<double> interval = std::chrono::steady_clock::now() - started;
-  const std::vector<Recorded> recorded = recorder.take_recorded();
-  const auto stock = std::find_if(recorded.begin(), recorded.end(), [](const Recorded& one) {
-    return one.variable.moment == Moment::stock;
-  });
-  Expectation expectation;
-  expectation.computing = interval.count() * static_cast<double>(plan.intervals) *
-                          static_cast<double>(plan.draws) / static_cast<double>(sample.draws);
-  if (stock != recorded.end()) {
-    const auto end_of_interval = std::span(stock->values).subspan(plan.cells, plan.cells);
-    const double share =
-        static_cast<double>(end_of_interval.size_bytes()) / static_cast<double>(plan.disk);
-    expectation.writing = store::seconds_to_write(end_of_interval) / share;
-  }
-  return expectation;
+  sample.draws = counts.draws_measured;
+  PartTimes times = time_block(*model_, frame_, sample, options_.keep);
+  time_quantiles(plan.draws, options_.keep.quantiles, times);
+  const std::vector<double> year = people_after_a_step(*model_, sample);
+  times.dataset = least_time_to_write(std::span(year).first(1));
+  const double whole = least_time_to_write(year);
+  times.byte =
+      std::max(0.0, whole - times.dataset) / static_cast<double>(year.size() * sizeof(double));
+  return expectation_of(times, counts);
 }
 
 Outcome ScenarioRun::project_watched(const Watch& watch) const {

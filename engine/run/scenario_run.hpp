@@ -15,6 +15,7 @@
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "engine/run/ensemble.hpp"
+#include "engine/run/expectation.hpp"
 #include "engine/run/recorder.hpp"
 #include "engine/run/result_file.hpp"
 #include "engine/run/summary.hpp"
@@ -41,12 +42,6 @@ struct Plan {
   std::size_t working = 0;     ///< of these what is taken when the projection begins
   std::size_t disk = 0;        ///< bytes of the result before compression, about
   std::size_t tables = 0;      ///< inputs read
-};
-
-/// How long a run is expected to take, in seconds, once its tables are read.
-struct Expectation {
-  double computing = 0.0;
-  double writing = 0.0;
 };
 
 /// One scenario: read, checked, its tables read and its models made. Several can exist side by side
@@ -77,8 +72,11 @@ class ScenarioRun {
   void share_draws(const Communicator& ranks) { ranks_ = &ranks; }
   /// Projects on the threads of the task arena at hand, which several runs can share.
   void share_threads() { options_.shape.own_threads = false; }
-  /// Measures one interval of this very model, on one thread, and the writing of one year of one
-  /// variable, and multiplies. Of many draws it computes a few. Nothing is written to disk.
+  /// How many threads it will project on.
+  std::size_t threads() const;
+  /// Measures the parts of this very run on one thread: some intervals of one block of draws,
+  /// quantiles over as many draws as there are, and the writing of one year of one variable; and
+  /// multiplies. Nothing is written to disk.
   Expectation expect() const;
 
   /// Projects. Calls `observe` after every interval; throws `Interrupted` when asked to stop.
@@ -116,6 +114,7 @@ class ScenarioRun {
  private:
   const Communicator& ranks() const;
   Provenance provenance(const std::vector<InputRecord>& inputs) const;
+  PartCounts parts(const Plan& plan) const;
 
   Settings settings_;
   RunOptions options_;

@@ -54,8 +54,6 @@ std::vector<std::string> Catalogue::names() const {
   return names;
 }
 
-namespace {
-
 std::string range_text(const Range& range) {
   const bool below = std::isfinite(range.least);
   const bool above = std::isfinite(range.most);
@@ -64,8 +62,6 @@ std::string range_text(const Range& range) {
   if (above) return fmt::format(" of at most {}", range.most);
   return "";
 }
-
-}  // namespace
 
 std::string allowed(const Parameter& parameter) {
   switch (parameter.kind) {

@@ -34,6 +34,9 @@ class Catalogue {
   std::vector<Section> sections_;
 };
 
+/// " from 0 to 1", " of at least 0", ...; empty where there are no bounds.
+std::string range_text(const Range& range);
+
 /// "number >= 0", "one of a, b", ... : what may stand for the parameter, in words.
 std::string allowed(const Parameter& parameter);
 

@@ -54,7 +54,7 @@ std::string advice(const Parameter& parameter, const Catalogue& catalogue,
 std::vector<Settings> Settings::operator[](const BlockList& list) const {
   mark(list);
   std::vector<Settings> blocks;
-  const auto* given = std::get_if<std::shared_ptr<const Blocks>>(&setting(list).value);
+  const auto* given = std::get_if<std::shared_ptr<const Blocks>>(&value_of(list));
   if (given == nullptr) return blocks;
   for (const Blocks::Block& block : (*given)->blocks) {
     blocks.emplace_back(block.values, scenario_file_).location_ = block.location;

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -19,11 +20,18 @@ namespace kohort {
 /// Where a value came from.
 enum class Origin { fallback, file, command_line };
 
+/// A value that holds in place of what the scenario says, by an intervention.
+struct ChangedValue {
+  Value value;
+  mutable bool read = false;  ///< by anybody
+};
+
 /// One resolved parameter.
 struct Setting {
   Value value;
   Origin origin = Origin::fallback;
-  Location location;  ///< in the scenario file, where origin is `file`
+  Location location;                              ///< in the scenario file, where origin is `file`
+  std::shared_ptr<const ChangedValue> changed{};  ///< null where the scenario's own value holds
 };
 
 /// What the blocks of a list hold: of each, every field by its name, and where it begins.
@@ -57,7 +65,7 @@ class Settings {
 
   /// False where neither the scenario nor a default gives a value.
   bool given(const Parameter& parameter) const {
-    const Value& value = setting(parameter).value;
+    const Value& value = value_of(parameter);
     if (const auto* quantity = std::get_if<Quantity>(&value)) return quantity->given();
     return !std::holds_alternative<std::monostate>(value);
   }
@@ -65,7 +73,7 @@ class Settings {
   template <class P>
   typename P::Type operator[](const P& parameter) const {
     mark(parameter);
-    return std::get<typename P::Type>(setting(parameter).value);
+    return std::get<typename P::Type>(value_of(parameter));
   }
 
   template <class Enumeration>
@@ -103,7 +111,7 @@ class Settings {
   /// A number or table, of a parameter that takes either.
   Quantity quantity(const Parameter& parameter) const {
     mark(parameter);
-    const Value& value = setting(parameter).value;
+    const Value& value = value_of(parameter);
     const auto* quantity = std::get_if<Quantity>(&value);
     return quantity == nullptr ? Quantity{} : *quantity;
   }
@@ -125,9 +133,24 @@ class Settings {
 
   bool was_read(const Parameter& parameter) const { return read_.contains(parameter.name); }
   /// Takes note that a parameter is read, where only people read it.
-  void mark(const Parameter& parameter) const { read_.insert(parameter.name); }
+  void mark(const Parameter& parameter) const {
+    read_.insert(parameter.name);
+    const auto found = values_.find(parameter.name);
+    if (found != values_.end() && found->second.changed) found->second.changed->read = true;
+  }
+
+  /// Lets another value hold than the scenario's own, which `setting` still tells.
+  void change(const Parameter& parameter, std::shared_ptr<const ChangedValue> changed) {
+    values_.at(parameter.name).changed = std::move(changed);
+  }
 
  private:
+  /// The value that holds.
+  const Value& value_of(const Parameter& parameter) const {
+    const Setting& said = setting(parameter);
+    return said.changed ? said.changed->value : said.value;
+  }
+
   std::map<std::string, Setting> values_;
   std::string scenario_file_;
   Location location_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -23,6 +24,8 @@ enum class Missing {
   zero,   ///< take it as 0, where the table leaves out empty cells
   none,   ///< no figure (NaN), where what a table has no row for is free; no scenario says so
 };
+
+class FigureChange;
 
 /// One table, as named by a scenario. Paths are relative to the file that names them.
 struct TableReference {
@@ -46,6 +49,10 @@ struct TableReference {
   std::optional<AgeDefinition> age_definition;
   std::string source;
   Location location;  ///< where the scenario names it
+  // What no scenario says, but interventions on a parameter do.
+  std::optional<double> number{};  ///< in place of a file: a figure for every cell
+  /// changes the figures once they are read; null where nothing does
+  std::shared_ptr<const FigureChange> change{};
 
   /// The column that holds the labels of an axis.
   const std::string& column_of(const std::string& axis) const {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "engine/model/intervention.hpp"
 #include "models/cooperation/cooperation.hpp"
 #include "models/cooperation/parameters.hpp"
 #include "models/population/rates/multipliers.hpp"
@@ -37,24 +36,11 @@ struct LinkedLedger final : Ledger {
   }
 };
 
-/// An intervention on what there is not would do nothing.
-void require_reached(const Settings& settings) {
-  const std::vector<Reach> models{
-      {"population", population::parameters::multiplied.choices},
-      {"care", care::parameters::lever_on.choices, care::is_wanted(settings)},
-      {"welfare", welfare::parameters::lever_on.choices, welfare::has_needs(settings)},
-      {"workforce", workforce::parameters::lever_on.choices, workforce::is_wanted(settings)}};
-  Mistakes mistakes;
-  require_reached(settings, models, mistakes);
-  mistakes.throw_if_any(Fault::scenario);
-}
-
 }  // namespace
 
 LinkedModel::LinkedModel(const Settings& settings, const Frame& frame, Tables& tables,
                          const std::stop_token& stop)
     : population_(settings, frame, tables, stop) {
-  require_reached(settings);
   add_variables(population_.variables(), basis_of_interventions(settings, {"population"}));
   if (care::is_wanted(settings)) {
     care_.emplace(Source{settings, frame, tables, stop}, population_);
@@ -168,6 +154,13 @@ void LinkedModel::indicate(Moment moment, const State& state, const Ledger& ledg
                            std::span<const Area> areas, std::span<double> figures) const {
   population_.indicate(moment, *dynamic_cast<const LinkedState&>(state).population,
                        *dynamic_cast<const LinkedLedger&>(ledger).population, areas, figures);
+}
+
+std::vector<Reach> reached(const Settings& settings) {
+  return {{"population", population::parameters::multiplied.choices},
+          {"care", care::parameters::lever_on.choices, care::is_wanted(settings)},
+          {"welfare", welfare::parameters::lever_on.choices, welfare::has_needs(settings)},
+          {"workforce", workforce::parameters::lever_on.choices, workforce::is_wanted(settings)}};
 }
 
 void declare_models(Catalogue& catalogue) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/model/intervention.hpp"
 #include "engine/model/model.hpp"
 #include "engine/model/source.hpp"
 #include "models/care/model.hpp"
@@ -51,6 +52,9 @@ class LinkedModel final : public Model {
   std::size_t first_of_welfare_ = 0;
   std::size_t first_of_workforce_ = 0;
 };
+
+/// The models, and on what of them interventions can be.
+std::vector<Reach> reached(const Settings& settings);
 
 /// Declares the parameters of all models.
 void declare_models(Catalogue& catalogue);

@@ -145,8 +145,9 @@ TEST_F(Commands, TheExpectedTimeIsTheSumOfItsParts) {
   const std::size_t at = ran.out.find("expected time ");
   ASSERT_NE(at, std::string::npos);
   ASSERT_EQ(std::sscanf(ran.out.c_str() + at,
-                        "expected time %lf s: %lf s to read and fit, as just now; %lf s to "
-                        "compute and %lf s to write",
+                        "expected time %lf s on %*d thread(s) that nothing else uses: %lf s to "
+                        "read and fit, as just now; %lf s of a processor to compute and %lf s to "
+                        "write",
                         &total, &reading, &computing, &writing),
             4);
   EXPECT_GE(total, 0.0);

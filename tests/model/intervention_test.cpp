@@ -232,9 +232,24 @@ TEST_F(Interventions, AreRefusedWithPlaceAndRemedyWhereTheySayTooLittleOrTooMuch
              "areas take part one after the other");
   EXPECT_HAS(refused("on = \"care.last\"\nshift = 0.1\n"),
              "nothing can be added to 'care.last'; give a factor");
-  EXPECT_HAS(refused("on = \"care.onse\"\nfactor = 0.9\n"),
-             "s.toml:3:6: error: intervention.on: interventions do not reach 'care.onse'; did you "
-             "mean 'care.onset'?");
+}
+
+TEST_F(Interventions, AreRefusedWhereTheirYearsEndNoInterval) {
+  Frame frame = frame_of(1);
+  frame.step = 5;
+  frame.intervals = 6;
+  const auto refused = [&](const std::string& years) {
+    return test::error_of(Fault::scenario, [&] { effect("factor = 0.9\n" + years, frame); });
+  };
+  EXPECT_HAS(
+      refused("from = 2006\nto = 2009\n"),
+      "s.toml:5:8: error: intervention.from: no interval of 5 years ends in 2006 to 2009, so "
+      "that it would do nothing; intervals count by the year in which they end: let it hold "
+      "in 2005 or 2010");
+  EXPECT_EQ(effect("factor = 0.9\nfrom = 2006\nto = 2010\n", frame)
+                .at(Interval(1), Sex(0), Age(0), Area(0))
+                .factor,
+            0.9);
 }
 
 /// What a village comes to with blocks: every variable, all years.

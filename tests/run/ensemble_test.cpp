@@ -147,6 +147,26 @@ TEST_F(Ensemble, IsRefusedWhereNothingIsLeftToChance) {
 }
 
 // Of 0, 10, 20, 30: a share of 0.5 lies half-way between the second and the third.
+TEST(ExpectedTime, IsThatOfAllPartsAndGrowsWithTheDraws) {
+  const PartTimes times{1.0, 2.0, 5.0, 0.1, 0.2, 0.01, 0.001};
+  PartCounts counts{32, 16, 10, 100, 50, 20, 1000};
+  const Expectation two_blocks = expectation_of(times, counts);
+  // Two blocks of 1 + 10 x 2; the estimates; quantiles of cells; sums.
+  EXPECT_DOUBLE_EQ(two_blocks.computing, 42.0 + 5.0 + 10.0 + 10.0);
+  EXPECT_DOUBLE_EQ(two_blocks.writing, 0.2 + 1.0);
+  EXPECT_DOUBLE_EQ(two_blocks.on(1), two_blocks.computing + two_blocks.writing);
+  EXPECT_DOUBLE_EQ(two_blocks.on(8), 0.5 * two_blocks.computing + two_blocks.writing);
+  counts.draws = 64;
+  EXPECT_DOUBLE_EQ(expectation_of(times, counts).computing - two_blocks.computing, 42.0);
+}
+
+TEST(ExpectedTime, IsMeasuredOfTheRunAtHand) {
+  const Expectation expected = orebro({events, "draws=20"}).expect();
+  EXPECT_GT(expected.computing, 0.0);
+  EXPECT_GT(expected.writing, 0.0);
+  EXPECT_EQ(expected.blocks, 2U);
+}
+
 TEST(Quantile, LiesBetweenTheNearestDraws) {
   const std::vector<float> sorted{0.0F, 10.0F, 20.0F, 30.0F};
   EXPECT_DOUBLE_EQ(quantile_of_sorted(sorted, 0.0), 0.0);

@@ -69,7 +69,8 @@ class MultistateReader {
       require_ages(p::domestic_rates, source_.tables.age_definition(p::domestic_rates, reference));
     }
     if (emigration_.ages() != deaths_.ages()) {
-      const bool by_age = require_quantity(source_, p::emigration_rates).table() != nullptr;
+      const Quantity rates = require_quantity(source_, p::emigration_rates);
+      const bool by_age = rates.table() != nullptr && !rates.table()->number;
       if (by_age) require_ages(p::emigration_rates, emigration_.ages());
     }
   }
