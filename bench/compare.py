@@ -19,7 +19,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 BASELINE = HERE / "baseline.json"
-PROGRAMS = ("projections", "quantiles", "cohort_step", "random", "chain", "files")
+PROGRAMS = ("projections", "quantiles", "cohort_step", "persons", "random", "chain", "files")
 WHOLE = "W2.*areas:290|W4.*draws:1000|quantiles.*years:40|national_run"
 YARDSTICK = "yardstick"
 # Ours, by peer's work and by how near the check sums must be.

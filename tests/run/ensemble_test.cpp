@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <random>
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
