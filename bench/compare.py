@@ -19,8 +19,8 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 BASELINE = HERE / "baseline.json"
-PROGRAMS = ("projections", "quantiles", "cohort_step", "random", "chain", "files")
-WHOLE = "W2.*areas:290|W4.*draws:1000|national_run"
+PROGRAMS = ("projections", "quantiles", "cohort_step", "persons", "random", "chain", "files")
+WHOLE = "W2.*areas:290|W4.*draws:1000|quantiles.*years:40|national_run"
 YARDSTICK = "yardstick"
 # Ours, by peer's work and by how near the check sums must be.
 SAME_WORK = {
@@ -29,7 +29,8 @@ SAME_WORK = {
            ("W2<float>/kernel:9/threads:1/areas:5", 1e-6)),
     "W4": (("W4<double>/kernel:9/threads:1/draws:16", 1e-11),
            ("W4<float>/kernel:9/threads:1/draws:16", 1e-6)),
-    "W2 quantiles": (("five_quantiles", 1e-6),),
+    "W2 quantiles": (("five_quantiles/kernel:9", 1e-6),),
+    "W4 quantiles": (("five_quantiles_of_nation/threads:1/years:2", 1e-6),),
 }
 SECONDS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0}
 

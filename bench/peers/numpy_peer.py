@@ -17,6 +17,8 @@ import inputs
 from inputs import AGES, AREAS, DRAWS, END_BEARING, FIRST_BEARING, ROWS, SEXES, YEARS
 
 BEARING = slice(FIRST_BEARING, END_BEARING)
+QUANTILES = [0.025, 0.1, 0.5, 0.9, 0.975]
+QUANTILE_YEARS = 2  # of the nation
 
 
 def year_of(people, dying, leaving, arriving, bearing):
@@ -76,24 +78,42 @@ def ensemble(given, areas, factors):
 def quantiles(given, factors, keep):
     """W2 of one area with five exact quantiles of each cell and year; their sum as a check."""
     sums = draws_of(given, 0, factors, keep)
-    found = np.quantile(keep, [0.025, 0.1, 0.5, 0.9, 0.975], axis=1)
+    found = np.quantile(keep, QUANTILES, axis=1)
     return found.sum(), sums[1], sums[2]
 
 
+def year_of_nation(given, people, factors):
+    """The areas exchange people through a pool for each sex and age. People are [draw][area]..."""
+    pool = (people * given["leaving"]).sum(1, keepdims=True)
+    arrived = pool * given["share"]
+    arriving = np.zeros_like(arrived)
+    arriving[..., 1:] = arrived[..., :-1]
+    arriving[..., -1] += arrived[..., -1]
+    return year_of(people, given["dying"] * factors[:, None], given["leaving"], arriving,
+                   given["bearing"])
+
+
 def nation(given, draws, factors):
-    """W4: the areas exchange people through a pool for each sex and age. People are [draw][area]..."""
+    """W4: nothing kept."""
     people = np.broadcast_to(given["persons"], (draws, AREAS, SEXES, AGES))
     births, deaths = 0.0, 0.0
     for year in range(YEARS):
-        pool = (people * given["leaving"]).sum(1, keepdims=True)
-        arrived = pool * given["share"]
-        arriving = np.zeros_like(arrived)
-        arriving[..., 1:] = arrived[..., :-1]
-        arriving[..., -1] += arrived[..., -1]
-        people, born, died = year_of(people, given["dying"] * factors[year][:, None],
-                                     given["leaving"], arriving, given["bearing"])
+        people, born, died = year_of_nation(given, people, factors[year])
         births, deaths = births + born.sum(), deaths + died
     return people.sum(), births, deaths
+
+
+def nation_quantiles(given, factors, people):
+    """W4 with five exact quantiles of each cell and year. Draws pass in blocks that caches hold."""
+    people[:] = given["persons"]
+    found, births, deaths = 0.0, 0.0, 0.0
+    for year in range(QUANTILE_YEARS):
+        for first in range(0, DRAWS, 20):
+            block = slice(first, first + 20)
+            people[block], born, died = year_of_nation(given, people[block], factors[year, block])
+            births, deaths = births + born.sum(), deaths + died
+        found += np.quantile(people, QUANTILES, axis=0).sum()
+    return found, births, deaths
 
 
 def measured(work, cell_years, repetitions):
@@ -114,11 +134,14 @@ def main():
     # Not counted, since they serve all areas; ours are.
     factors, keep = factors_of(given, DRAWS), np.empty((YEARS, DRAWS, SEXES, AGES))
     of_nation = np.ascontiguousarray(factors[:, :16])
+    people = np.empty((DRAWS, AREAS, SEXES, AGES))
     json.dump({
         "W1": measured(lambda: one_projection(given), AREAS * cells, 5 * repetitions),
         "W2": measured(lambda: ensemble(given, 5, factors), 5 * cells * DRAWS, repetitions),
         "W2 quantiles": measured(lambda: quantiles(given, factors, keep), cells * DRAWS, repetitions),
         "W4": measured(lambda: nation(given, 16, of_nation), AREAS * cells * 16, repetitions),
+        "W4 quantiles": measured(lambda: nation_quantiles(given, factors, people),
+                                 AREAS * ROWS * QUANTILE_YEARS * DRAWS, repetitions),
     }, sys.stdout, indent=1)
     print()
 

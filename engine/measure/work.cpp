@@ -288,7 +288,7 @@ CheckSum Nation<Real>::run_line(const fast::Kernels<Real>& kernels, std::size_t 
   work.births.resize(areas);
   work.deaths.resize(fast::sexes);
   for (std::size_t at = 0; at < work.people.size(); ++at) work.people[at].lane.fill(persons_[at]);
-  const fast::NationRates<Real> rates{areas, dying_, leaving_, share_, bearing_};
+  const fast::NationRates<Real> rates = this->rates();
   const fast::NationBlock<Real> block{1, work.people, work.dying, work.births, work.deaths};
   Sums<Real> sums;
   for (std::size_t year = 0; year < years; ++year) {

@@ -97,6 +97,13 @@ class Nation {
   CheckSum run(const kernels::fast::Kernels<Real>& kernels, const Effort& effort = {}) const;
   double cell_years() const { return static_cast<double>(areas * draws_.count * rows * years); }
 
+  const DrawTables<Real>& draws() const { return draws_; }
+  kernels::fast::NationRates<Real> rates() const {
+    return {areas, dying_, leaving_, share_, bearing_};
+  }
+  /// The base population: [sex][age][area].
+  std::span<const Real> persons() const { return persons_; }
+
  private:
   using Line = kernels::fast::Line<Real>;
   struct Work;  ///< room of one thread

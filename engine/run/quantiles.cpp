@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <type_traits>
 #include <utility>
 
 #include "engine/base/error.hpp"
 #include "engine/evaluate/quantile.hpp"
 
 namespace kohort {
+
+namespace fast = kernels::fast;
+
 namespace {
 
 [[noreturn]] void refuse() {
@@ -24,113 +26,83 @@ namespace {
 
 template <class Value>
 QuantileFinder<Value>::QuantileFinder(std::vector<double> shares)
-    : shares_(std::move(shares)), quantiles_(shares_.size()) {}
+    : QuantileFinder(std::move(shares), fast::order_implementations<Value>().back()) {}
+
+template <class Value>
+QuantileFinder<Value>::QuantileFinder(std::vector<double> shares,
+                                      const fast::OrderKernels<Value>& kernels)
+    : shares_(std::move(shares)),
+      kernels_(&kernels),
+      quantiles_(shares_.size()),
+      whereabouts_(shares_.size()) {}
 
 template <class Value>
 std::span<const double> QuantileFinder<Value>::of(std::span<const Value> values) {
-  const Bins bins = bins_over(values);
-  count(values, bins);
-  if (!bins.of_one_value) sort_wanted(values);
+  const Spread spread = kernels_->spread(values);
+  if (!spread.finite) refuse();
+  const std::size_t with_spare = values.size() + fast::lanes<Value>;
+  for (auto* room : {&near_, &room_, &other_room_}) {
+    if (room->size() < with_spare) room->resize(with_spare);
+  }
   for (std::size_t at = 0; at < shares_.size(); ++at) {
     const QuantilePlace place = quantile_place(shares_[at], values.size());
-    quantiles_[at] =
-        place.between(order_statistic(place.below, bins), order_statistic(place.above, bins));
+    if (values.size() == 1) {
+      quantiles_[at] = values.front();
+      continue;
+    }
+    // The last has no neighbour above, and is found as that of the last but one.
+    const std::size_t rank = std::min(place.below, values.size() - 2);
+    const Neighbours found = find(values, rank, spread, whereabouts_[at]);
+    quantiles_[at] = place.between(place.below == rank ? found.at : found.next, found.next);
   }
   return quantiles_;
 }
 
 template <class Value>
-typename QuantileFinder<Value>::Bins QuantileFinder<Value>::bins_over(
-    std::span<const Value> values) {
-  // Several side by side, which the processor need not take one after the other.
-  constexpr std::size_t lanes = 8;
-  std::array<Value, lanes> least;
-  std::array<Value, lanes> most;
-  least.fill(values.front());
-  most.fill(values.front());
-  std::array<std::int32_t, lanes> broken{};
-  std::array<Value, lanes> finite{};  // stays 0 unless a value is not
-  // Added to a number, it rounds it to a whole one.
-  constexpr Value beyond_fractions =
-      std::is_same_v<Value, float> ? Value(0x1.8p23) : Value(0x1.8p52);
-  std::size_t at = 0;
-  const auto look = [&](std::size_t lane, Value value) {
-    least[lane] = value < least[lane] ? value : least[lane];
-    most[lane] = value > most[lane] ? value : most[lane];
-    finite[lane] += value * Value(0);
-    broken[lane] |= (value + beyond_fractions) - beyond_fractions == value ? 0 : 1;
-  };
-  for (; at + lanes <= values.size(); at += lanes) {
-    for (std::size_t lane = 0; lane < lanes; ++lane) look(lane, values[at + lane]);
+typename QuantileFinder<Value>::Neighbours QuantileFinder<Value>::find(
+    std::span<const Value> values, std::size_t rank, const Spread& spread,
+    Whereabouts& whereabouts) {
+  if (values.size() <= kernels_->few_enough) return kernels_->neighbours_of_few(values, rank);
+  for (const Value times : {Value(1), Value(4)}) {
+    if (!whereabouts.known()) break;
+    const fast::Packed packed = kernels_->pack(values, whereabouts.near(spread, times), near_);
+    if (packed.below > rank || rank + 1 >= packed.below + packed.inside) continue;
+    const Neighbours found =
+        fast::neighbours(*kernels_, std::span<const Value>(near_).first(packed.inside),
+                         rank - packed.below, std::span(room_), std::span(other_room_));
+    whereabouts.learn(spread, found);
+    return found;
   }
-  for (; at < values.size(); ++at) look(0, values[at]);
-  const Value lowest = *std::min_element(least.begin(), least.end());
-  const Value range = *std::max_element(most.begin(), most.end()) - lowest;
-  const bool whole =
-      std::all_of(broken.begin(), broken.end(), [](std::int32_t lane) { return lane == 0; });
-  if (!std::all_of(finite.begin(), finite.end(), [](Value lane) { return lane == Value(0); })) {
-    refuse();
-  }
-  constexpr auto last = static_cast<Value>(bin_count - 1);
-  if (range == Value(0) || (whole && range <= last)) return {lowest, Value(1), true};
-  // Where there is no such number, all values share one bin.
-  const Value scale = last / range;
-  return {lowest, std::isfinite(scale) ? scale : Value(0), false};
+  const Neighbours found =
+      fast::neighbours(*kernels_, values, rank, std::span(room_), std::span(other_room_));
+  whereabouts.learn(spread, found);
+  return found;
 }
 
 template <class Value>
-void QuantileFinder<Value>::count(std::span<const Value> values, const Bins& bins) {
-  bin_of_.resize(values.size());
-  const Bins own = bins;  // a copy, which the writing of bytes cannot change
-  std::transform(values.begin(), values.end(), bin_of_.begin(),
-                 [own](Value value) { return own.of(value); });
-  // Several counts side by side: neighbours in one bin need not wait for each other.
-  std::array<Counts, 4> counts{};
-  std::size_t at = 0;
-  for (; at + counts.size() <= values.size(); at += counts.size()) {
-    for (std::size_t one = 0; one < counts.size(); ++one) ++counts[one][bin_of_[at + one]];
-  }
-  for (; at < values.size(); ++at) ++counts[0][bin_of_[at]];
-  std::uint32_t sum = 0;
-  for (std::size_t bin = 0; bin < before_.size(); ++bin) {
-    before_[bin] = sum;
-    for (const Counts& some : counts) sum += some[bin];
-  }
+fast::Range<Value> QuantileFinder<Value>::Whereabouts::near(const Spread& spread,
+                                                            Value times) const {
+  const Value width = width_ * times;
+  return {spread.mean + (centre_ - width) * spread.deviation,
+          spread.mean + (centre_ + width) * spread.deviation};
 }
 
+/// A moving mean of the place, and of how far off it was: three times as far is seldom missed. As
+/// the time that a network waits for an answer is reckoned. Source: Jacobson (1988), Congestion
+/// avoidance and control, Proc. SIGCOMM '88.
 template <class Value>
-std::size_t QuantileFinder<Value>::bin_of_rank(std::size_t rank) const {
-  const auto after = std::upper_bound(before_.begin(), before_.end(), rank);
-  return static_cast<std::size_t>(after - before_.begin()) - 1;
-}
-
-template <class Value>
-void QuantileFinder<Value>::sort_wanted(std::span<const Value> values) {
-  wanted_.fill(false);
-  for (const double share : shares_) {
-    const QuantilePlace place = quantile_place(share, values.size());
-    wanted_[bin_of_rank(place.below)] = true;
-    wanted_[bin_of_rank(place.above)] = true;
-  }
-  std::uint32_t sum = 0;
-  for (std::size_t bin = 0; bin < bin_count; ++bin) {
-    sorted_before_[bin] = sum;
-    if (wanted_[bin]) sum += before_[bin + 1] - before_[bin];
-  }
-  sorted_.resize(sum + 1);  // one more, which takes what is not wanted
-  std::size_t kept = 0;
-  for (std::size_t at = 0; at < values.size(); ++at) {
-    sorted_[kept] = values[at];
-    kept += wanted_[bin_of_[at]] ? 1 : 0;
-  }
-  std::sort(sorted_.begin(), sorted_.end() - 1);
-}
-
-template <class Value>
-double QuantileFinder<Value>::order_statistic(std::size_t rank, const Bins& bins) const {
-  const std::size_t bin = bin_of_rank(rank);
-  if (bins.of_one_value) return bins.least + static_cast<Value>(bin);
-  return sorted_[sorted_before_[bin] + rank - before_[bin]];
+void QuantileFinder<Value>::Whereabouts::learn(const Spread& spread, const Neighbours& found) {
+  const Value at = (found.at - spread.mean) / spread.deviation;
+  const Value next = (found.next - spread.mean) / spread.deviation;
+  if (!std::isfinite(at) || !std::isfinite(next)) return;
+  constexpr Value part(0.125);
+  constexpr Value first_width(0.25);
+  constexpr auto least_width = static_cast<Value>(1e-6);
+  const Value middle = (at + next) / Value(2);
+  const bool first = !known();
+  const Value off = std::max(std::abs(at - centre_), std::abs(next - centre_));
+  centre_ += first ? middle : (middle - centre_) * part;
+  width_ = first ? first_width : std::max(least_width, width_ + (Value(3) * off - width_) * part);
 }
 
 template class QuantileFinder<float>;

@@ -9,6 +9,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "engine/kernels/fast/kernels.hpp"
+#include "engine/kernels/fast/order_statistics.hpp"
 
 namespace kohort::kernels::fast {
 namespace {
@@ -340,6 +341,121 @@ TYPED_TEST(FastKernels, TheMeasuresReckonWhatTheySay) {
     kernel.triad(a, b, c, Real(3));
     for (std::size_t at = 0; at < a.size(); ++at) EXPECT_EQ(a[at], b[at] + c[at] * Real(3));
     EXPECT_GT(kernel.products_and_sums(10), Real(0)) << kernel.processor;
+  }
+}
+
+/// Values that some kind of order or spread may make hard to search.
+template <class Real>
+std::vector<Real> hard_values(int kind, std::size_t count, double start) {
+  constexpr Real huge = std::numeric_limits<Real>::max();
+  constexpr Real tiny = std::numeric_limits<Real>::denorm_min();
+  std::vector<Real> values = numbers<Real>(count, -1.0, 1.0, start);
+  for (std::size_t at = 0; at < count; ++at) {
+    const Real x = values[at];
+    switch (kind) {
+      case 0:
+        break;
+      case 1:
+        values[at] = Real(3);
+        break;
+      case 2:
+        values[at] = std::round(x * Real(2));
+        break;
+      case 3:
+        values[at] = x < Real(0) ? Real(0) : -Real(0);
+        break;
+      case 4:
+        values[at] = std::exp(Real(40) * x);
+        break;
+      case 5:
+        values[at] = x * huge;
+        break;
+      case 6:
+        values[at] = std::round(x * Real(50)) * tiny;
+        break;
+      case 7:
+        values[at] = at % 7 == 0 ? huge : Real(1) + std::round(x * Real(99)) / Real(1000);
+        break;
+      case 8:
+        values[at] = static_cast<Real>(at);
+        break;
+      default:
+        values[at] = static_cast<Real>(std::min(at, count - at));
+        break;
+    }
+  }
+  return values;
+}
+
+TYPED_TEST(FastKernels, NeighboursAreThoseOfTheSortedValues) {
+  using Real = TypeParam;
+  rc::check([] {
+    const auto kind = *rc::gen::inRange(0, 10);
+    const auto count = *rc::gen::element<std::size_t>(2, 3, 15, 16, 17, 33, 64, 257, 1000, 1500);
+    const auto rank = *rc::gen::oneOf(rc::gen::inRange<std::size_t>(0, count - 1),
+                                      rc::gen::element<std::size_t>(0, count - 2));
+    const std::vector<Real> values = hard_values<Real>(kind, count, any_start());
+    std::vector<Real> sorted = values;
+    std::sort(sorted.begin(), sorted.end());
+    std::vector<Real> room(count + lanes<Real>);
+    std::vector<Real> other_room(room.size());
+    for (const OrderKernels<Real>& kernel : order_implementations<Real>()) {
+      const auto found = neighbours(kernel, std::span<const Real>(values), rank, std::span(room),
+                                    std::span(other_room));
+      RC_ASSERT(found.at == sorted[rank]);
+      RC_ASSERT(found.next == sorted[rank + 1]);
+      const Range<Real> all = kernel.range(values);
+      RC_ASSERT(all.least == sorted.front());
+      RC_ASSERT(all.most == sorted.back());
+    }
+  });
+}
+
+TYPED_TEST(FastKernels, ARangeIsPackedInItsOrder) {
+  using Real = TypeParam;
+  rc::check([] {
+    const auto kind = *rc::gen::inRange(0, 10);
+    const auto count = *rc::gen::inRange<std::size_t>(1, 200);
+    const std::vector<Real> values = hard_values<Real>(kind, count, any_start());
+    const Real one = values[*rc::gen::inRange<std::size_t>(0, count)];
+    const Real other = values[*rc::gen::inRange<std::size_t>(0, count)];
+    const Range<Real> range{std::min(one, other), std::max(one, other)};
+    std::vector<Real> inside;
+    std::size_t below = 0;
+    for (const Real value : values) {
+      if (value < range.least) ++below;
+      if (value >= range.least && value <= range.most) inside.push_back(value);
+    }
+    for (const OrderKernels<Real>& kernel : order_implementations<Real>()) {
+      std::vector<Real> room(count + lanes<Real>);
+      const Packed packed = kernel.pack(values, range, room);
+      room.resize(packed.inside);
+      RC_ASSERT(room == inside);
+      RC_ASSERT(packed.below == below);
+    }
+  });
+}
+
+TYPED_TEST(FastKernels, TheSpreadTellsWhetherAllIsFinite) {
+  using Real = TypeParam;
+  for (std::size_t count = 1; count < 70; ++count) {
+    std::vector<Real> values = numbers<Real>(count, 5.0, 6.0, 0.0);
+    double mean = 0.0;
+    for (const Real value : values) mean += static_cast<double>(value) / static_cast<double>(count);
+    for (const OrderKernels<Real>& kernel : order_implementations<Real>()) {
+      const Spread<Real> spread = kernel.spread(values);
+      EXPECT_TRUE(spread.finite);
+      EXPECT_NEAR(static_cast<double>(spread.mean), mean, 1e-5);
+      EXPECT_LT(spread.deviation, Real(0.6));
+    }
+    for (const Real broken :
+         {std::numeric_limits<Real>::infinity(), -std::numeric_limits<Real>::infinity(),
+          std::numeric_limits<Real>::quiet_NaN()}) {
+      values[count * 2 / 3] = broken;
+      for (const OrderKernels<Real>& kernel : order_implementations<Real>()) {
+        EXPECT_FALSE(kernel.spread(values).finite) << kernel.processor << ' ' << count;
+      }
+    }
   }
 }
 

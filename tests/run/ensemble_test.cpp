@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <random>
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -177,12 +178,20 @@ TEST(Quantile, LiesBetweenTheNearestDraws) {
 
 /// What the finder gives, beside the quantiles of the sorted values.
 template <class Value>
-void expect_as_if_sorted(std::vector<Value> values, const std::vector<double>& shares) {
-  QuantileFinder<Value> finder(shares);
+void expect_as_if_sorted(QuantileFinder<Value>& finder, std::vector<Value> values,
+                         const std::vector<double>& shares) {
   const auto found = finder.of(values);
   std::sort(values.begin(), values.end());
   for (std::size_t at = 0; at < shares.size(); ++at) {
     RC_ASSERT(found[at] == quantile_of_sorted(std::span<const Value>(values), shares[at]));
+  }
+}
+
+template <class Value>
+void expect_as_if_sorted(const std::vector<Value>& values, const std::vector<double>& shares) {
+  for (const auto& kernels : kernels::fast::order_implementations<Value>()) {
+    QuantileFinder<Value> finder(shares, kernels);
+    expect_as_if_sorted(finder, values, shares);
   }
 }
 
@@ -202,6 +211,42 @@ RC_GTEST_PROP(QuantileFinder, FindsWhatSortingWould, ()) {
   const std::vector<double> shares{0.0, 0.025, 0.1, 0.5, 0.9, 0.975, 1.0};
   expect_as_if_sorted(any_values(range, static_cast<float>(unit)), shares);
   expect_as_if_sorted(any_values(range, unit), shares);
+}
+
+/// A thousand values of some kind of spread, which a generator of pseudo-random bits makes.
+std::vector<float> spread_values(int kind, std::mt19937& bits) {
+  std::normal_distribution<float> normal;
+  std::vector<float> values(1000);
+  for (float& value : values) {
+    const float z = normal(bits);
+    value = kind == 0   ? 1000.0F + z
+            : kind == 1 ? std::exp(3.0F * z)
+            : kind == 2 ? std::round(z)
+            : kind == 3 ? (z > 0.0F ? 1e6F : -1e-6F * z)
+                        : 7.0F;
+  }
+  return values;
+}
+
+// What it has learnt from one spread is wrong for the next.
+RC_GTEST_PROP(QuantileFinder, IsNotMisledByWhatItHasLearnt, ()) {
+  const std::vector<double> shares{0.0, 0.025, 0.1, 0.5, 0.9, 0.975, 1.0};
+  for (const auto& kernels : kernels::fast::order_implementations<float>()) {
+    QuantileFinder<float> finder(shares, kernels);
+    std::mt19937 bits(*rc::gen::arbitrary<unsigned>());
+    int kind = 0;
+    for (int call = 0; call < 20; ++call) {
+      if (bits() % 3 == 0) kind = static_cast<int>(bits() % 5);
+      expect_as_if_sorted(finder, spread_values(kind, bits), shares);
+    }
+  }
+}
+
+TEST(QuantileFinder, GivesOneZero) {
+  QuantileFinder<double> finder({0.0, 0.5, 1.0});
+  for (const double quantile : finder.of(std::vector<double>{-0.0, 0.0, -0.0, -0.0})) {
+    EXPECT_FALSE(std::signbit(quantile));
+  }
 }
 
 TEST(QuantileFinder, BearsTheSmallestAndTheLargestDistances) {

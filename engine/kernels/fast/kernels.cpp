@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "engine/kernels/fast/exponential.hpp"
+#include "engine/kernels/fast/wider.hpp"
 
 namespace kohort::kernels::fast {
 namespace {
@@ -14,8 +15,7 @@ constexpr std::size_t vector_bytes = 16;
 #include "engine/kernels/fast/body.inc"
 }  // namespace plain
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define KOHORT_WIDER_KERNELS
+#ifdef KOHORT_WIDER_KERNELS
 
 #pragma GCC push_options
 #pragma GCC target("arch=x86-64-v3")
