@@ -9,6 +9,7 @@
 #include "engine/table/tabulate.hpp"
 #include "models/population/rates/adjustment.hpp"
 #include "models/population/rates/destinations.hpp"
+#include "models/population/sweeps.hpp"
 #include "tests/support/example.hpp"
 
 namespace kohort::population {
@@ -302,9 +303,12 @@ std::vector<std::vector<double>> figures(const Swept& swept) {
 // Net migrants, of whom there are none, are for the general step alone.
 RC_GTEST_PROP(Population, SweepsGiveTheBitsOfTheGeneralStep, ()) {
   Swept swept = any_swept();
+  const Example& example = swept.example;
+  RC_ASSERT(Sweeps::know(example.frame, example.rates, example.conventions));
   const auto by_sweeps = figures(swept);
   const CellTable nobody(cell_extents(swept.example.frame));
   swept.example.rates.net_migrants = Series(ArrivalCounts{nobody, nobody});
+  RC_ASSERT(!Sweeps::know(example.frame, example.rates, example.conventions));
   RC_ASSERT(by_sweeps == figures(swept));
 }
 
