@@ -36,7 +36,7 @@ class Births {
         .fertility(site_.interval, age_, work.part);
     kernel::bear({work.women_at_start, work.women_at_end}, work.part, scene_.frame.step,
                  work.arrivals);
-    require_women();
+    require_births(site_, scene_, work.arrivals, state_.block.count);
     scene_.events.count(site_, Drawn::birth, work.arrivals, work.born);
     part_by_sex();
   }
@@ -64,24 +64,6 @@ class Births {
     DrawnRates(scene_.frame, scene_.rates, state_.deviations).dying(site_, work.dying);
     std::transform(at_risk.begin(), at_risk.end(), work.dying.begin(), work.women_at_end.begin(),
                    [](double persons, double dying) { return persons * (1.0 - dying); });
-  }
-
-  /// Adjusted stocks know net migrants but no moves, and so may count fewer women than none.
-  void require_women() const {
-    const auto& expected = ledger_.workspace.arrivals;
-    const auto negative =
-        std::find_if(expected.begin(), expected.end(), [](double births) { return births < 0.0; });
-    if (negative == expected.end()) return;
-    const auto at = static_cast<std::size_t>(negative - expected.begin());
-    const Frame& frame = scene_.frame;
-    const auto& area = frame.areas[at / state_.block.count % frame.areas.size()];
-    throw Error(Fault::scenario,
-                Mistake{{},
-                        fmt::format("area {}: {:.4g} births to women aged {} in {}, for on balance "
-                                    "more of them leave at the start than are there",
-                                    area.code, *negative, frame.first_age(age_),
-                                    frame.end_of(site_.interval).value()),
-                        "choose population.fertility.exposure = \"stocks\""});
   }
 
   /// Boys are drawn, girls are the rest.
@@ -145,6 +127,24 @@ class Births {
 };
 
 }  // namespace
+
+void require_births(const SlabSite& mothers, const Scene& scene, ConstSlab births,
+                    std::size_t draws) {
+  const auto negative =
+      std::find_if(births.begin(), births.end(), [](double born) { return born < 0.0; });
+  if (negative == births.end()) return;
+  const auto at = static_cast<std::size_t>(negative - births.begin());
+  const Frame& frame = scene.frame;
+  const auto& area = frame.areas[at / draws % frame.areas.size()];
+  throw Error(
+      Fault::scenario,
+      Mistake{{},
+              fmt::format("area {}: {:.4g} births to women aged {} in {}, for on balance "
+                          "more of them leave at the start than are there",
+                          area.code, *negative, frame.first_age(Age(mothers.row.position())),
+                          frame.end_of(mothers.interval).value()),
+              "choose population.fertility.exposure = \"stocks\""});
+}
 
 void bear(Interval interval, const Scene& scene, PopulationState& state, PopulationLedger& ledger) {
   const auto women = scene.frame.position_of("female");

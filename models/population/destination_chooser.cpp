@@ -19,6 +19,23 @@ constexpr double whole_range = 0x1p31;
 /// So many that few of them lie across a bound, where areas are few.
 constexpr std::size_t fewest_bins = 256;
 
+/// The place of each area in that order.
+std::vector<std::uint16_t> ranks_of(std::span<const std::uint16_t> areas) {
+  std::vector<std::uint16_t> ranks(areas.size());
+  for (std::size_t at = 0; at < areas.size(); ++at) {
+    ranks[areas[at]] = static_cast<std::uint16_t>(at);
+  }
+  return ranks;
+}
+
+/// Weights on the scale on which they sum to 1.
+void norm(std::span<const double> weights, std::vector<double>& shares) {
+  const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+  shares.resize(weights.size());
+  std::transform(weights.begin(), weights.end(), shares.begin(),
+                 [sum](double weight) { return sum > 0.0 ? weight / sum : 0.0; });
+}
+
 /// Cumulates the shares; the last that is not 0, and all after it, get a bound that no number
 /// reaches.
 void cumulate(std::span<const double> shares, std::span<const std::uint16_t> areas,
@@ -50,20 +67,25 @@ std::size_t bins_for(std::size_t areas) { return std::bit_ceil(std::max(fewest_b
 }  // namespace
 
 DestinationChooser::DestinationChooser(const Frame& frame, const Rates& rates)
-    : areas_(in_order_of_codes(frame)), given_(rates.destinations), attraction_(rates.attraction) {
+    : ranks_(ranks_of(in_order_of_codes(frame))),
+      areas_(in_order_of_codes(frame)),
+      given_(rates.destinations),
+      attraction_(rates.attraction) {
   if (given_.empty()) return;
   shares_ = series_of(given_.size(), [&](Interval interval) {
     const Destinations& given = given_.at(interval);
     Shares made{given.class_of_row, {}, {}};
-    made.bounds = decltype(made.bounds)(given.shares.extents());
-    auto bins = given.shares.extents();
-    bins.back() = bins_for(areas_.size());
-    made.index = decltype(made.index)(bins);
-    for (const Sex sex : positions<Sex>(given.shares.extent<Sex>())) {
-      for (const AgeClass age : positions<AgeClass>(given.shares.extent<AgeClass>())) {
-        for (const Area origin : positions<Area>(areas_.size())) {
+    const std::size_t origins = given.common() ? 1 : areas_.size();
+    const std::size_t sexes = frame.sexes.size();
+    made.bounds = OriginTable({sexes, given.classes(), origins, areas_.size()});
+    made.index = decltype(made.index)({sexes, given.classes(), origins, bins_for(areas_.size())});
+    std::vector<double> common;
+    for (const Sex sex : positions<Sex>(sexes)) {
+      for (const AgeClass age : positions<AgeClass>(given.classes())) {
+        for (const Area origin : positions<Area>(origins)) {
           const auto bounds = made.bounds.slab(sex, age, origin);
-          cumulate(given.shares.slab(sex, age, origin), areas_, bounds);
+          if (given.common()) norm(given.weights.slab(sex, age), common);
+          cumulate(given.common() ? common : given.shares.slab(sex, age, origin), areas_, bounds);
           index_bins(bounds, made.index.slab(sex, age, origin));
         }
       }
@@ -77,21 +99,39 @@ DestinationChooser::Choice DestinationChooser::from(const SlabSite& site, Group 
   const Shares& shares = shares_.at(site.interval);
   const AgeClass age = shares.class_of_row[site.row.position()];
   const Attraction* attraction = attraction_in(attraction_, site.interval);
+  const bool common = given_.at(site.interval).common();
   if (attraction == nullptr) {
+    if (common) {
+      return of_common(shares.bounds.slab(site.sex, age), shares.index.slab(site.sex, age), origin);
+    }
     return {shares.bounds.slab(site.sex, age, origin), shares.index.slab(site.sex, age, origin),
-            areas_};
+            areas_, {}};
+  }
+  room.bounds.resize(areas_.size());
+  room.index.resize(bins_for(areas_.size()));
+  if (common) {
+    norm(attraction->weights.slab(site.sex, site.row, group), room.shares);
+    cumulate(room.shares, areas_, room.bounds);
+    index_bins(room.bounds, room.index);
+    return of_common(room.bounds, room.index, origin);
   }
   const auto given = given_.at(site.interval).shares.slab(site.sex, age, origin);
   const auto odds = attraction->odds.slab(site.sex, site.row, group);
   const double sum = attraction->sum(site.sex, site.row, group, origin);
   room.shares.resize(areas_.size());
-  room.bounds.resize(areas_.size());
-  room.index.resize(bins_for(areas_.size()));
   std::transform(given.begin(), given.end(), odds.begin(), room.shares.begin(),
                  [&](double share, double more) { return share * more / sum; });
   cumulate(room.shares, areas_, room.bounds);
   index_bins(room.bounds, room.index);
-  return {room.bounds, room.index, areas_};
+  return {room.bounds, room.index, areas_, {}};
+}
+
+DestinationChooser::Choice DestinationChooser::of_common(std::span<const std::uint32_t> bounds,
+                                                         std::span<const std::uint16_t> index,
+                                                         Area origin) const {
+  const std::size_t rank = ranks_[origin.position()];
+  const std::uint32_t first = rank == 0 ? 0 : bounds[rank - 1];
+  return {bounds, index, areas_, {first, bounds[rank] - first}};
 }
 
 }  // namespace kohort::population

@@ -22,26 +22,41 @@ class DestinationChooser {
   /// The choice of the movers of one origin.
   class Choice {
    public:
+    /// Numbers that stand for no destination of this origin: its own, where bounds are common.
+    struct Gap {
+      std::uint32_t first = 0;
+      std::uint32_t length = 0;
+    };
+
     Choice(std::span<const std::uint32_t> bounds, std::span<const std::uint16_t> index,
-           std::span<const std::uint16_t> areas)
+           std::span<const std::uint16_t> areas, const Gap& gap)
         : bounds_(bounds),
           index_(index),
           areas_(areas),
-          unindexed_bits_(32 - std::countr_zero(index.size())) {}
+          unindexed_bits_(31 - std::countr_zero(index.size())),
+          gap_(gap) {}
 
     /// The position of the area that 32 random bits stand for.
     std::size_t destination(std::uint32_t word) const {
-      const std::uint32_t place = word >> 1U;
-      std::size_t at = index_[word >> unindexed_bits_];
+      const std::uint32_t place = beyond_gap(word >> 1U);
+      std::size_t at = index_[place >> unindexed_bits_];
       while (place >= bounds_[at]) ++at;
       return areas_[at];
     }
 
    private:
+    /// The numbers outside the gap, each for as many of 2^31 as any other, to within one.
+    std::uint32_t beyond_gap(std::uint32_t place) const {
+      constexpr std::uint64_t all = std::uint64_t{1} << 31U;
+      const auto outside = static_cast<std::uint32_t>(place * (all - gap_.length) >> 31U);
+      return outside + (outside >= gap_.first ? gap_.length : 0);
+    }
+
     std::span<const std::uint32_t> bounds_;
     std::span<const std::uint16_t> index_;
     std::span<const std::uint16_t> areas_;
     int unindexed_bits_;
+    Gap gap_;
   };
 
   /// Room for a choice that is made when it is asked for.
@@ -62,14 +77,19 @@ class DestinationChooser {
 
  private:
   using Bin = Index<struct BinAxis>;
+  using OriginTable = Table<std::uint32_t, Sex, AgeClass, Area, Destination>;
   struct Shares {
     std::vector<AgeClass> class_of_row;
-    /// Cumulated shares in units of 2^-31.
-    Table<std::uint32_t, Sex, AgeClass, Area, Destination> bounds;
+    /// Cumulated shares in units of 2^-31. Where destinations are common, the one origin is all.
+    OriginTable bounds;
     /// For each of equal bins, a power of 2 of them, the first destination that it may mean.
     Table<std::uint16_t, Sex, AgeClass, Area, Bin> index;
   };
 
+  Choice of_common(std::span<const std::uint32_t> bounds, std::span<const std::uint16_t> index,
+                   Area origin) const;
+
+  std::vector<std::uint16_t> ranks_;  ///< of the areas in the order of their codes
   std::vector<std::uint16_t> areas_;  ///< positions of the areas in the order of their codes
   Series<Shares> shares_;
   Series<Destinations> given_;

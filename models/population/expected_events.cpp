@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "engine/kernels/fast/kernels.hpp"
+#include "engine/kernels/fast/sweeps.hpp"
 #include "engine/kernels/reference/cohort.hpp"
 
 namespace kohort::population {
@@ -20,8 +21,19 @@ void ExpectedEvents::hand_out(const SlabSite& site, Group group, ConstSlab mover
                               Slab arrivals) const {
   const Destinations& destinations = rates_.destinations.at(site.interval);
   const AgeClass age_class = destinations.class_of_row[site.row.position()];
+  const Attraction* attraction = attraction_in(rates_.attraction, site.interval);
+  if (destinations.common()) {
+    const kernel::CommonShares common =
+        attraction == nullptr
+            ? kernel::CommonShares{destinations.weights.slab(site.sex, age_class),
+                                   destinations.per_leaver.slab(site.sex, age_class)}
+            : kernel::CommonShares{attraction->weights.slab(site.sex, site.row, group),
+                                   attraction->per_leaver.slab(site.sex, site.row, group)};
+    kernels::fast::pool(movers, common, arrivals);
+    return;
+  }
   const auto shares = destinations.shares.slab(site.sex, age_class);
-  if (const Attraction* attraction = attraction_in(rates_.attraction, site.interval)) {
+  if (attraction != nullptr) {
     const kernel::Odds odds{attraction->odds.slab(site.sex, site.row, group),
                             attraction->sum.slab(site.sex, site.row, group)};
     kernels::fast::pool(movers, shares, odds, arrivals);

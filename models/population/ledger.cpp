@@ -20,6 +20,7 @@ PopulationLedger::PopulationLedger(const Frame& frame, std::size_t draw_count, b
       flows({frame.sexes.size(), frame.ages(), frame.group_count(), frame.areas.size(), draws}),
       joined_at_start(at_risk.extents()),
       dying(at_risk.extents()),
+      may_have_births(frame.ages()),
       places_by_code(frame.places()) {
   const std::size_t slab = frame.places() * draws;
   for (auto* buffer : {&workspace.dying, &workspace.leaving, &workspace.part, &workspace.stayers,

@@ -43,6 +43,10 @@ struct PopulationLedger final : Ledger {
     std::vector<double> born;
   } workspace;
 
+  /// Whether births to mothers of an age may stand among the flows, so that those of other ages
+  /// need not be cleared.
+  std::vector<bool> may_have_births;
+
   std::vector<Way> ways;                    ///< those of the slab at hand
   std::vector<std::size_t> places_by_code;  ///< group by group, areas in the order of their codes
 

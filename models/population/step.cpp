@@ -7,6 +7,7 @@
 #include "models/population/cohort.hpp"
 #include "models/population/expected_events.hpp"
 #include "models/population/random_events.hpp"
+#include "models/population/sweeps.hpp"
 
 namespace kohort::population {
 namespace {
@@ -26,13 +27,19 @@ void age(const Frame& frame, PopulationState& state, PopulationLedger& ledger) {
   clear(state.persons.values());
   for (PersonTable& flow : ledger.flows) clear(flow.values());
   clear(ledger.joined_at_start.values());
+  ledger.may_have_births.assign(frame.ages(), true);
 }
 
 }  // namespace
 
 Projection::Projection(const Frame& frame, Rates rates, const Conventions& conventions,
                        const Chance& chance)
-    : frame_(frame), rates_(std::move(rates)), conventions_(conventions), chance_(chance) {
+    : frame_(frame),
+      rates_(std::move(rates)),
+      conventions_(conventions),
+      chance_(chance),
+      sweeps_(Sweeps::know(frame_, rates_, conventions_)) {
+  if (sweeps_ && chance_.paths) log_survival_ = log_survival(rates_);
   if (chance_.events) chooser_ = DestinationChooser(frame_, rates_);
 }
 
@@ -44,7 +51,7 @@ std::vector<StreamKey> Projection::keys(std::uint64_t seed) const {
 
 void Projection::step(Interval interval, PopulationState& state, PopulationLedger& ledger) const {
   if (!chance_.any()) {
-    step(interval, ExpectedEvents(frame_, rates_), state, ledger);
+    step_as_expected(interval, state, ledger);
     return;
   }
   const std::vector<StreamKey> keys = this->keys(state.block.seed);
@@ -53,6 +60,15 @@ void Projection::step(Interval interval, PopulationState& state, PopulationLedge
   }
   if (chance_.events && state.block.events) {
     step(interval, RandomEvents(frame_, chooser_, state.block, keys), state, ledger);
+  } else {
+    step_as_expected(interval, state, ledger);
+  }
+}
+
+void Projection::step_as_expected(Interval interval, PopulationState& state,
+                                  PopulationLedger& ledger) const {
+  if (sweeps_) {
+    Sweeps(frame_, rates_, conventions_, log_survival_).step(interval, state, ledger);
   } else {
     step(interval, ExpectedEvents(frame_, rates_), state, ledger);
   }

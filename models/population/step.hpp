@@ -31,6 +31,7 @@ class Projection {
  private:
   void step(Interval interval, const Events& events, PopulationState& state,
             PopulationLedger& ledger) const;
+  void step_as_expected(Interval interval, PopulationState& state, PopulationLedger& ledger) const;
   std::vector<StreamKey> keys(std::uint64_t seed) const;
 
   Frame frame_;
@@ -38,6 +39,8 @@ class Projection {
   Conventions conventions_;
   Chance chance_;
   DestinationChooser chooser_;
+  bool sweeps_;                     ///< expected events go by fused sweeps
+  Series<CellTable> log_survival_;  ///< for them; empty where draws have no paths
 };
 
 }  // namespace kohort::population

@@ -10,6 +10,8 @@
 
 #include "engine/kernels/fast/kernels.hpp"
 #include "engine/kernels/fast/order_statistics.hpp"
+#include "engine/kernels/fast/sweeps.hpp"
+#include "engine/kernels/reference/hazard.hpp"
 
 namespace kohort::kernels::fast {
 namespace {
@@ -486,6 +488,148 @@ TEST(FastPool, IsTheReferenceToTheLastBit) {
     pool(leavers, shares, areas, arrivals);
     RC_ASSERT(arrivals == by_shares);
   });
+}
+
+TEST(FastSweeps, MoversOfCommonDestinationsArriveAsInTheReference) {
+  rc::check([] {
+    const auto areas = *rc::gen::inRange<std::size_t>(1, 40);
+    const auto draws = *rc::gen::inRange<std::size_t>(1, 40);
+    const double start = any_start();
+    const auto leavers = numbers<double>(areas * draws, 0.0, 50.0, start);
+    const auto weights = numbers<double>(areas, 0.0, 1.0, start + 0.1);
+    const auto parts = numbers<double>(areas, 0.5, 2.0, start + 0.2);
+    const auto before = numbers<double>(areas * draws, 0.0, 50.0, start + 0.3);
+    const reference::CommonShares shares{weights, parts};
+    auto expected = before;
+    reference::pool(leavers, shares, expected);
+    std::vector<double> first;
+    for (const SweepKernels& kernel : sweep_implementations()) {
+      auto arrivals = before;
+      kernel.pool(leavers, shares, arrivals);
+      for (std::size_t at = 0; at < arrivals.size(); ++at) {
+        RC_ASSERT(std::abs(arrivals[at] - expected[at]) <= 1e-13 * expected[at]);
+      }
+      if (first.empty()) first = arrivals;
+      RC_ASSERT(arrivals == first);
+    }
+  });
+}
+
+/// A slab on its way through the first sweep.
+struct Departed {
+  explicit Departed(std::span<const double> people)
+      : at_risk(people.size()),
+        dying(at_risk),
+        stayers(at_risk),
+        deaths(at_risk),
+        emigrants(at_risk),
+        movers(at_risk) {}
+
+  Departures slab(ConstSlab people) {
+    return {people, at_risk, dying, stayers, deaths, emigrants, movers};
+  }
+
+  std::vector<double> at_risk, dying, stayers, deaths, emigrants, movers;
+};
+
+/// The first sweep by the reference kernels, one after the other.
+Departed depart_plainly(const SlabRisks& risks, ConstSlab people) {
+  const std::size_t draws = risks.national.size();
+  Departed departed(people);
+  departed.at_risk.assign(people.begin(), people.end());
+  std::vector<double> emigrating(people.size());
+  std::vector<double> moving(people.size());
+  std::vector<double> leaving(people.size());
+  for (std::size_t at = 0; at < people.size(); ++at) {
+    const double e = risks.emigrating[at / draws];
+    const double m = risks.moving[at / draws];
+    const double odds = 1.0 + (risks.abroad[at] - 1.0) * e + (risks.domestic[at] - 1.0) * m;
+    emigrating[at] = e * (risks.abroad[at] / odds);
+    moving[at] = m * (risks.domestic[at] / odds);
+    leaving[at] = emigrating[at] + moving[at];
+    departed.dying[at] = risks.national[at % draws] * risks.own[at];
+  }
+  for (std::size_t area = 0; area < risks.dying.size(); ++area) {
+    reference::under_force(risks.dying[area],
+                           std::span(departed.dying).subspan(area * draws, draws));
+  }
+  const reference::Risks all{departed.dying, leaving, risks.exposure, risks.measure};
+  std::vector<double> chance(people.size());
+  departed.stayers = departed.at_risk;
+  reference::chance_of_dying(all, chance);
+  reference::part(people, chance, departed.deaths, departed.stayers);
+  reference::chance_of_leaving(all, emigrating, chance);
+  reference::part(people, chance, departed.emigrants, departed.stayers);
+  reference::chance_of_leaving(all, moving, chance);
+  reference::part(people, chance, departed.movers, departed.stayers);
+  return departed;
+}
+
+TEST(FastSweeps, PeopleDepartAsInTheReferenceToTheLastBit) {
+  rc::check([] {
+    const auto areas = *rc::gen::inRange<std::size_t>(1, 10);
+    const auto draws = *rc::gen::inRange<std::size_t>(1, 40);
+    const double start = any_start();
+    const std::size_t cells = areas * draws;
+    const auto people = numbers<double>(cells, 0.0, 500.0, start);
+    // Some die surely, some by more than the series of the exponential reaches.
+    auto dying = numbers<double>(areas, 0.0, 0.6, start + 0.1);
+    dying.front() = 1.0;
+    std::vector<double> log_survival(areas);
+    std::transform(dying.begin(), dying.end(), log_survival.begin(),
+                   [](double q) { return q < 1.0 ? std::log1p(-q) : 0.0; });
+    const auto emigrating = numbers<double>(areas, 0.0, 0.1, start + 0.2);
+    const auto moving = numbers<double>(areas, 0.0, 0.3, start + 0.3);
+    const auto national = numbers<double>(draws, 0.5, 2.0, start + 0.4);
+    const auto own = numbers<double>(cells, 0.5, 2.0, start + 0.5);
+    const auto abroad = numbers<double>(cells, 0.5, 2.0, start + 0.6);
+    const auto domestic = numbers<double>(cells, 0.5, 2.0, start + 0.7);
+    SlabRisks risks;
+    risks.dying = dying;
+    risks.emigrating = emigrating;
+    risks.moving = moving;
+    risks.log_survival = log_survival;
+    risks.national = national;
+    risks.own = own;
+    risks.greatest_force = 4.0;
+    risks.abroad = abroad;
+    risks.domestic = domestic;
+    risks.measure =
+        *rc::gen::element(reference::LeavingRates::independent, reference::LeavingRates::crude);
+    const Departed expected = depart_plainly(risks, people);
+    for (const SweepKernels& kernel : sweep_implementations()) {
+      Departed departed(people);
+      kernel.depart(risks, departed.slab(people));
+      RC_ASSERT(departed.at_risk == expected.at_risk);
+      RC_ASSERT(departed.dying == expected.dying);
+      RC_ASSERT(departed.deaths == expected.deaths);
+      RC_ASSERT(departed.emigrants == expected.emigrants);
+      RC_ASSERT(departed.movers == expected.movers);
+      RC_ASSERT(departed.stayers == expected.stayers);
+    }
+  });
+}
+
+TEST(FastSweeps, AnAccountThatIsOffInOneCellDoesNotBalance) {
+  constexpr std::size_t draws = 19;
+  const std::vector<double> hundred(2 * draws, 100.0);
+  const std::vector<double> one(2 * draws, 1.0);
+  for (const SweepKernels& kernel : sweep_implementations()) {
+    const auto balances_with = [&](std::size_t at, double more, double more_in) {
+      std::vector<double> persons(2 * draws, 99.0);  // 100 - 1 + 1 - 1 + 1 - 1
+      std::vector<double> in = one;
+      persons[at] += more;
+      in[at] += more_in;
+      return kernel.balances({hundred, {}, persons, one, in, one, one, one, draws}, 1e-9);
+    };
+    EXPECT_TRUE(balances_with(0, 0.0, 0.0));
+    for (const std::size_t at : {std::size_t{0}, std::size_t{18}, std::size_t{37}}) {
+      EXPECT_TRUE(balances_with(at, 1e-8, 0.0));
+      EXPECT_FALSE(balances_with(at, 1e-6, 0.0));
+      EXPECT_FALSE(balances_with(at, 1e-6, 1e-6));  // one more arrived than left
+      EXPECT_FALSE(balances_with(at, std::numeric_limits<double>::quiet_NaN(), 0.0));
+    }
+  }
 }
 
 }  // namespace

@@ -1,6 +1,12 @@
 #include "models/population/destination_chooser.hpp"
 
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
 #include <gtest/gtest.h>
+
+#include "models/population/rates/destinations.hpp"
 
 namespace kohort::population {
 namespace {
@@ -56,6 +62,33 @@ TEST(DestinationChooser, SendsMoreToWhatAttracts) {
 
 TEST(DestinationChooser, NeverSendsAnybodyHome) {
   for (int at = 0; at < 1000; ++at) EXPECT_NE(destination((at + 0.5) / 1000.0), 1U);
+}
+
+// Weights 1, 2 and 5 of c, b and a: from b one of six goes to c, five go to a. From a, the last of
+// the codes in the order of positions, one of three goes to c. Counted over evenly spread numbers.
+TEST(DestinationChooser, LeavesOutTheOriginOfCommonDestinations) {
+  DestinationWeights weights({1, 1, 3});
+  const std::vector<double> of_areas{1.0, 2.0, 5.0};
+  std::copy(of_areas.begin(), of_areas.end(), weights.values().begin());
+  Rates rates;
+  rates.destinations = Series(common_destinations({AgeClass(0)}, weights));
+  const DestinationChooser chooser(frame(), rates);
+  DestinationChooser::Room room;
+  constexpr std::uint32_t many = 1U << 16U;
+  for (std::size_t origin = 0; origin < of_areas.size(); ++origin) {
+    const auto choice =
+        chooser.from({Interval(0), Sex(0), CohortRow(0)}, Group(0), Area(origin), room);
+    std::vector<double> chosen(of_areas.size());
+    for (std::uint32_t at = 0; at < many; ++at) {
+      chosen[choice.destination(at << 16U)] += 1.0 / many;
+    }
+    for (std::size_t to = 0; to < of_areas.size(); ++to) {
+      const double share = to == origin ? 0.0 : of_areas[to] / (8.0 - of_areas[origin]);
+      EXPECT_NEAR(chosen[to], share, 2.0 / many) << origin << " to " << to;
+    }
+    EXPECT_EQ(chosen[origin], 0.0);
+    EXPECT_NE(choice.destination(0xFFFFFFFFU), origin);
+  }
 }
 
 }  // namespace

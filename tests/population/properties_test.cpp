@@ -7,6 +7,9 @@
 #include <rapidcheck/gtest.h>
 
 #include "engine/table/tabulate.hpp"
+#include "models/population/rates/adjustment.hpp"
+#include "models/population/rates/destinations.hpp"
+#include "models/population/sweeps.hpp"
 #include "tests/support/example.hpp"
 
 namespace kohort::population {
@@ -241,6 +244,113 @@ RC_GTEST_PROP(Population, DoesNotSeeAnotherRunInTheSameProcess, ()) {
   }
   const auto values = a.values(*state_a, *ledger_a, 0);
   RC_ASSERT(std::equal(values.begin(), values.end(), alone.back()->persons.values().begin()));
+}
+
+/// One group, and conventions that the fused sweeps know; rates differ between draws or do not.
+struct Swept {
+  Example example;
+  Chance chance;
+  std::size_t draws;
+};
+
+DeviationProcess any_process(std::size_t areas) {
+  DeviationProcess process;
+  process.kind = *rc::gen::element(DeviationKind::none, DeviationKind::ar1);
+  process.phi = process.area_phi = 0.5;
+  process.national_sd = 0.3;
+  process.area_sd.assign(areas, 0.1);
+  return process;
+}
+
+Swept any_swept() {
+  ExampleShape shape = any_shape();
+  shape.groups = 1;
+  shape.areas += 1;
+  std::mt19937_64 random(*rc::gen::arbitrary<unsigned>());
+  Swept swept{test::busy_example(shape, random), {}, *rc::gen::inRange<std::size_t>(1, 20)};
+  swept.example.conventions.fertility_exposure = FertilityExposure::stocks;
+  swept.example.conventions.immigrant_mortality = ImmigrantMortality::same_age;
+  swept.chance.paths = *rc::gen::arbitrary<bool>();
+  if (!swept.chance.paths) return swept;
+  ParameterUncertainty& uncertainty = swept.example.rates.uncertainty;
+  for (auto component : {&ParameterUncertainty::mortality, &ParameterUncertainty::fertility,
+                         &ParameterUncertainty::immigration, &ParameterUncertainty::emigration,
+                         &ParameterUncertainty::domestic}) {
+    uncertainty.*component = any_process(shape.areas);
+  }
+  uncertainty.mortality_response = Table<double, Sex, Age>({2, swept.example.frame.ages()}, 0.5);
+  return swept;
+}
+
+/// Persons at the end, and the flows of all intervals one after the other.
+std::vector<std::vector<double>> figures(const Swept& swept) {
+  const Example& example = swept.example;
+  const PopulationModel model(example.frame, example.rates, example.conventions, example.base,
+                              swept.chance);
+  const auto state = model.start({.count = swept.draws});
+  const auto ledger = model.ledger(swept.draws);
+  std::vector<std::vector<double>> figures(7);  // births to emigrants, then persons
+  for (const Interval interval : positions<Interval>(example.frame.intervals)) {
+    model.step(interval, *state, *ledger);
+    for (std::size_t variable = 0; variable < figures.size(); ++variable) {
+      const auto values = model.values(*state, *ledger, variable);
+      figures[variable].insert(figures[variable].end(), values.begin(), values.end());
+    }
+  }
+  return figures;
+}
+
+// Net migrants, of whom there are none, are for the general step alone.
+RC_GTEST_PROP(Population, SweepsGiveTheBitsOfTheGeneralStep, ()) {
+  Swept swept = any_swept();
+  const Example& example = swept.example;
+  RC_ASSERT(Sweeps::know(example.frame, example.rates, example.conventions));
+  const auto by_sweeps = figures(swept);
+  const CellTable nobody(cell_extents(swept.example.frame));
+  swept.example.rates.net_migrants = Series(ArrivalCounts{nobody, nobody});
+  RC_ASSERT(!Sweeps::know(example.frame, example.rates, example.conventions));
+  RC_ASSERT(by_sweeps == figures(swept));
+}
+
+/// Shares of each origin that are those of common weights.
+Destinations by_origin(const Destinations& common) {
+  Destinations made{common.class_of_row, {}};
+  const auto [sexes, classes, areas] = common.weights.extents();
+  made.shares = tabulate<decltype(made.shares)>(
+      {sexes, classes, areas, areas}, [&](Sex sex, AgeClass age, Area from, Destination to) {
+        const Area there(to.position());
+        if (there == from) return 0.0;
+        return common.weights(sex, age, there) * common.per_leaver(sex, age, from);
+      });
+  return made;
+}
+
+RC_GTEST_PROP(Population, CommonDestinationsAreThoseOfTheirSharesByOrigin, ()) {
+  Swept common = any_swept();
+  const Frame& frame = common.example.frame;
+  Rates& rates = common.example.rates;
+  std::mt19937_64 random(*rc::gen::arbitrary<unsigned>());
+  std::uniform_real_distribution<double> any(0.01, 1.0);
+  rates.destinations = Series(
+      common_destinations(rates.destinations.at(Interval(0)).class_of_row,
+                          tabulate<DestinationWeights>({2, 2, frame.areas.size()},
+                                                       [&](auto...) { return any(random); })));
+  Swept shares = common;
+  shares.example.rates.destinations = Series(by_origin(rates.destinations.at(Interval(0))));
+  if (*rc::gen::arbitrary<bool>()) {
+    Factors factors;
+    for (double& factor : factors.of(Adjusted::domestic_in, frame).values()) factor = any(random);
+    adjust(frame, Interval(1), factors, rates);
+    adjust(frame, Interval(1), factors, shares.example.rates);
+  }
+  const auto ours = figures(common);
+  const auto theirs = figures(shares);
+  for (std::size_t variable = 0; variable < ours.size(); ++variable) {
+    for (std::size_t at = 0; at < ours[variable].size(); ++at) {
+      const double expected = theirs[variable][at];
+      RC_ASSERT(std::abs(ours[variable][at] - expected) <= 1e-9 * expected);
+    }
+  }
 }
 
 }  // namespace

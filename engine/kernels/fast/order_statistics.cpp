@@ -11,7 +11,7 @@
 #include <optional>
 #include <utility>
 
-#include "engine/kernels/fast/wider.hpp"
+#include "engine/kernels/fast/processors.hpp"
 
 #ifdef __x86_64__
 #include <immintrin.h>
@@ -76,7 +76,7 @@ std::span<const OrderKernels<Real>> order_implementations() {
       v4::order_kernels<Real>("x86-64-v4"),
 #endif
   };
-  return std::span(all).first(implementations<Real>().size());
+  return std::span(all).first(runnable());
 }
 
 namespace {

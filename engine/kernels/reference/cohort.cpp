@@ -62,6 +62,14 @@ void pool(ConstSlab leavers, ConstSlab shares, const Odds& odds, Slab arrivals) 
   });
 }
 
+void pool(ConstSlab leavers, const CommonShares& shares, Slab arrivals) {
+  const std::size_t areas = shares.of_destination.size();
+  assert(shares.per_leaver.size() == areas && leavers.size() % areas == 0);
+  pool_by(leavers, areas, arrivals, [&](std::size_t i, std::size_t j) {
+    return i == j ? 0.0 : shares.of_destination[j] * shares.per_leaver[i];
+  });
+}
+
 void bear(const Women& women, ConstSlab rate, double width, Slab births) {
   for (std::size_t i = 0; i < births.size(); ++i) {
     births[i] = rate[i] * width * (women.at_start[i] + women.at_end[i]) / 2.0;

@@ -57,6 +57,16 @@ struct Odds {
 /// arrivals[j] += sum over i of leavers[i] shares[i, j] odds[j] / sum[i].
 void pool(ConstSlab leavers, ConstSlab shares, const Odds& odds, Slab arrivals);
 
+/// Destinations that all origins share, but for the origin itself: movers from i go to j in
+/// proportion to w[j], j not i.
+struct CommonShares {
+  std::span<const double> of_destination;  ///< w, [area]
+  std::span<const double> per_leaver;      ///< 1 / (sum of w[j] over j not i), by origin: [area]
+};
+
+/// arrivals[j] += w[j] sum over i not j of leavers[i] per_leaver[i].
+void pool(ConstSlab leavers, const CommonShares& shares, Slab arrivals);
+
 /// births = rate width (start + end) / 2: the person-years of women by the mean of their stocks.
 struct Women {
   ConstSlab at_start;

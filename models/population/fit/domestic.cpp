@@ -3,13 +3,18 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
+#include <numeric>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
 #include "engine/table/tabulate.hpp"
+#include "models/population/fit/common_weights.hpp"
 #include "models/population/fit/parameters.hpp"
 #include "models/population/fit/schedules.hpp"
+#include "models/population/rates/destinations.hpp"
 
 namespace kohort::population::fit {
 
@@ -131,7 +136,11 @@ class DomesticModel {
         add_leavers(result, sex, row);
       }
     }
-    norm(result.destinations);
+    if (source_.settings[p::destination_form] == DestinationForm::common) {
+      result.destinations = common(std::move(result.destinations));
+    } else {
+      norm(result.destinations);
+    }
     return result;
   }
 
@@ -200,6 +209,37 @@ class DomesticModel {
       }
       result.moving(sex, row, Group(0), from) = leaving;
     }
+  }
+
+  /// The same moves out of and into each area, but by weights that all origins have in common.
+  Destinations common(Destinations moves) const {
+    const std::size_t areas = frame_.areas.size();
+    DestinationWeights weights({2, first_of_class.size(), areas});
+    for (const Sex sex : positions<Sex>(2)) {
+      for (const AgeClass age : positions<AgeClass>(first_of_class.size())) {
+        std::vector<double> out(areas);
+        std::vector<double> in(areas);
+        for (const Area from : positions<Area>(areas)) {
+          const auto movers = std::as_const(moves.shares).slab(sex, age, from);
+          out[from.position()] = std::accumulate(movers.begin(), movers.end(), 0.0);
+          std::transform(in.begin(), in.end(), movers.begin(), in.begin(), std::plus<>());
+        }
+        const double error = fit_common_weights({out, in}, weights.slab(sex, age));
+        if (error > common_weights_tolerance) refuse_common(sex, age, error);
+      }
+    }
+    return common_destinations(std::move(moves.class_of_row), std::move(weights));
+  }
+
+  [[noreturn]] void refuse_common(Sex sex, AgeClass age, double error) const {
+    throw Error(
+        Fault::input,
+        source_.settings.mistake(
+            p::destination_form,
+            fmt::format("no weights that all origins have in common give as many moves into each "
+                        "area as the history has, {} from age {} on: {:.2g} of them are left over",
+                        frame_.sexes[sex.position()], first_of_class[age.position()], error),
+            "choose \"by_origin\""));
   }
 
   static void norm(Destinations& destinations) {

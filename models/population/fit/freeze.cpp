@@ -95,9 +95,15 @@ class Freezer {
     }
     add("rates", "class_of_row", "which destinations those in a row share", {rows_},
         std::move(classes));
+    if (first.common()) {
+      add_series("common_destinations", "where movers go from everywhere else", rates_.destinations,
+                 {{"sex", {}}, numbered("age_class", first.classes()), {"destination", codes_}},
+                 [](const Destinations& table) { return flat(table.weights.values()); });
+      return;
+    }
     add_series("destinations", "where the leavers of each origin go", rates_.destinations,
                {{"sex", {}},
-                numbered("age_class", first.shares.extent<AgeClass>()),
+                numbered("age_class", first.classes()),
                 {"origin", codes_},
                 {"destination", codes_}},
                [](const Destinations& table) { return flat(table.shares.values()); });

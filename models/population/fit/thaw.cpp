@@ -7,6 +7,7 @@
 #include "models/population/fit/freeze.hpp"
 #include "models/population/fit/parameters.hpp"
 #include "models/population/rates/arrivals.hpp"
+#include "models/population/rates/destinations.hpp"
 
 namespace kohort::population::fit {
 
@@ -109,19 +110,37 @@ class Thaw {
     for (const double number : frozen_.table("rates/domestic/class_of_row").values) {
       class_of_row.emplace_back(static_cast<std::size_t>(number));
     }
-    const std::string name = "rates/domestic/destinations";
+    const bool common = source_.settings[p::destination_form] == DestinationForm::common;
+    const std::string name =
+        common ? "rates/domestic/common_destinations" : "rates/domestic/destinations";
+    if (!frozen_.has(name)) refuse_destinations(common);
     std::size_t classes = 0;
     for (const EstimateAxis& axis : frozen_.table(name).axes) {
       if (axis.name == "age_class") classes = axis.labels.size();
     }
     const std::size_t areas = source_.frame.areas.size();
     std::vector<Destinations> all;
+    if (common) {
+      for (DestinationWeights& weights :
+           tables<DestinationWeights>(name, {source_.frame.sexes.size(), classes, areas})) {
+        all.push_back(common_destinations(class_of_row, std::move(weights)));
+      }
+      return Series(std::move(all));
+    }
     using Shares = decltype(Destinations::shares);
     for (Shares& shares :
          tables<Shares>(name, {source_.frame.sexes.size(), classes, areas, areas})) {
       all.push_back({class_of_row, std::move(shares)});
     }
     return Series(std::move(all));
+  }
+
+  [[noreturn]] void refuse_destinations(bool common) const {
+    throw Error(Fault::scenario,
+                source_.settings.mistake(p::destination_form,
+                                         fmt::format("'{}' was frozen by a run that chose \"{}\"",
+                                                     file_, common ? "by_origin" : "common"),
+                                         "choose the same here, or freeze again"));
   }
 
   Series<ArrivalCounts> arrivals(const std::string& name) const {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/table/tabulate.hpp"
+#include "models/population/rates/destinations.hpp"
 
 namespace kohort::population {
 
@@ -89,6 +90,11 @@ class Adjuster {
         cell_extents(frame_), [&](Sex sex, CohortRow row, Group group, Area area) {
           return odds_before(sex, row, group, area) * factors(sex, frame_.age_of(row), group, area);
         });
+    if (destinations.common()) {
+      attract(destinations, made);
+      rates_.attraction.replace(interval_, std::move(made), frame_.intervals);
+      return;
+    }
     made.sum = tabulate<CellTable>(
         cell_extents(frame_), [&](Sex sex, CohortRow row, Group group, Area origin) {
           const AgeClass age_class = destinations.class_of_row[row.position()];
@@ -100,6 +106,23 @@ class Adjuster {
   }
 
  private:
+  void attract(const Destinations& common, Attraction& made) const {
+    made.sum = CellTable(cell_extents(frame_));
+    made.weights = made.per_leaver = made.sum;
+    for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
+      for (const CohortRow row : positions<CohortRow>(frame_.rows())) {
+        const AgeClass age_class = common.class_of_row[row.position()];
+        for (const Group group : positions<Group>(frame_.group_count())) {
+          population::attract(
+              common.weights.slab(sex, age_class), common.per_leaver.slab(sex, age_class),
+              std::as_const(made.odds).slab(sex, row, group),
+              {made.weights.slab(sex, row, group), made.per_leaver.slab(sex, row, group),
+               made.sum.slab(sex, row, group)});
+        }
+      }
+    }
+  }
+
   template <class Function>
   void change(Series<CellTable>& series, const AgeTable& factors, Function&& changed) const {
     if (factors.empty() || series.empty()) return;

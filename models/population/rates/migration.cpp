@@ -1,12 +1,16 @@
 #include "models/population/rates/migration.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
 #include "engine/table/tabulate.hpp"
 #include "models/population/rates/arrivals.hpp"
+#include "models/population/rates/destinations.hpp"
 
 namespace kohort::population {
 namespace {
@@ -90,22 +94,88 @@ Destinations destinations_of(const Source& source, const ShareTable& table, Inte
   return result;
 }
 
+void require_year_end_shares(const Source& source, const TableReference& reference) {
+  if (source.tables.age_definition(p::destination_shares, reference) ==
+      AgeDefinition::end_of_year) {
+    return;
+  }
+  throw Error(Fault::scenario,
+              source.settings.mistake(p::destination_shares, "the table is by age at the event",
+                                      "give shares by age at the end of the year"));
+}
+
+/// They sum to 1, and leave somewhere to go to those of an area that has one.
+void require_common_shares(const Source& source, const Destinations& destinations) {
+  const auto& weights = destinations.weights;
+  for (const Sex sex : positions<Sex>(weights.extent<Sex>())) {
+    for (const AgeClass age : positions<AgeClass>(weights.extent<AgeClass>())) {
+      const auto shares = weights.slab(sex, age);
+      const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
+      if (std::abs(sum - 1.0) <= 1e-9) continue;
+      throw Error(Fault::input,
+                  source.settings.mistake(
+                      p::destination_shares, fmt::format("the shares sum to {:.12g}", sum),
+                      "they must sum to 1 over all destinations, the rest included"));
+    }
+  }
+  const auto parts = destinations.per_leaver.values();
+  const auto none = std::find(parts.begin(), parts.end(), 0.0);
+  if (none == parts.end()) return;
+  const auto at = static_cast<std::size_t>(none - parts.begin());
+  throw Error(Fault::input,
+              source.settings.mistake(
+                  p::destination_shares,
+                  fmt::format("movers from {} have nowhere to go: no other area has a share",
+                              source.frame.areas[at % source.frame.areas.size()].code),
+                  "give at least two areas a share above 0 at each age"));
+}
+
+using CommonTable = BroadcastTable<Interval, Destination, Sex, Age>;
+
+Destinations common_of(const Source& source, const CommonTable& table, Interval interval) {
+  const Frame& frame = source.frame;
+  const std::size_t classes = table.varies_along<Age>() ? frame.ages() : 1;
+  std::vector<AgeClass> class_of_row;
+  for (const CohortRow row : positions<CohortRow>(frame.rows())) {
+    class_of_row.emplace_back(classes == 1 ? 0 : frame.age_of(row).position());
+  }
+  Destinations result = common_destinations(
+      std::move(class_of_row),
+      tabulate<DestinationWeights>(
+          {frame.sexes.size(), classes, frame.areas.size()}, [&](Sex sex, AgeClass age, Area to) {
+            return table(interval, Destination(to.position()), sex, Age(age.position()));
+          }));
+  require_common_shares(source, result);
+  return result;
+}
+
+void read_common(const Source& source, const TableReference& reference, Rates& rates) {
+  const Frame& frame = source.frame;
+  const auto table = source.tables.read<Interval, Destination, Sex, Age>(
+      p::destination_shares, reference,
+      {frame.flow_years(), frame.area_axis_named("destination"), frame.sex_axis(),
+       frame.age_axis()});
+  if (table.varies_along<Age>()) require_year_end_shares(source, reference);
+  rates.destinations =
+      series_of(table.varies_along<Interval>() ? frame.intervals : 1,
+                [&](Interval interval) { return common_of(source, table, interval); });
+}
+
 }  // namespace
 
 void read_pool(const Source& source, Rates& rates) {
   const Frame& frame = source.frame;
   rates.moving = rates_by_row(source, p::domestic_leaving);
   const TableReference reference = *require_quantity(source, p::destination_shares).table();
+  if (source.settings[p::destination_form] == DestinationForm::common) {
+    read_common(source, reference, rates);
+    return;
+  }
   const auto table = source.tables.read<Interval, Area, Destination, Sex, Age>(
       p::destination_shares, reference,
       {frame.flow_years(), frame.area_axis_named("origin"), frame.area_axis_named("destination"),
        frame.sex_axis(), frame.age_axis()});
-  if (table.varies_along<Age>() && source.tables.age_definition(p::destination_shares, reference) !=
-                                       AgeDefinition::end_of_year) {
-    throw Error(Fault::scenario,
-                source.settings.mistake(p::destination_shares, "the table is by age at the event",
-                                        "give shares by age at the end of the year"));
-  }
+  if (table.varies_along<Age>()) require_year_end_shares(source, reference);
   rates.destinations =
       series_of(table.varies_along<Interval>() ? frame.intervals : 1,
                 [&](Interval interval) { return destinations_of(source, table, interval); });

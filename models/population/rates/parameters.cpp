@@ -28,6 +28,7 @@ void declare_rate_parameters(Catalogue& catalogue) {
   catalogue.add(p::domestic_source);
   catalogue.add(p::domestic_form);
   catalogue.add(p::domestic_leaving);
+  catalogue.add(p::destination_form);
   catalogue.add(p::destination_shares);
   catalogue.add(p::in_shares);
   catalogue.add(p::national_population);

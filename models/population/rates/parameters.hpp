@@ -25,6 +25,9 @@ enum class FertilityExposure { adjusted_stocks, stocks, before_migrants };
 
 enum class DomesticForm { none, pool, open, multistate };
 
+/// Whether movers choose by shares of their origin, or as those of all others do.
+enum class DestinationForm { by_origin, common };
+
 enum class NetMigrationForm { none, counts, rates, residual, history };
 
 enum class MigrationTiming { start, mid_year, end };
@@ -166,12 +169,23 @@ inline const QuantityParameter domestic_leaving{
      .axes = {"year", "area", "group", "sex", "age"},
      .fallback = Quantity{0.0},
      .text = "pool and open: domestic out-moves as a share of those at risk, by age at the end"}};
+inline const Choice<DestinationForm> destination_form{
+    {.name = "population.domestic.destinations",
+     .fallback = std::string("by_origin"),
+     .text = "pool: by_origin = each origin has shares of its own; common = movers of all origins "
+             "choose alike, in proportion to shares by destination, but for their own area; fitted "
+             "from history, so that as many leave and arrive in each area as by origin, but not "
+             "between the same areas: many times quicker where areas are many",
+     .source = "common: quasi-independence, Goodman (1968)"},
+    {{"by_origin", DestinationForm::by_origin}, {"common", DestinationForm::common}}};
 inline const TableParameter destination_shares{
     {.name = "population.domestic.destination_shares",
      .unit = "1",
      .range = {0.0, 1.0},
      .axes = {"year", "origin", "destination", "sex", "age"},
-     .text = "pool: where the leavers of each origin go; shares sum to 1 over the destinations"}};
+     .text =
+         "pool: where the leavers of each origin go; shares sum to 1 over the destinations. Where "
+         "destinations are common, there is no origin"}};
 inline const QuantityParameter in_shares{
     {.name = "population.domestic.in_shares",
      .unit = "1",

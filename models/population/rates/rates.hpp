@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -82,10 +83,21 @@ inline AgeTable::Extents age_extents(const Frame& frame) {
   return {frame.sexes.size(), frame.ages(), frame.group_count(), frame.areas.size()};
 }
 
-/// Where the leavers of each origin go. Rows of `shares` sum to 1 over the destinations.
+using DestinationWeights = Table<double, Sex, AgeClass, Area>;
+
+/// Where the leavers of each origin go: by shares for each origin, whose rows sum to 1 over the
+/// destinations, or by weights that all origins have in common, in proportion to which movers from
+/// i go to j, j not i. The other is empty.
 struct Destinations {
   std::vector<AgeClass> class_of_row;
   Table<double, Sex, AgeClass, Area, Destination> shares;
+  DestinationWeights weights{};
+  DestinationWeights per_leaver{};  ///< 1 / (sum of the weights of all areas but this), by origin
+
+  bool common() const { return shares.empty(); }
+  std::size_t classes() const {
+    return common() ? weights.extent<AgeClass>() : shares.extent<AgeClass>();
+  }
 };
 
 /// How much more often areas are chosen as destinations than their shares say: movers from i go to
@@ -94,6 +106,16 @@ struct Destinations {
 struct Attraction {
   CellTable odds;  ///< of the destination, above 0
   CellTable sum;   ///< of shares times odds, by origin
+  // Of common destinations, what the odds make of them.
+  CellTable weights{};
+  CellTable per_leaver{};
+};
+
+/// One slab of what attraction makes of common destinations: [area], written.
+struct AttractedSlab {
+  std::span<double> weights;
+  std::span<double> per_leaver;
+  std::span<double> sum;  ///< of shares times odds, by origin
 };
 
 /// None where the destinations of an interval are chosen by their shares alone.

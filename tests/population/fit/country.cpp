@@ -133,6 +133,7 @@ std::string Country::settings_but_history() const {
     if (holds(sources, component)) {
       text += fmt::format("[population.{}]\nsource = \"history\"\n", component);
       if (component == "fertility") text += fertility;
+      if (component == "domestic") text += domestic;
     } else if (component == "mortality" || component == "fertility") {
       text += fmt::format("[population.{}]\nrates = 0.0\n", component);
     }

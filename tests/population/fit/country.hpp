@@ -57,6 +57,7 @@ class Country {
   std::function<double(int year)> yearly_emigrants;
   std::string sources;    ///< components that are fitted: "mortality fertility ..."
   std::string fertility;  ///< further lines of [population.fertility], where it is fitted
+  std::string domestic;   ///< of [population.domestic], likewise
   std::string history;    ///< further lines of [history]
 
   /// Adds a table to [history], for the tests that give it.

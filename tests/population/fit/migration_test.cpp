@@ -91,6 +91,43 @@ TEST_F(FittedMigration, TheFirstIntervalMovesAsTheHistoryDid) {
   EXPECT_NEAR(to_b, 35.0, 1e-5);
 }
 
+TEST_F(FittedMigration, CommonDestinationsBringAsManyIntoEachAreaAsThoseByOrigin) {
+  figures.moves = [](int, const std::string& from, const std::string& to) {
+    return 10.0 + 20.0 * (from == "A") + 5.0 * (to == "B") + 7.0 * (from == "B" && to == "C");
+  };
+  const auto arrivals = [&] {
+    const Rates fitted = rates("domestic");
+    const CellTable& moving = fitted.moving.at(Interval(0));
+    const Destinations& destinations = fitted.destinations.at(Interval(0));
+    std::vector<double> into(3);
+    for (const Sex sex : positions<Sex>(2)) {
+      for (const CohortRow at : positions<CohortRow>(country->frame.rows())) {
+        const Age before(at.position() == 0 ? 0 : at.position() - 1);
+        const AgeClass age = destinations.class_of_row[at.position()];
+        for (const Area from : positions<Area>(3)) {
+          const double movers =
+              country->base(sex, before, Group(0), from) * moving(sex, at, Group(0), from);
+          for (const Area to : positions<Area>(3)) {
+            if (to == from) continue;
+            into[to.position()] +=
+                movers *
+                (destinations.common()
+                     ? destinations.weights(sex, age, to) * destinations.per_leaver(sex, age, from)
+                     : destinations.shares(sex, age, from, Destination(to.position())));
+          }
+        }
+      }
+    }
+    return into;
+  };
+  const std::vector<double> by_origin = arrivals();
+  figures.domestic = "destinations = \"common\"\n";
+  const std::vector<double> common = arrivals();
+  for (std::size_t area = 0; area < 3; ++area) {
+    EXPECT_NEAR(common[area], by_origin[area], 1e-5 * by_origin[area]) << area;
+  }
+}
+
 TEST_F(FittedMigration, MovesGrowWithTheBasePopulation) {
   figures.moves = from_a_to_b;
   figures.totals = [](int year, const std::string&) { return year == 2009 ? 600.0 : 1200.0; };
