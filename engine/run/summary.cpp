@@ -7,6 +7,8 @@
 
 #include <tbb/parallel_for.h>
 
+#include "engine/run/ensemble.hpp"
+
 namespace kohort {
 namespace {
 
@@ -26,6 +28,17 @@ double deviation(std::span<const double> draws) {
   double squares = 0.0;
   for (const double draw : draws) squares += (draw - middle) * (draw - middle);
   return std::sqrt(squares / static_cast<double>(draws.size() - 1));
+}
+
+/// The sums of [area][draw] over some areas, of a number of draws for which there are registers.
+template <std::size_t count>
+void add_members(std::span<const Area> members, const double* by_area, double* sums) {
+  std::array<double, count> sum{};
+  for (const Area member : members) {
+    const double* figures = &by_area[member.position() * count];
+    for (std::size_t draw = 0; draw < count; ++draw) sum[draw] += figures[draw];
+  }
+  std::copy(sum.begin(), sum.end(), sums);
 }
 
 double root_mean_square(std::span<const double> draws, std::span<const double> expected) {
@@ -172,10 +185,15 @@ void Summary::sum_areas(std::span<const double> by_area, std::size_t parts, std:
   double* place = &draws[blocks_[block].first - blocks_.front().first];
   for (const SummaryArea& area : axes_.areas) {
     for (std::size_t part = 0; part < parts; ++part, place += draws_) {
+      const double* figures = &by_area[part * areas * count];
+      if (count == draws_in_block) {
+        add_members<draws_in_block>(area.members, figures, place);
+        continue;
+      }
       std::fill_n(place, count, 0.0);
       for (const Area member : area.members) {
-        const double* figures = &by_area[(part * areas + member.position()) * count];
-        for (std::size_t draw = 0; draw < count; ++draw) place[draw] += figures[draw];
+        const double* of_member = &figures[member.position() * count];
+        for (std::size_t draw = 0; draw < count; ++draw) place[draw] += of_member[draw];
       }
     }
   }

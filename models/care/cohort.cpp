@@ -6,9 +6,13 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/wide.hpp"
+#include "engine/kernels/reference/cohort.hpp"
 #include "models/care/chance.hpp"
 
 namespace kohort::care {
+
+using kernels::reference::spread;
 
 CareCohort::CareCohort(const Scene& scene, const partition::PartSite& site, CareStock& stock,
                        CareLedger& ledger)
@@ -20,13 +24,20 @@ CareCohort::CareCohort(const Scene& scene, const partition::PartSite& site, Care
       ledger_(ledger),
       follower_(scene.following, site, stock.persons, ledger.workspace) {}
 
-void CareCohort::live_through() {
-  weigh_shares(rates_.prevalence[site_.interval.position()], site_.sex, age_, ledger_.weights,
-               ledger_.workspace.shares);
+void CareCohort::set_out() {
+  if (age_ == CareAge(0)) return;
+  follower_.grow_older();
+  follower_.take_movers();
+  follower_.enter();
+}
+
+void CareCohort::settle() {
+  weigh_shares(rates_.prevalence[site_.interval.position()], site_, age_, ledger_.weights,
+               ledger_.workspace.shares, ledger_.workspace.count);
   if (age_ == CareAge(0)) {
     become_of_age();
   } else {
-    follower_.grow_older();
+    follower_.take_up();
     move();
     follower_.receive_immigrants();
     follower_.take_deaths(rates_.odds_of_dying.slab(site_.sex));
@@ -38,7 +49,6 @@ void CareCohort::live_through() {
 /// Movers take their states with them. Where they come from elsewhere or from abroad, they are as
 /// those who live where they come to.
 void CareCohort::move() {
-  follower_.take_movers();
   follower_.bring_movers();
   follower_.take_emigrants();
   follower_.join();
@@ -75,33 +85,41 @@ void CareCohort::gather_answers() const {
   for (const CareState to : positions<CareState>(rates_.care.states.size())) {
     const partition::Slab answer = ledger_.answers[to];
     std::fill(answer.begin(), answer.end(), 0.0);
+    bool any = false;
     for (const Part of : positions<Part>(departures.parts())) {
-      const auto slopes =
-          responses.slab(site_.sex, age_, Departure(of.position()), ToState(to.position()));
-      const auto apart = departures[of];
-      for (std::size_t at = 0; at < answer.size(); ++at) {
-        answer[at] += slopes[at / draws] * apart[at];
+      const auto slopes = of_areas(
+          responses.slab(site_.sex, age_, Departure(of.position()), ToState(to.position())));
+      const auto apart = departures[of].subspan(site_.first.position() * draws, answer.size());
+      for (std::size_t area = 0; area < slopes.size(); ++area) {
+        if (slopes[area] == 0.0) continue;
+        any = true;
+        const std::size_t end = (area + 1) * draws;
+        for (std::size_t at = area * draws; at < end; ++at) answer[at] += slopes[area] * apart[at];
       }
     }
-    for (double& one : answer) one = std::exp(one);
+    if (any) {
+      for (double& one : answer) one = std::exp(one);
+    } else {
+      std::fill(answer.begin(), answer.end(), 1.0);
+    }
   }
 }
 
 /// The chances of each draw to be in another state at the year's end.
-void CareCohort::gather_chances(CareState from) const {
+KOHORT_WIDE void CareCohort::gather_chances(CareState from) const {
   auto& work = ledger_.workspace;
   const TransitionTable& table = rates_.transitions[site_.interval.position()];
-  const std::size_t draws = stock_.block.count;
   const std::size_t states = rates_.care.states.size();
   const bool pulled = any_levers();
   if (pulled) pull_levers(from);
   std::fill(work.count.begin(), work.count.end(), 0.0);
   for (const CareState to : positions<CareState>(states)) {
-    const auto chances = table.slab(site_.sex, age_, from, ToState(to.position()));
+    const auto chances = of_areas(table.slab(site_.sex, age_, from, ToState(to.position())));
     const auto answer = std::as_const(ledger_.answers)[to];
     const partition::Slab chance = ledger_.chances[to];
+    if (!pulled) spread(chances, chance);
     for (std::size_t at = 0; at < chance.size(); ++at) {
-      chance[at] = (pulled ? chance[at] : chances[at / draws]) * answer[at];
+      chance[at] *= answer[at];
       work.count[at] += chance[at];
     }
   }
@@ -120,11 +138,9 @@ bool CareCohort::any_levers() const {
 /// The chances as expected, and what each draw makes of levers beyond that.
 void CareCohort::pull_levers(CareState from) const {
   const TransitionTable& table = rates_.transitions[site_.interval.position()];
-  const std::size_t draws = stock_.block.count;
   for (const CareState to : positions<CareState>(rates_.care.states.size())) {
-    const auto chances = table.slab(site_.sex, age_, from, ToState(to.position()));
-    const partition::Slab chance = ledger_.chances[to];
-    for (std::size_t at = 0; at < chance.size(); ++at) chance[at] = chances[at / draws];
+    spread(of_areas(table.slab(site_.sex, age_, from, ToState(to.position()))),
+           ledger_.chances[to]);
   }
   for (std::size_t kind = 0; kind < on_changes.size(); ++kind) {
     if (stock_.levers[kind].any()) pull_levers(kind, from);
@@ -144,7 +160,7 @@ void CareCohort::pull_levers(std::size_t kind, CareState from) const {
   }
   std::vector<double>& before = ledger_.workspace.count;
   std::copy(pulled.begin(), pulled.end(), before.begin());
-  stock_.levers[kind].apply(site_.sex, site_.age, pulled);
+  stock_.levers[kind].apply(site_.sex, site_.age, site_.first, pulled);
   const partition::Slab instead = ledger_.chances[instead_of(on, from, states)];
   for (std::size_t at = 0; at < pulled.size(); ++at) {
     if (before[at] == 0.0) continue;
@@ -156,7 +172,7 @@ void CareCohort::pull_levers(std::size_t kind, CareState from) const {
     if (pulled[at] >= 0.0 && instead[at] >= 0.0) continue;
     throw stock_.levers[kind].refusal(fmt::format(
         "more than all would leave '{}' in area {} in {}", rates_.care.states[from.position()].name,
-        scene_.projection.frame().areas[at / stock_.block.count].code,
+        scene_.projection.frame().areas[site_.first.position() + at / stock_.block.count].code,
         scene_.projection.frame().end_of(site_.interval).value()));
   }
 }
@@ -165,23 +181,30 @@ void CareCohort::pull_levers(std::size_t kind, CareState from) const {
 /// shares of that age.
 void CareCohort::become_of_age() {
   auto& work = ledger_.workspace;
+  const partition::ConstSlab all = scene_.following.people.state.persons.slab(site_.sex, site_.age);
   const partition::ConstSlab people =
-      scene_.following.people.state.persons.slab(site_.sex, site_.age);
+      all.subspan(site_.first.position() * stock_.block.count, work.count.size());
   scene_.following.events.divide(site_, event_of(Drawn::entry), people, work.shares, work.people);
 }
 
-void weigh_shares(const PrevalenceTable& table, Sex sex, CareAge age, const DeviationTable& weights,
-                  partition::PartSlabs& shares) {
-  const std::size_t draws = weights.extent<Draw>();
+KOHORT_WIDE void weigh_shares(const PrevalenceTable& table, const partition::PartSite& site,
+                              CareAge age, const DeviationTable& weights,
+                              partition::PartSlabs& shares, std::span<double> room) {
   const std::size_t states = shares.parts();
-  for (std::size_t at = 0; at < shares.cells(); ++at) {
-    double sum = 0.0;
-    for (const CareState state : positions<CareState>(states)) {
-      double& share = shares[state][at];
-      share = table.slab(sex, age, state)[at / draws] * weights.slab(state)[at];
-      sum += share;
-    }
-    for (const CareState state : positions<CareState>(states)) shares[state][at] /= sum;
+  const std::size_t draws = weights.extent<Draw>();
+  const std::size_t first = site.first.position();
+  std::fill(room.begin(), room.end(), 0.0);  // for the sum
+  for (const CareState state : positions<CareState>(states)) {
+    const partition::Slab share = shares[state];
+    const auto of_state = weights.slab(state).subspan(first * draws, share.size());
+    spread(table.slab(site.sex, age, state).subspan(first, share.size() / draws), share);
+    std::transform(share.begin(), share.end(), of_state.begin(), share.begin(),
+                   std::multiplies<>());
+    std::transform(room.begin(), room.end(), share.begin(), room.begin(), std::plus<>());
+  }
+  for (const CareState state : positions<CareState>(states)) {
+    const partition::Slab share = shares[state];
+    std::transform(share.begin(), share.end(), room.begin(), share.begin(), std::divides<>());
   }
 }
 

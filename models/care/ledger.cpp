@@ -5,13 +5,23 @@ namespace kohort::care {
 CareLedger::CareLedger(const Frame& frame, const CareFrame& care, std::size_t draws)
     : weights({care.states.size(), frame.areas.size(), draws}, 1.0),
       departures(2 * care.series.size(), frame.areas.size() * draws),
-      workspace(care.states.size(), frame.areas.size() * draws),
-      answers(care.states.size(), frame.areas.size() * draws, 1.0),
+      workspace(care.states.size(), partition::areas_at_once(frame.areas.size(), draws) * draws,
+                draws),
+      answers(care.states.size(), workspace.count.size(), 1.0),
       chances(workspace.people),
       changing(workspace.people),
       changed(workspace.people),
-      pulled(frame.areas.size() * draws) {
+      pulled(workspace.count.size()) {
   changes.reserve(care.states.size());
+}
+
+void CareLedger::resize(std::size_t cells) {
+  if (cells == pulled.size()) return;
+  workspace.resize(cells);
+  for (partition::PartSlabs* slabs : {&answers, &chances, &changing, &changed}) {
+    slabs->resize(cells);
+  }
+  pulled.resize(cells);
 }
 
 }  // namespace kohort::care

@@ -13,19 +13,21 @@ namespace kohort::care {
 
 struct CareLedger final : Ledger {
   CareLedger(const Frame& frame, const CareFrame& care, std::size_t draws);
+  /// Makes the room for the changes of a cell fit so many areas times draws.
+  void resize(std::size_t cells);
 
   /// How much more common each draw has a state than expected: odds against no care.
   DeviationTable weights;
   partition::PartSlabs departures;  ///< of each draw, by `Departure`
 
   partition::FollowerWorkspace workspace;
-  // Room for the changes of one cell.
+  // Room for the changes of one cell, some areas at once.
   partition::PartSlabs answers;  ///< factors on the chances of getting into a state; else 1
   partition::PartSlabs chances;
   partition::PartSlabs changing;
   partition::PartSlabs changed;
   std::vector<partition::Change> changes;
-  std::vector<double> pulled;  ///< chances that levers are on, [area][draw]
+  std::vector<double> pulled;  ///< chances that levers are on
 
   ServiceLedger services;  ///< empty where there are none
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <vector>
 
 #include "engine/model/drawn_levers.hpp"
@@ -26,6 +27,9 @@ struct DrawnServiceLevers {
   DrawnLevers closing_volume{};
   DrawnLevers opening_volume{};
   DrawnLevers price{};
+
+  /// Whether draws differ in what users need.
+  bool any() const { return coverage.any() || closing_volume.any() || opening_volume.any(); }
 };
 
 /// Empty where there are no services.
@@ -55,13 +59,18 @@ struct ServiceLedger {
     ServiceAmounts need{};  ///< persons
     ServiceLoad closing{};  ///< as the year that ends has it
     ServiceLoad opening{};  ///< as the next has it
-    /// Of one cell, by area; where draws can differ [area][draw].
+    /// Of one cell, by area; where draws differ in the service [area][draw].
     std::vector<double> use{};
     std::vector<double> closing_units{};
     std::vector<double> opening_units{};
     std::vector<double> unserved{};  ///< share of those in need, [area][draw]
     std::vector<double> lacking{};   ///< room for users; less than 0: to spare; [area][draw]
     ServiceAmounts prices{};         ///< SEK per unit in the year; empty where draws do not differ
+    std::size_t weighed = 0;         ///< how many figures `use` and the units have for the cell
+
+    std::span<double> weights(std::vector<double>& figures) const {
+      return std::span(figures).first(weighed);
+    }
   } workspace{};
 };
 

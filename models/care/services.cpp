@@ -2,20 +2,25 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/base/wide.hpp"
 
 namespace kohort::care {
 namespace {
 
-/// What is expected of the levers.
-RateChange lever(const std::vector<ServiceChanges>& changes, std::size_t interval, Service service,
-                 std::pair<Sex, CareAge> who, Area area) {
-  if (changes.empty()) return {};
-  return changes[std::min(interval, changes.size() - 1)](service, who.first, who.second, area);
+/// What is expected of the levers makes of the figures of the areas.
+void change(const std::vector<ServiceChanges>& changes, std::size_t interval, Service service,
+            std::pair<Sex, CareAge> who, std::span<double> figures) {
+  if (changes.empty()) return;
+  const auto of_areas =
+      changes[std::min(interval, changes.size() - 1)].slab(service, who.first, who.second);
+  std::transform(of_areas.begin(), of_areas.end(), figures.begin(), figures.begin(),
+                 [](const RateChange& change, double figure) { return change.of(figure); });
 }
 
 /// Throws where the draws have taken a figure beyond what it can be.
@@ -32,14 +37,19 @@ void clear(ServiceAmounts& amounts) {
   std::fill(amounts.values().begin(), amounts.values().end(), 0.0);
 }
 
-/// Adds to [area][draw] others times a weight by area.
-void add_weighted(std::span<const double> people, std::span<const double> weights,
-                  std::span<double> sums) {
+/// Adds [area][draw] of others times a weight of each area, or of each of them.
+KOHORT_WIDE void add_weighted(std::span<const double> people, std::span<const double> weights,
+                              std::span<double> sums) {
   const std::size_t draws = people.size() / weights.size();
+  if (draws == 1) {
+    for (std::size_t at = 0; at < people.size(); ++at) sums[at] += weights[at] * people[at];
+    return;
+  }
   for (std::size_t area = 0; area < weights.size(); ++area) {
-    if (weights[area] == 0.0) continue;
+    const double weight = weights[area];
+    if (weight == 0.0) continue;
     for (std::size_t at = area * draws; at < (area + 1) * draws; ++at) {
-      sums[at] += weights[area] * people[at];
+      sums[at] += weight * people[at];
     }
   }
 }
@@ -96,7 +106,8 @@ ServiceLedger Services::ledger(std::size_t draws) const {
            by_area,
            std::vector<double>(areas * draws),
            std::vector<double>(areas * draws),
-           differ ? none : ServiceAmounts()}};
+           differ ? none : ServiceAmounts(),
+           0}};
 }
 
 std::vector<DrawnServiceLevers> Services::draw_levers(const DrawBlock& block) const {
@@ -178,23 +189,34 @@ void Services::advance_levers(StockYear year, std::vector<DrawnServiceLevers>& l
 void Services::weigh(StockYear year, const Cell& cell, const ServiceStock& stock,
                      ServiceLedger::Workspace& work) const {
   const std::size_t next = year.position();
-  const std::size_t width = work.use.size() / frame_.areas.size();
-  for (const Area area : positions<Area>(frame_.areas.size())) {
-    const auto set = [&](std::vector<double>& figures, double figure) {
-      std::fill_n(&figures[area.position() * width], width, figure);
-    };
-    const auto change = [&](const std::vector<ServiceChanges>& changes, std::size_t interval) {
-      return lever(changes, interval, cell.service, {cell.sex, cell.age}, area);
-    };
-    const double units = rates_.per_user(cell.service, cell.state, cell.sex, cell.age, area);
-    const double use = rates_.use(cell.service, cell.state, cell.sex, cell.age, area);
-    set(work.use, next == 0 ? use : change(rates_.coverage, next - 1).of(use));
-    set(work.closing_units, next == 0 ? units : change(rates_.volume, next - 1).of(units));
-    set(work.opening_units, change(rates_.volume, next).of(units));
+  const std::size_t areas = frame_.areas.size();
+  const DrawnServiceLevers* levers =
+      stock.levers.empty() ? nullptr : &stock.levers[cell.service.position()];
+  const std::size_t draws = stock.queue.extent<Draw>();
+  const bool differ = levers != nullptr && levers->any();
+  work.weighed = areas * (differ ? draws : 1);
+  const auto of_areas = [&](std::vector<double>& figures, const ServiceTable& table) {
+    const auto base = table.slab(cell.service, cell.state, cell.sex, cell.age);
+    std::copy(base.begin(), base.end(), figures.begin());
+    return std::span(figures).first(areas);
+  };
+  const auto use = of_areas(work.use, rates_.use);
+  const auto closing = of_areas(work.closing_units, rates_.per_user);
+  const auto opening = of_areas(work.opening_units, rates_.per_user);
+  const std::pair<Sex, CareAge> who{cell.sex, cell.age};
+  if (next > 0) {
+    change(rates_.coverage, next - 1, cell.service, who, use);
+    change(rates_.volume, next - 1, cell.service, who, closing);
   }
-  if (!stock.levers.empty()) {
-    pull_levers(year, cell, stock.levers[cell.service.position()], work);
+  change(rates_.volume, next, cell.service, who, opening);
+  if (!differ) return;
+  for (std::vector<double>* figures : {&work.use, &work.closing_units, &work.opening_units}) {
+    for (std::size_t area = areas; area-- > 0;) {
+      const double figure = (*figures)[area];
+      std::fill_n(&(*figures)[area * draws], draws, figure);
+    }
   }
+  pull_levers(year, cell, *levers, work);
 }
 
 /// What each draw makes of levers beyond what is expected of them.
@@ -223,14 +245,19 @@ void Services::add_need(StockYear year, Service service, const CareTable& person
       for (const CareAge age : positions<CareAge>(ages_)) {
         weigh(year, {service, state, sex, age}, stock, work);
         const auto people = persons.slab(state, sex, age);
-        add_weighted(people, work.use, stock.users.slab(service, sex, age));
-        add_weighted(people, work.use, work.need.slab(service));
-        for (std::size_t at = 0; at < work.use.size(); ++at) {
-          work.closing_units[at] *= work.use[at];
-          work.opening_units[at] *= work.use[at];
-        }
-        add_weighted(people, work.closing_units, work.closing.served.slab(service));
-        add_weighted(people, work.opening_units, work.opening.served.slab(service));
+        const auto use = work.weights(work.use);
+        const auto closing = work.weights(work.closing_units);
+        const auto opening = work.weights(work.opening_units);
+        if (std::all_of(use.begin(), use.end(), [](double share) { return share == 0.0; }))
+          continue;
+        add_weighted(people, use, stock.users.slab(service, sex, age));
+        add_weighted(people, use, work.need.slab(service));
+        std::transform(closing.begin(), closing.end(), use.begin(), closing.begin(),
+                       std::multiplies<>());
+        std::transform(opening.begin(), opening.end(), use.begin(), opening.begin(),
+                       std::multiplies<>());
+        add_weighted(people, closing, work.closing.served.slab(service));
+        add_weighted(people, opening, work.opening.served.slab(service));
       }
     }
   }
@@ -317,7 +344,6 @@ void Services::move_to_places(Service service, ServiceStock& stock,
 void Services::pass_on(StockYear year, Service service, const Overflow& overflow,
                        ServiceStock& stock, ServiceLedger::Workspace& work) const {
   const auto need = work.need.slab(overflow.to);
-  const std::size_t draws = need.size() / work.closing_units.size();
   const auto closing = work.closing.served.slab(overflow.to);
   const auto opening = work.opening.served.slab(overflow.to);
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
@@ -325,6 +351,7 @@ void Services::pass_on(StockYear year, Service service, const Overflow& overflow
       weigh(year, {overflow.to, overflow.as, sex, age}, stock, work);
       const auto waiting = std::as_const(stock.users).slab(service, sex, age);
       const auto users = stock.users.slab(overflow.to, sex, age);
+      const std::size_t draws = waiting.size() / work.weighed;
       for (std::size_t at = 0; at < waiting.size(); ++at) {
         const double people = overflow.share * work.unserved[at] * waiting[at];
         users[at] += people;

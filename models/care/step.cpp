@@ -46,11 +46,12 @@ void CareProjection::start(const population::PopulationState& people, CareStock&
   const std::size_t cells = frame_.areas.size() * stock.block.count;
   partition::PartSlabs shares(states, cells);
   partition::PartSlabs parts(states, cells);
+  std::vector<double> room(cells);
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
     for (const CareAge age : positions<CareAge>(rates_.care.ages(frame_))) {
-      weigh_shares(rates_.base, sex, age, weights, shares);
       // The base year ends no interval; its event has numbers that no interval asks for.
       const partition::PartSite site{Interval(0), sex, rates_.care.age_of(age)};
+      weigh_shares(rates_.base, site, age, weights, shares, room);
       events.divide(site, event_of(Drawn::base), people.persons.slab(sex, rates_.care.age_of(age)),
                     shares, parts);
       for (const CareState state : positions<CareState>(states)) {
@@ -151,10 +152,20 @@ void CareProjection::step(Interval interval, const partition::PartEvents& events
   const partition::Following following{
       frame_, events, people, population_draws, rates_.care.first_age, closed_};
   const Scene scene{*this, following};
+  const std::size_t draws = stock.block.count;
+  const auto for_all = [&](Sex sex, Age age, void (CareCohort::*happens)()) {
+    partition::for_some_areas(frame_.areas.size(), draws, [&](Area first, std::size_t areas) {
+      ledger.resize(areas * draws);
+      CareCohort cohort(scene, {interval, sex, age, first}, stock, ledger);
+      (cohort.*happens)();
+    });
+  };
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
     // From the oldest on, so that nobody grows older twice.
     for (std::size_t age = frame_.ages(); age-- > rates_.care.first_age.position();) {
-      CareCohort(scene, {interval, sex, Age(age)}, stock, ledger).live_through();
+      ledger.workspace.pool.clear();
+      for_all(sex, Age(age), &CareCohort::set_out);
+      for_all(sex, Age(age), &CareCohort::settle);
     }
   }
 }
@@ -163,16 +174,26 @@ void CareProjection::take_prevalence(Interval interval, const partition::PartEve
                                      const People& people, CareStock& stock,
                                      CareLedger& ledger) const {
   auto& work = ledger.workspace;
+  const std::size_t draws = stock.block.count;
+  const auto take = [&](const partition::PartSite& site, CareAge age, std::size_t cells) {
+    const std::size_t begin = site.first.position() * draws;
+    weigh_shares(rates_.prevalence[interval.position()], site, age, ledger.weights, work.shares,
+                 work.count);
+    events.divide(site, event_of(Drawn::prevalence),
+                  people.state.persons.slab(site.sex, site.age).subspan(begin, cells), work.shares,
+                  work.people);
+    for (const CareState state : positions<CareState>(rates_.care.states.size())) {
+      const partition::ConstSlab those = std::as_const(work.people)[state];
+      const partition::Slab all = stock.persons.slab(state, site.sex, age);
+      std::copy(those.begin(), those.end(), all.subspan(begin, cells).begin());
+    }
+  };
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
     for (const CareAge age : positions<CareAge>(rates_.care.ages(frame_))) {
-      const Age reached = rates_.care.age_of(age);
-      weigh_shares(rates_.prevalence[interval.position()], sex, age, ledger.weights, work.shares);
-      events.divide({interval, sex, reached}, event_of(Drawn::prevalence),
-                    people.state.persons.slab(sex, reached), work.shares, work.people);
-      for (const CareState state : positions<CareState>(rates_.care.states.size())) {
-        const partition::ConstSlab those = std::as_const(work.people)[state];
-        std::copy(those.begin(), those.end(), stock.persons.slab(state, sex, age).begin());
-      }
+      partition::for_some_areas(frame_.areas.size(), draws, [&](Area first, std::size_t areas) {
+        ledger.resize(areas * draws);
+        take({interval, sex, rates_.care.age_of(age), first}, age, areas * draws);
+      });
     }
   }
 }

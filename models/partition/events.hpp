@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "engine/base/axes.hpp"
 #include "engine/random/stream.hpp"
@@ -15,6 +16,20 @@ struct PartSite {
   Interval interval;
   Sex sex;
   Age age;
+  Area first{};  ///< of the areas that the slabs are of
+};
+
+/// Those of one sex and age who leave one area for another, all areas together: [draw].
+struct MoverPool {
+  MoverPool() = default;
+  MoverPool(std::size_t parts, std::size_t draws) : in(parts, draws), all(draws) {}
+
+  void clear();
+  /// Adds those who leave some areas. Areas are to come in their order.
+  void add(const PartSlabs& leaving);
+
+  PartSlabs in{};             ///< by part
+  std::vector<double> all{};  ///< of all parts
 };
 
 /// A way out of a part that somebody may take; at most one is.
@@ -47,10 +62,10 @@ class PartEvents {
   virtual void divide(const PartSite& site, Event event, ConstSlab people, const PartSlabs& shares,
                       PartSlabs& divided) const = 0;
 
-  /// Hands the people of a pool, all areas together, out to the areas: so many to each, whoever
-  /// they are. The pool has as many as arrive.
-  virtual void hand_out(const PartSite& site, Event event, const PartSlabs& pool,
-                        ConstSlab arriving, PartSlabs& arrivals) const = 0;
+  /// Hands the people of a pool out to the areas: so many to each, whoever they are. The pool has
+  /// as many as arrive. Areas are to come in their order.
+  virtual void hand_out(const PartSite& site, Event event, MoverPool& pool, ConstSlab arriving,
+                        PartSlabs& arrivals) const = 0;
 
   /// Parts those in one part between changes and staying.
   virtual void change(const PartSite& site, const Changers& changers,

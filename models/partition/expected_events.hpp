@@ -13,13 +13,14 @@ class ExpectedPartEvents final : public PartEvents {
             const PartSlabs& people, PartSlabs& taken_of) const override;
   void divide(const PartSite& site, Event event, ConstSlab people, const PartSlabs& shares,
               PartSlabs& divided) const override;
-  void hand_out(const PartSite& site, Event event, const PartSlabs& pool, ConstSlab arriving,
+  void hand_out(const PartSite& site, Event event, MoverPool& pool, ConstSlab arriving,
                 PartSlabs& arrivals) const override;
   void change(const PartSite& site, const Changers& changers, std::span<const Change> changes,
               Slab staying) const override;
 
  private:
-  static void take_alike(ConstSlab taken, const PartSlabs& people, PartSlabs& taken_of);
+  static void take_one(std::size_t at, double taken, std::span<const double> odds,
+                       const PartSlabs& people, PartSlabs& taken_of);
 
   std::size_t draws_;
 };

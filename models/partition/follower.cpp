@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -20,8 +22,36 @@ constexpr double sum_tolerance = 1e-9;  ///< relative to the people of a cell wh
 
 }  // namespace
 
-FollowerWorkspace::FollowerWorkspace(std::size_t parts, std::size_t cells)
-    : people(parts, cells), leaving(people), arriving(people), shares(people), count(cells) {}
+void MoverPool::clear() {
+  in.clear();
+  std::fill(all.begin(), all.end(), 0.0);
+}
+
+void MoverPool::add(const PartSlabs& leaving) {
+  const std::size_t draws = all.size();
+  for (std::size_t first = 0; first < leaving.cells(); first += draws) {
+    for (const Part part : positions<Part>(leaving.parts())) {
+      const double* those = &leaving[part][first];
+      double* of_part = in[part].data();
+      for (std::size_t draw = 0; draw < draws; ++draw) of_part[draw] += those[draw];
+      for (std::size_t draw = 0; draw < draws; ++draw) all[draw] += those[draw];
+    }
+  }
+}
+
+FollowerWorkspace::FollowerWorkspace(std::size_t parts, std::size_t cells, std::size_t draws)
+    : people(parts, cells),
+      leaving(people),
+      arriving(people),
+      shares(people),
+      count(cells),
+      pool(parts, draws) {}
+
+void FollowerWorkspace::resize(std::size_t cells) {
+  if (cells == count.size()) return;
+  for (PartSlabs* slabs : {&people, &leaving, &arriving, &shares}) slabs->resize(cells);
+  count.resize(cells);
+}
 
 Follower::Follower(const Following& following, const PartSite& site, PartTable& stock,
                    FollowerWorkspace& work)
@@ -32,17 +62,17 @@ Follower::Follower(const Following& following, const PartSite& site, PartTable& 
       alike_(work.people.parts(), 1.0) {}
 
 ConstSlab Follower::flow(Flow which) const {
-  return following_.people.events.flows[which].slab(site_.sex, site_.age);
+  return here(following_.people.events.flows[which].slab(site_.sex, site_.age));
 }
 
 void Follower::grow_older() {
   const bool open = site_.age.position() + 1 == following_.frame.ages();
   for (const Part part : positions<Part>(work_.people.parts())) {
     const Slab people = work_.people[part];
-    const Slab younger = stock_.slab(part, site_.sex, PartAge(age().position() - 1));
+    const Slab younger = here(stock_.slab(part, site_.sex, PartAge(age().position() - 1)));
     std::copy(younger.begin(), younger.end(), people.begin());
     if (!open) continue;
-    const Slab there = stock_.slab(part, site_.sex, age());
+    const Slab there = here(stock_.slab(part, site_.sex, age()));
     std::transform(people.begin(), people.end(), there.begin(), people.begin(), std::plus<>());
   }
 }
@@ -55,13 +85,21 @@ void Follower::take(Event event, ConstSlab count, std::span<const double> odds) 
 
 void Follower::take_movers() {
   take(following_.draws.movers, flow(Flow::domestic_out), std::as_const(alike_).all());
+  work_.pool.add(work_.leaving);
+}
+
+void Follower::take_up() {
+  for (const Part part : positions<Part>(work_.people.parts())) {
+    const Slab those = here(stock_.slab(part, site_.sex, age()));
+    std::copy(those.begin(), those.end(), work_.people[part].begin());
+  }
 }
 
 void Follower::bring_movers() {
   const ConstSlab coming = flow(Flow::domestic_in);
   const Event event = following_.draws.destinations;
   if (following_.closed) {
-    following_.events.hand_out(site_, event, work_.leaving, coming, work_.arriving);
+    following_.events.hand_out(site_, event, work_.pool, coming, work_.arriving);
   } else {
     following_.events.divide(site_, event, coming, work_.shares, work_.arriving);
   }
@@ -96,7 +134,7 @@ void Follower::take_deaths(std::span<const double> odds) {
 void Follower::enter() {
   for (const Part part : positions<Part>(work_.people.parts())) {
     const ConstSlab those = std::as_const(work_.people)[part];
-    std::copy(those.begin(), those.end(), stock_.slab(part, site_.sex, age()).begin());
+    std::copy(those.begin(), those.end(), here(stock_.slab(part, site_.sex, age())).begin());
   }
 }
 
@@ -107,13 +145,22 @@ bool agrees(double sum, double all) {
   return std::abs(sum - all) <= sum_tolerance * std::max(1.0, all);
 }
 
+/// Looks at all cells alike, so that the compiler can take several at once.
+bool agree(ConstSlab sums, ConstSlab all) {
+  std::int64_t wrong = 0;
+  for (std::size_t at = 0; at < sums.size(); ++at) {
+    const double most = all[at] > 1.0 ? all[at] : 1.0;
+    wrong += std::abs(sums[at] - all[at]) <= sum_tolerance * most ? 0 : 1;
+  }
+  return wrong == 0;
+}
+
 /// Says where the parts of a cell are not its people.
 [[noreturn]] void refuse_sums(const std::string& cell, double all, double sum, const char* parts) {
-  throw Error(
-      Fault::model,
-      Mistake{{},
-              fmt::format("{}: {:.17g} people, but {:.17g} in the {}", cell, all, sum, parts),
-              "this is a defect of the program: please report it with the scenario"});
+  Mistake mistake;
+  mistake.what = fmt::format("{}: {:.17g} people, but {:.17g} in the {}", cell, all, sum, parts);
+  mistake.remedy = "this is a defect of the program: please report it with the scenario";
+  throw Error(Fault::model, std::move(mistake));
 }
 
 }  // namespace
@@ -128,8 +175,9 @@ void require_sums(const Frame& frame, const population::PopulationState& people,
       sum.assign(all.size(), 0.0);
       for (const Part part : positions<Part>(stock.extent<Part>())) {
         const ConstSlab those = stock.slab(part, sex, age);
-        for (std::size_t at = 0; at < sum.size(); ++at) sum[at] += those[at];
+        std::transform(sum.begin(), sum.end(), those.begin(), sum.begin(), std::plus<>());
       }
+      if (agree(sum, all)) continue;
       for (std::size_t at = 0; at < sum.size(); ++at) {
         if (agrees(sum[at], all[at])) continue;
         refuse_sums(fmt::format("area {}, {} aged {}", frame.areas[at / stock.extent<Draw>()].code,

@@ -40,17 +40,22 @@ struct Following {
 /// Room for one slab at a time, so that a step allocates nothing that grows with the draws.
 struct FollowerWorkspace {
   FollowerWorkspace() = default;
-  FollowerWorkspace(std::size_t parts, std::size_t cells);
+  /// Room for `cells` places, areas times `draws`, at most.
+  FollowerWorkspace(std::size_t parts, std::size_t cells, std::size_t draws);
+  /// Makes it room for so many.
+  void resize(std::size_t cells);
 
   PartSlabs people;   ///< those of the cell at hand
   PartSlabs leaving;  ///< moving away, or dying
   PartSlabs arriving;
   PartSlabs shares;  ///< of those who come, by part; to be set before they do
   std::vector<double> count;
+  MoverPool pool;
 };
 
-/// One slab on its way through a year. In the order of falling ages it may write over the stock
-/// that it starts from. Of each cell as many die, leave and come as the population model has it.
+/// One slab, or some areas of it, on its way through a year. In the order of falling ages it may
+/// write over the stock that it starts from. Of each cell as many die, leave and come as the
+/// population model has it.
 class Follower {
  public:
   Follower(const Following& following, const PartSite& site, PartTable& stock,
@@ -58,10 +63,13 @@ class Follower {
 
   /// Those who were a year younger, and in the open age those who were there already.
   void grow_older();
-  /// Takes those who move to another area out of the people: they are `leaving`.
+  /// Takes those who move to another area out of the people: they are `leaving`, and in the pool.
   void take_movers();
-  /// Hands out those who have just been taken, with their parts, to the areas: they are `arriving`.
-  /// Where areas are not closed, those who come from elsewhere have the workspace's shares.
+  /// Takes up the people who were entered last.
+  void take_up();
+  /// Hands the pool's movers out to the areas, with their parts: they are `arriving`. By then those
+  /// of all areas must be in it. Where areas are not closed, those who come from elsewhere have the
+  /// workspace's shares.
   void bring_movers();
   /// Takes emigrants, and net losses, out of those who were there before others arrived.
   void take_emigrants();
@@ -76,6 +84,12 @@ class Follower {
 
  private:
   PartAge age() const { return PartAge(site_.age.position() - following_.first_age.position()); }
+  /// Of a slab of all areas those at hand.
+  template <class Number>
+  std::span<Number> here(std::span<Number> slab) const {
+    return slab.subspan(site_.first.position() * following_.people.state.block.count,
+                        work_.count.size());
+  }
   ConstSlab flow(population::Flow which) const;
   void take(Event event, ConstSlab count, std::span<const double> odds);
 

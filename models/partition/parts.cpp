@@ -2,17 +2,19 @@
 
 #include <algorithm>
 
+#include "engine/base/wide.hpp"
+
 namespace kohort::partition {
 
 void PartSlabs::clear() {
-  for (std::vector<double>& slab : slabs_) std::fill(slab.begin(), slab.end(), 0.0);
+  for (std::vector<double>& slab : slabs_) std::fill_n(slab.begin(), cells_, 0.0);
 }
 
-void PartSlabs::add(const PartSlabs& others, double sign) {
+KOHORT_WIDE void PartSlabs::add(const PartSlabs& others, double sign) {
   for (std::size_t part = 0; part < slabs_.size(); ++part) {
-    for (std::size_t at = 0; at < slabs_[part].size(); ++at) {
-      slabs_[part][at] += sign * others.slabs_[part][at];
-    }
+    double* sums = slabs_[part].data();
+    const double* more = others.slabs_[part].data();
+    for (std::size_t at = 0; at < cells_; ++at) sums[at] += sign * more[at];
   }
 }
 

@@ -1,6 +1,7 @@
 // Numbers of people told apart by the parts of a cell, for all areas and draws at once.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <span>
@@ -14,8 +15,23 @@ namespace kohort::partition {
 /// More parts than any model tells apart, few enough that a number for each fits on the stack.
 inline constexpr std::size_t most_parts = 16;
 
-using Slab = std::span<double>;             ///< [area][draw], written
-using ConstSlab = std::span<const double>;  ///< [area][draw], read
+using Slab = std::span<double>;             ///< [area][draw], of all areas or some; written
+using ConstSlab = std::span<const double>;  ///< the same, read
+
+/// How many areas are worked on at once: their slabs are to stay in the caches near the core.
+inline std::size_t areas_at_once(std::size_t areas, std::size_t draws) {
+  constexpr std::size_t cells = 256;
+  return std::min(areas, std::max<std::size_t>(1, cells / draws));
+}
+
+/// Calls `action(first, count)` for all areas, some that follow each other at once.
+template <class Action>
+void for_some_areas(std::size_t areas, std::size_t draws, const Action& action) {
+  const std::size_t most = areas_at_once(areas, draws);
+  for (std::size_t first = 0; first < areas; first += most) {
+    action(Area(first), std::min(most, areas - first));
+  }
+}
 
 /// People by part; of one part [sex][age][area][draw].
 using PartTable = Table<double, Part, Sex, PartAge, Area, Draw>;
@@ -25,17 +41,20 @@ class PartSlabs {
  public:
   PartSlabs() = default;
   PartSlabs(std::size_t parts, std::size_t cells, double fill = 0.0)
-      : slabs_(parts, std::vector<double>(cells, fill)) {}
+      : cells_(cells), slabs_(parts, std::vector<double>(cells, fill)) {}
 
   std::size_t parts() const { return slabs_.size(); }
-  std::size_t cells() const { return slabs_.front().size(); }
-  Slab operator[](Part part) { return slabs_[part.position()]; }
-  ConstSlab operator[](Part part) const { return slabs_[part.position()]; }
+  std::size_t cells() const { return cells_; }
+  Slab operator[](Part part) { return Slab(slabs_[part.position()]).first(cells_); }
+  ConstSlab operator[](Part part) const { return ConstSlab(slabs_[part.position()]).first(cells_); }
   void clear();
+  /// Has the slabs be of so many cells, at most as many as at first. What they hold stays.
+  void resize(std::size_t cells) { cells_ = cells; }
   /// Adds `sign` times the same slabs of others.
   void add(const PartSlabs& others, double sign = 1.0);
 
  private:
+  std::size_t cells_ = 0;
   std::vector<std::vector<double>> slabs_;
 };
 

@@ -20,7 +20,8 @@ Site RandomPartEvents::site_of(const PartSite& site, Event event, std::size_t dr
 }
 
 Stream RandomPartEvents::stream(const PartSite& site, Event event, std::size_t at) const {
-  return {keys_[at / block_.count], site_of(site, event, at % block_.count, Part(0))};
+  return {keys_[site.first.position() + at / block_.count],
+          site_of(site, event, at % block_.count, Part(0))};
 }
 
 void RandomPartEvents::take(const PartSite& site, Event event, ConstSlab taken,
@@ -49,25 +50,20 @@ void RandomPartEvents::divide(const PartSite& site, Event event, ConstSlab peopl
 }
 
 /// Area after area takes its arrivals out of those who are left.
-void RandomPartEvents::hand_out(const PartSite& site, Event event, const PartSlabs& pool,
+void RandomPartEvents::hand_out(const PartSite& site, Event event, MoverPool& pool,
                                 ConstSlab arriving, PartSlabs& arrivals) const {
-  const std::size_t draws = block_.count;
-  const std::size_t parts = pool.parts();
+  const std::size_t parts = arrivals.parts();
   const PartNumbers alike(parts, 1.0);
-  for (std::size_t draw = 0; draw < draws; ++draw) {
-    PartNumbers left(parts);
-    for (std::size_t at = draw; at < arriving.size(); at += draws) {
-      for (std::size_t part = 0; part < parts; ++part) left[part] += pool[Part(part)][at];
-    }
-    for (std::size_t at = draw; at < arriving.size(); at += draws) {
-      PartNumbers come(parts);
-      if (arriving[at] != 0.0) {
-        share_out(stream(site, event, at), arriving[at], std::as_const(left).all(), alike.all(),
-                  come.all());
-      }
-      come.enter(arrivals, at);
+  for (std::size_t at = 0; at < arriving.size(); ++at) {
+    PartNumbers come(parts);
+    if (arriving[at] != 0.0) {
+      PartNumbers left(pool.in, at % block_.count);
+      share_out(stream(site, event, at), arriving[at], std::as_const(left).all(), alike.all(),
+                come.all());
       for (std::size_t part = 0; part < parts; ++part) left[part] -= come[part];
+      left.enter(pool.in, at % block_.count);
     }
+    come.enter(arrivals, at);
   }
 }
 
@@ -79,12 +75,12 @@ void RandomPartEvents::change(const PartSite& site, const Changers& changers,
     std::copy_n(slab.begin() + static_cast<std::ptrdiff_t>(at), count, numbers.begin());
     return numbers;
   };
-  for (std::size_t area = 0; area < keys_.size(); ++area) {
+  for (std::size_t area = 0; area < staying.size() / draws; ++area) {
     for (std::size_t first = 0; first < draws; first += widest_row) {
       const std::size_t at = area * draws + first;
       const std::size_t count = std::min(widest_row, draws - first);
-      const StreamRow streams(keys_[area], site_of(site, changers.event, first, changers.from),
-                              count);
+      const StreamRow streams(keys_[site.first.position() + area],
+                              site_of(site, changers.event, first, changers.from), count);
       LeaverRow row(streams, row_of(changers.people, at, count));
       for (const Change& one : changes) {
         const RowNumbers& changing = row.leave(row_of(one.chance, at, count));

@@ -22,7 +22,7 @@ class RandomPartEvents final : public PartEvents {
             const PartSlabs& people, PartSlabs& taken_of) const override;
   void divide(const PartSite& site, Event event, ConstSlab people, const PartSlabs& shares,
               PartSlabs& divided) const override;
-  void hand_out(const PartSite& site, Event event, const PartSlabs& pool, ConstSlab arriving,
+  void hand_out(const PartSite& site, Event event, MoverPool& pool, ConstSlab arriving,
                 PartSlabs& arrivals) const override;
   void change(const PartSite& site, const Changers& changers, std::span<const Change> changes,
               Slab staying) const override;

@@ -1,10 +1,11 @@
 #include "models/workforce/cohort.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <functional>
 
+#include "engine/base/wide.hpp"
+#include "engine/kernels/reference/cohort.hpp"
 #include "models/workforce/chance.hpp"
 
 namespace kohort::workforce {
@@ -12,6 +13,18 @@ namespace kohort::workforce {
 using partition::ConstSlab;
 using partition::PartSlabs;
 using partition::Slab;
+
+namespace {
+
+KOHORT_WIDE void add(ConstSlab what, Slab to) {
+  std::transform(to.begin(), to.end(), what.begin(), to.begin(), std::plus<>());
+}
+
+KOHORT_WIDE void multiply(Slab rates, ConstSlab by) {
+  std::transform(rates.begin(), rates.end(), by.begin(), rates.begin(), std::multiplies<>());
+}
+
+}  // namespace
 
 StaffCohort::StaffCohort(const Scene& scene, const partition::PartSite& site, StaffStock& stock,
                          StaffLedger& ledger)
@@ -24,11 +37,19 @@ StaffCohort::StaffCohort(const Scene& scene, const partition::PartSite& site, St
       ledger_(ledger),
       follower_(scene.following, site, stock.people, ledger.workspace) {}
 
-void StaffCohort::live_through() {
+void StaffCohort::set_out() {
+  if (age_ == PartAge(0)) return;
+  follower_.grow_older();
+  follower_.take_movers();
+  record(StaffFlow::moved_out, ledger_.workspace.leaving);
+  follower_.enter();
+}
+
+void StaffCohort::settle() {
   if (age_ == PartAge(0)) {
     come_of_age();
   } else {
-    follower_.grow_older();
+    follower_.take_up();
     move();
     follower_.receive_immigrants();
     die();
@@ -43,7 +64,7 @@ void StaffCohort::live_through() {
 void StaffCohort::come_of_age() {
   PartSlabs& people = ledger_.workspace.people;
   people.clear();
-  const ConstSlab all = scene_.following.people.state.persons.slab(site_.sex, site_.age);
+  const ConstSlab all = here(scene_.following.people.state.persons.slab(site_.sex, site_.age));
   std::copy(all.begin(), all.end(), people[outside].begin());
 }
 
@@ -51,8 +72,6 @@ void StaffCohort::come_of_age() {
 /// abroad have none at first.
 void StaffCohort::move() {
   const auto& work = ledger_.workspace;
-  follower_.take_movers();
-  record(StaffFlow::moved_out, work.leaving);
   follower_.bring_movers();
   record(StaffFlow::moved_in, work.arriving);
   follower_.take_emigrants();
@@ -86,14 +105,12 @@ void StaffCohort::leave(Occupation from) {
   record(StaffFlow::retirements, from, ledger_.retired);
   record(StaffFlow::exits, from, ledger_.left);
   for (const partition::Change& one : ledger_.changes) {
-    const Slab those = changed[one.to];
-    std::transform(those.begin(), those.end(), one.changing.begin(), those.begin(), std::plus<>());
+    add(one.changing, changed[one.to]);
     if (one.to == outside) continue;
     record(StaffFlow::changed_out, from, one.changing);
     record(StaffFlow::changed_in, Occupation(one.to.position() - 1), one.changing);
   }
-  const Slab those = changed[part_of(from)];
-  std::transform(those.begin(), those.end(), staying.begin(), those.begin(), std::plus<>());
+  add(staying, changed[part_of(from)]);
 }
 
 /// Constant hazards h that compete: with H their sum, each takes h / H of 1 - exp(-H).
@@ -114,29 +131,43 @@ void StaffCohort::gather_leaving(Occupation from) {
   }
   gather_rates(retirement, stock_.levers.retirement, from, ledger_.retiring);
   gather_rates(exit, stock_.levers.exit, from, ledger_.leaving);
-  double hazard = -1.0;  // of the draw before, which is mostly that of its neighbour
-  double chance_of_hazard = 0.0;
-  for (std::size_t at = 0; at < ledger_.retiring.size(); ++at) {
-    const double all = ledger_.retiring[at] + ledger_.leaving[at] + changing;
-    if (all != hazard) chance_of_hazard = all > 0.0 ? -std::expm1(-all) / all : 0.0;
-    hazard = all;
-    ledger_.retiring[at] *= chance_of_hazard;
-    ledger_.leaving[at] *= chance_of_hazard;
-    for (std::size_t to = 0; to < change.size(); ++to) {
-      ledger_.chances[part_of(Occupation(to))][at] = chance_of_hazard * change[to];
-    }
+  const std::vector<double>& chances_per_hazard = ledger_.chances_per_hazard;
+  if (stock_.levers.retirement.empty() && stock_.levers.exit.empty()) {
+    gather_competing(changing, draws_);
+  } else {
+    gather_competing(changing, 1);
+  }
+  multiply(ledger_.retiring, chances_per_hazard);
+  multiply(ledger_.leaving, chances_per_hazard);
+  for (std::size_t to = 0; to < change.size(); ++to) {
+    if (change[to] == 0.0) continue;
+    const Slab chance = ledger_.chances[part_of(Occupation(to))];
+    std::transform(chances_per_hazard.begin(), chances_per_hazard.end(), chance.begin(),
+                   [hazard = change[to]](double each) { return each * hazard; });
   }
 }
 
-void StaffCohort::gather_rates(std::span<const double> of_areas,
+/// Sets the chance of leaving per unit of hazard, (1 - exp(-H)) / H. So many places that follow
+/// each other have the same.
+void StaffCohort::gather_competing(double changing, std::size_t alike) {
+  std::vector<double>& chances = ledger_.chances_per_hazard;
+  double hazard = -1.0;  // of the places before, which is mostly that of their neighbours
+  double chance = 0.0;
+  for (std::size_t at = 0; at < chances.size(); at += alike) {
+    const double all = ledger_.retiring[at] + ledger_.leaving[at] + changing;
+    if (all != hazard) chance = all > 0.0 ? -std::expm1(-all) / all : 0.0;
+    hazard = all;
+    std::fill_n(&chances[at], alike, chance);
+  }
+}
+
+void StaffCohort::gather_rates(std::span<const double> figures,
                                const std::vector<DrawnLevers>& levers, Occupation occupation,
                                Slab rates) const {
-  for (std::size_t area = 0; area < of_areas.size(); ++area) {
-    std::fill_n(&rates[area * draws_], draws_, of_areas[area]);
-  }
+  kernels::reference::spread(of_areas(figures), rates);
   if (levers.empty()) return;
   const DrawnLevers& drawn = levers[occupation.position()];
-  drawn.apply(site_.sex, site_.age, rates);
+  drawn.apply(site_.sex, site_.age, site_.first, rates);
   if (std::all_of(rates.begin(), rates.end(), [](double rate) { return rate >= 0.0; })) return;
   throw drawn.refusal("a rate of staff would be less than 0");
 }
@@ -156,8 +187,8 @@ void StaffCohort::enter() {
     const Slab others = changed[outside];
     for (std::size_t at = 0; at < entrants.size(); ++at) {
       staff[at] += entrants[at];
-      // Rounding may leave less than nobody.
-      others[at] = std::max(0.0, others[at] - entrants[at]);
+      const double left = others[at] - entrants[at];
+      others[at] = left > 0.0 ? left : 0.0;  // rounding may leave less than nobody
     }
     record(StaffFlow::entrants, to, entrants);
   }
@@ -167,28 +198,15 @@ void StaffCohort::enter() {
 /// The chances of those outside: as many as are educated, come from abroad, or come from other
 /// work, but no more than the labour force has.
 void StaffCohort::gather_entering() {
-  const std::size_t interval = site_.interval.position();
-  const std::size_t occupations = rates_.frame.occupations.size();
   ledger_.changes.clear();
-  for (const Occupation to : positions<Occupation>(occupations)) {
+  for (const Occupation to : positions<Occupation>(rates_.frame.occupations.size())) {
     const Part part = part_of(to);
     ledger_.changes.push_back({part, std::as_const(ledger_.chances)[part], ledger_.changing[part]});
   }
   if (entrants_differ()) gather_entry_rates();
-  for (const Area area : positions<Area>(ledger_.from_abroad.size() / draws_)) {
-    std::array<EntryRates, partition::most_parts> rates{};
-    for (const Occupation to : positions<Occupation>(occupations)) {
-      rates[to.position()] = {rates_.education[interval](to, site_.sex, age_, area),
-                              rates_.abroad[interval](to, site_.sex, age_, area),
-                              rates_.other_entry[interval](to, site_.sex, age_, area)};
-    }
-    const std::size_t first = area.position() * draws_;
-    for (std::size_t at = first; at < first + draws_; ++at) {
-      for (std::size_t one = 0; entrants_differ() && one < occupations; ++one) {
-        rates[one].abroad = ledger_.abroad_rates[part_of(Occupation(one))][at];
-        rates[one].other = ledger_.other_rates[part_of(Occupation(one))][at];
-      }
-      gather_entering(at, std::span(rates).first(occupations));
+  for (std::size_t at = 0; at < cells(); at += draws_) {
+    for (std::size_t first = 0; first < draws_; first += row_width) {
+      gather_entering(area_of(at), {at + first, std::min(row_width, draws_ - first)});
     }
   }
 }
@@ -203,34 +221,74 @@ void StaffCohort::gather_entry_rates() {
   }
 }
 
-/// Of one area and draw.
-void StaffCohort::gather_entering(std::size_t at, std::span<const EntryRates> rates) {
-  const PartSlabs& after = ledger_.changed;
-  double staff = 0.0;
-  for (std::size_t one = 0; one < rates.size(); ++one) {
-    staff += after[part_of(Occupation(one))][at];
+/// Of some draws of an area.
+KOHORT_WIDE void StaffCohort::gather_entering(Area area, const Places& places) {
+  const std::size_t occupations = rates_.frame.occupations.size();
+  const auto [first, count] = places;
+  Row staff{};
+  for (const Occupation one : positions<Occupation>(occupations)) {
+    const double* those = &std::as_const(ledger_.changed)[part_of(one)][first];
+    for (std::size_t at = 0; at < count; ++at) staff[at] += those[at];
   }
-  const double outside_before = std::as_const(ledger_.workspace.people)[outside][at];
-  const double seeking = std::max(0.0, room(at, staff + after[outside][at]) - staff);
-  double entrants = 0.0;
-  for (std::size_t one = 0; one < rates.size(); ++one) {
-    double& expected = ledger_.chances[part_of(Occupation(one))][at];
-    expected = rates[one].education + rates[one].abroad * ledger_.from_abroad[at] +
-               rates[one].other * seeking;
-    entrants += expected;
+  Row seeking{};
+  find_room(area, {first, count}, staff, std::as_const(ledger_.changed)[outside], seeking);
+  for (std::size_t at = 0; at < count; ++at) {
+    const double left = seeking[at] - staff[at];
+    seeking[at] = left > 0.0 ? left : 0.0;
   }
-  const double most = std::min(seeking, outside_before);
-  const double fitting = entrants > most ? most / entrants : 1.0;
-  for (std::size_t one = 0; one < rates.size(); ++one) {
-    double& chance = ledger_.chances[part_of(Occupation(one))][at];
-    chance = outside_before > 0.0 ? chance * fitting / outside_before : 0.0;
+  Row entrants{};
+  for (const Occupation one : positions<Occupation>(occupations)) {
+    expect_entrants(one, area, places, seeking);
+    const double* expected = &ledger_.chances[part_of(one)][first];
+    for (std::size_t at = 0; at < count; ++at) entrants[at] += expected[at];
+  }
+  const double* before = &std::as_const(ledger_.workspace.people)[outside][first];
+  Row fitting{};
+  for (std::size_t at = 0; at < count; ++at) {
+    const double most = before[at] < seeking[at] ? before[at] : seeking[at];
+    fitting[at] = entrants[at] > most ? most / entrants[at] : 1.0;
+  }
+  for (const Occupation one : positions<Occupation>(occupations)) {
+    double* chance = &ledger_.chances[part_of(one)][first];
+    for (std::size_t at = 0; at < count; ++at) {
+      chance[at] = before[at] > 0.0 ? chance[at] * fitting[at] / before[at] : 0.0;
+    }
   }
 }
 
-double StaffCohort::room(std::size_t at, double people) const {
-  const double force =
-      people * rates_.participation[site_.interval.position()](site_.sex, age_, Area(at / draws_));
-  return scene_.whole ? std::floor(force) : force;
+/// Sets the chances to the persons whom an occupation would take.
+KOHORT_WIDE void StaffCohort::expect_entrants(Occupation one, Area area, const Places& places,
+                                              const Row& seeking) {
+  const auto [first, count] = places;
+  const std::size_t interval = site_.interval.position();
+  const double education = rates_.education[interval](one, site_.sex, age_, area);
+  const double* from_abroad = &here(ConstSlab(ledger_.from_abroad))[first];
+  double* expected = &ledger_.chances[part_of(one)][first];
+  if (entrants_differ()) {
+    const double* abroad = &std::as_const(ledger_.abroad_rates)[part_of(one)][first];
+    const double* other = &std::as_const(ledger_.other_rates)[part_of(one)][first];
+    for (std::size_t at = 0; at < count; ++at) {
+      expected[at] = education + abroad[at] * from_abroad[at] + other[at] * seeking[at];
+    }
+    return;
+  }
+  const double abroad = rates_.abroad[interval](one, site_.sex, age_, area);
+  const double other = rates_.other_entry[interval](one, site_.sex, age_, area);
+  for (std::size_t at = 0; at < count; ++at) {
+    expected[at] = education + abroad * from_abroad[at] + other * seeking[at];
+  }
+}
+
+/// How many of a cell's people the labour force has room for: of some draws of an area.
+void StaffCohort::find_room(Area area, const Places& places, const Row& staff, ConstSlab others,
+                            Row& room) const {
+  const double share = rates_.participation[site_.interval.position()](site_.sex, age_, area);
+  const double* outside_staff = &others[places.first];
+  for (std::size_t at = 0; at < places.count; ++at) {
+    room[at] = (staff[at] + outside_staff[at]) * share;
+  }
+  if (!scene_.whole) return;
+  for (std::size_t at = 0; at < places.count; ++at) room[at] = std::floor(room[at]);
 }
 
 /// Whom the labour force has no room for leaves: into retirement at the ages at which people
@@ -238,15 +296,13 @@ double StaffCohort::room(std::size_t at, double people) const {
 void StaffCohort::stay_within_the_labour_force() {
   auto& work = ledger_.workspace;
   const std::size_t occupations = rates_.frame.occupations.size();
-  bool any = false;
-  for (std::size_t at = 0; at < work.count.size(); ++at) {
-    double staff = 0.0;
-    for (const Occupation one : positions<Occupation>(occupations)) {
-      staff += work.people[part_of(one)][at];
+  for (std::size_t at = 0; at < cells(); at += draws_) {
+    for (std::size_t first = 0; first < draws_; first += row_width) {
+      find_too_many(area_of(at), {at + first, std::min(row_width, draws_ - first)});
     }
-    work.count[at] = std::max(0.0, staff - room(at, staff + work.people[outside][at]));
-    any = any || work.count[at] > 0.0;
   }
+  const bool any =
+      std::any_of(work.count.begin(), work.count.end(), [](double people) { return people > 0.0; });
   if (!any) return;
   partition::PartNumbers odds(rates_.frame.parts(), 1.0);
   odds[outside.position()] = 0.0;
@@ -255,11 +311,27 @@ void StaffCohort::stay_within_the_labour_force() {
   work.people.add(work.leaving, -1.0);
   for (const Occupation one : positions<Occupation>(occupations)) {
     const ConstSlab gone = std::as_const(work.leaving)[part_of(one)];
-    const Slab others = work.people[outside];
-    std::transform(others.begin(), others.end(), gone.begin(), others.begin(), std::plus<>());
+    add(gone, work.people[outside]);
     const auto hazard = rates_.retirement[site_.interval.position()].slab(one, site_.sex, age_);
     const bool retire = std::any_of(hazard.begin(), hazard.end(), [](double h) { return h > 0.0; });
     record(retire ? StaffFlow::retirements : StaffFlow::exits, one, gone);
+  }
+}
+
+/// Sets the count of some draws of an area to the staff beyond its labour force.
+KOHORT_WIDE void StaffCohort::find_too_many(Area area, const Places& places) {
+  auto& work = ledger_.workspace;
+  const auto [first, count] = places;
+  Row staff{};
+  for (const Occupation one : positions<Occupation>(rates_.frame.occupations.size())) {
+    const double* those = &std::as_const(work.people)[part_of(one)][first];
+    for (std::size_t at = 0; at < count; ++at) staff[at] += those[at];
+  }
+  Row room{};
+  find_room(area, places, staff, std::as_const(work.people)[outside], room);
+  for (std::size_t at = 0; at < count; ++at) {
+    const double beyond = staff[at] - room[at];
+    work.count[first + at] = beyond > 0.0 ? beyond : 0.0;
   }
 }
 
@@ -270,8 +342,7 @@ void StaffCohort::record(StaffFlow flow, const PartSlabs& staff) {
 }
 
 void StaffCohort::record(StaffFlow flow, Occupation occupation, ConstSlab staff) {
-  const Slab sum = ledger_.flows[flow].slab(occupation);
-  std::transform(sum.begin(), sum.end(), staff.begin(), sum.begin(), std::plus<>());
+  add(staff, here(ledger_.flows[flow].slab(occupation)));
 }
 
 }  // namespace kohort::workforce

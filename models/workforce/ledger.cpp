@@ -25,22 +25,35 @@ StaffLedger::StaffLedger(const Frame& frame, const WorkforceFrame& workforce, st
       heads_before({workforce.occupations.size(), frame.areas.size(), draws}),
       heads_after(heads_before),
       from_abroad(frame.areas.size() * draws),
-      workspace(workforce.parts(), from_abroad.size()),
+      workspace(workforce.parts(), partition::areas_at_once(frame.areas.size(), draws) * draws,
+                draws),
       chances(workspace.people),
       changing(workspace.people),
       changed(workspace.people),
-      retiring(from_abroad.size()),
-      retired(from_abroad.size()),
-      leaving(from_abroad.size()),
-      left(from_abroad.size()) {
+      retiring(workspace.count.size()),
+      retired(retiring),
+      leaving(retiring),
+      left(retiring),
+      chances_per_hazard(retiring) {
   changes.reserve(workforce.parts() + 2);
   if (entrants_differ) {
-    abroad_rates = partition::PartSlabs(workforce.parts(), from_abroad.size());
+    abroad_rates = partition::PartSlabs(workforce.parts(), retiring.size());
     other_rates = abroad_rates;
   }
   // Who comes from abroad, or from areas that are not projected, has no occupation at first.
   const partition::Slab newcomers = workspace.shares[outside];
   std::fill(newcomers.begin(), newcomers.end(), 1.0);
+}
+
+void StaffLedger::resize(std::size_t cells) {
+  if (cells == retiring.size()) return;
+  workspace.resize(cells);
+  for (partition::PartSlabs* slabs : {&chances, &changing, &changed, &abroad_rates, &other_rates}) {
+    slabs->resize(cells);
+  }
+  for (std::vector<double>* slab : {&retiring, &retired, &leaving, &left, &chances_per_hazard}) {
+    slab->resize(cells);
+  }
 }
 
 }  // namespace kohort::workforce

@@ -14,6 +14,8 @@ struct StaffLedger final : Ledger {
   /// `entrants_differ`: draws do in what brings people into occupations.
   StaffLedger(const Frame& frame, const WorkforceFrame& workforce, std::size_t draws,
               bool entrants_differ = false);
+  /// Makes the room for a cell fit so many areas times draws.
+  void resize(std::size_t cells);
 
   StaffFlows flows;
   StaffAmounts heads_before;  ///< of all sexes and ages, at the year's beginning
@@ -22,7 +24,7 @@ struct StaffLedger final : Ledger {
   /// unit of the rates' shares: [area][draw].
   std::vector<double> from_abroad;
 
-  /// One slab at a time, so that a step allocates nothing that grows with the draws.
+  /// Some areas of one slab at a time, so that a step allocates nothing that grows with the draws.
   partition::FollowerWorkspace workspace;
   partition::PartSlabs chances;
   partition::PartSlabs changing;
@@ -31,6 +33,7 @@ struct StaffLedger final : Ledger {
   std::vector<double> retired;   ///< persons
   std::vector<double> leaving;
   std::vector<double> left;
+  std::vector<double> chances_per_hazard;  ///< of leaving: (1 - exp(-H)) / H
   std::vector<partition::Change> changes;
   /// What brings people into each occupation; empty where draws do not differ in it.
   partition::PartSlabs abroad_rates;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -80,12 +81,22 @@ void StaffProjection::step(Interval interval, const partition::PartEvents& event
   const partition::Following following{
       frame_, events, people, population_draws, rates_.frame.first_age, closed_};
   const Scene scene{rates_, following, draws_events(stock.block)};
+  const std::size_t draws = stock.block.count;
+  const auto for_all = [&](Sex sex, Age age, void (StaffCohort::*happens)()) {
+    partition::for_some_areas(frame_.areas.size(), draws, [&](Area first, std::size_t areas) {
+      ledger.resize(areas * draws);
+      StaffCohort cohort(scene, {interval, sex, age, first}, stock, ledger);
+      (cohort.*happens)();
+    });
+  };
   retire_the_oldest(stock, ledger);
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
     // From the oldest on, so that nobody grows older twice.
-    for (std::size_t age = rates_.frame.ages(); age-- > 0;) {
-      const partition::PartSite site{interval, sex, rates_.frame.age_of(PartAge(age))};
-      StaffCohort(scene, site, stock, ledger).live_through();
+    for (std::size_t at = rates_.frame.ages(); at-- > 0;) {
+      const Age age = rates_.frame.age_of(PartAge(at));
+      ledger.workspace.pool.clear();
+      for_all(sex, age, &StaffCohort::set_out);
+      for_all(sex, age, &StaffCohort::settle);
     }
   }
 }
@@ -158,13 +169,12 @@ void StaffProjection::require_balance(const StaffLedger& ledger) const {
     if (std::abs(found - expected) <= tolerance * std::max(1.0, before.values()[at])) continue;
     const std::size_t draws = before.extent<Draw>();
     const std::size_t occupation = at / draws / frame_.areas.size();
-    throw Error(Fault::model,
-                Mistake{{},
-                        fmt::format("area {}, {}: {:.17g} staff, but {:.17g} by those who came and "
-                                    "went",
-                                    frame_.areas[at / draws % frame_.areas.size()].code,
-                                    rates_.frame.occupations[occupation], found, expected),
-                        "this is a defect of the program: please report it with the scenario"});
+    Mistake mistake;
+    mistake.what = fmt::format("area {}, {}: {:.17g} staff, but {:.17g} by those who came and went",
+                               frame_.areas[at / draws % frame_.areas.size()].code,
+                               rates_.frame.occupations[occupation], found, expected);
+    mistake.remedy = "this is a defect of the program: please report it with the scenario";
+    throw Error(Fault::model, std::move(mistake));
   }
 }
 
