@@ -139,7 +139,8 @@ TEST(PooledDeviations, KeepWhatAreasDifferBy) {
   double wild = 0.0;
   for (std::size_t area = 0; area < 50; ++area) calm += pooled.sd[area] / 50.0;
   for (std::size_t area = 50; area < 100; ++area) wild += pooled.sd[area] / 50.0;
-  EXPECT_NEAR(calm, 0.3, 0.06);
+  // About 0.94 of each area's own variance and 0.06 of the common 0.8 is what is left of it.
+  EXPECT_NEAR(calm, std::sqrt(0.94 * 0.09 + 0.06 * 0.8), 0.03);
   EXPECT_NEAR(wild, std::sqrt(16.0 * 0.1 - 0.01), 0.15);
 }
 
@@ -268,8 +269,10 @@ TEST_F(FittedUncertainty, AreasWhoseNetMovesHaveTheirOwnDeviations) {
   const DeviationProcess immigration = fit("immigration").immigration;
   // A: 142 in the mean (12 net in 2006-2010), 190 or 70 in a year, and 1/142 by counting.
   const double variance = 1.2 * 60.0 * 60.0 * 4.0 / 5.0 / (142.0 * 142.0) * 5.0 / 4.0 * 1.0;
-  EXPECT_NEAR(immigration.area_sd[0], std::sqrt(variance - 1.0 / 142.0), 0.02);
-  EXPECT_EQ(immigration.area_sd[1], 0.0);
+  // Five years are few: the others, of which nothing is seen, draw it down, and it draws them up.
+  EXPECT_LT(immigration.area_sd[0], std::sqrt(variance - 1.0 / 142.0));
+  EXPECT_GT(immigration.area_sd[0], 1.3 * immigration.area_sd[1]);
+  EXPECT_GT(immigration.area_sd[1], 0.0);
 }
 
 TEST_F(FittedUncertainty, ForecastsByAMeanSetOutFromIt) {
