@@ -1,6 +1,7 @@
 #include "engine/compare/decompose.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -9,9 +10,13 @@
 #include "engine/compare/align.hpp"
 #include "engine/compare/care_parts.hpp"
 #include "engine/compare/result_accounts.hpp"
+#include "engine/compare/result_staff.hpp"
 
 namespace kohort::compare {
 namespace {
+
+/// What users by another definition do cannot be told from what other rates do.
+constexpr const char* rates_by_other_definitions = "rates_and_definitions";
 
 const std::vector<std::string> cell_axes{"year", "area", "sex", "age"};
 
@@ -36,6 +41,8 @@ class Decomposer {
       } else if (compared.quantity.variable == "care/persons" ||
                  compared.quantity.variable == "care/users") {
         found.push_back(of_care(compared));
+      } else if (compared.quantity.variable == "workforce/gap_fte") {
+        found.push_back(of_gap(compared));
       }
     }
     return found;
@@ -155,6 +162,50 @@ class Decomposer {
     return result.cells(quantity, {first_.areas(), first_.age_labels(), first_.sexes(), years});
   }
 
+  /// Nothing is known of any part yet.
+  template <class Names>
+  static void begin_parts(const Names& names, Decomposition& found) {
+    for (const std::string_view name : names) {
+      found.parts.push_back({std::string(name), std::vector<double>(found.axes.size(), not_known)});
+    }
+    found.difference.assign(found.axes.size(), not_known);
+  }
+
+  /// The parts of a group of areas are the sums of those of its areas.
+  Decomposition of_gap(const Compared& compared) const {
+    Decomposition found = begun(compared);
+    begin_parts(workforce_part_names, found);
+    std::vector<std::vector<std::array<double, 7>>> parts;
+    const std::vector<std::string>& areas = first_.areas();
+    const auto staff = [&](const Result& result) {
+      return staff_of(result, compared.quantity.kind, areas, years_);
+    };
+    const std::vector<StaffCourse> one = staff(first_);
+    const std::vector<StaffCourse> other = staff(second_);
+    for (std::size_t area = 0; area < areas.size(); ++area) {
+      parts.push_back(workforce_parts(one[area], other[area]));
+    }
+    for (std::size_t at = 0; at < found.axes.size(); ++at) {
+      const CellPosition cell = found.axes.cell(at);
+      const auto members = first_.areas_of(found.axes.areas[cell.area]);
+      if (!members) continue;
+      const std::size_t year = *position_of(years_, found.axes.years[cell.year]);
+      found.difference[at] = 0.0;
+      for (Part& part : found.parts) part.values[at] = 0.0;
+      for (const std::size_t area : *members) {
+        found.difference[at] += gap_of(other[area], year) - gap_of(one[area], year);
+        for (std::size_t part = 0; part < found.parts.size(); ++part) {
+          found.parts[part].values[at] += parts[area][year].at(part);
+        }
+      }
+    }
+    return found;
+  }
+
+  static double gap_of(const StaffCourse& course, std::size_t year) {
+    return course.demand[year] - course.supply[year] - course.borrowed[year];
+  }
+
   Decomposition of_care(const Compared& compared) const {
     Decomposition found = begun(compared);
     const std::vector<int>& years = found.axes.years;
@@ -162,10 +213,10 @@ class Decomposer {
     const Sides sides{cells_of(first_, persons, years), cells_of(first_, compared.quantity, years),
                       cells_of(second_, persons, years),
                       cells_of(second_, compared.quantity, years)};
-    for (const std::string_view name : care_part_names) {
-      found.parts.push_back({std::string(name), std::vector<double>(found.axes.size(), not_known)});
+    begin_parts(care_part_names, found);
+    if (first_.definitions().of(compared.quantity) != second_.definitions().of(compared.quantity)) {
+      found.parts.back().name = rates_by_other_definitions;
     }
-    found.difference.assign(found.axes.size(), not_known);
     for (std::size_t at = 0; at < found.axes.size(); ++at) add_care(sides, at, found);
     return found;
   }

@@ -1,4 +1,7 @@
 // `kohort compare` as a user types it: what it prints, writes and refuses.
+#include <map>
+#include <set>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -112,6 +115,49 @@ TEST_F(Compare, DecomposesADifference) {
     EXPECT_NEAR(part["value"], only_one ? all : 0.0, 1e-6) << part;
   }
   EXPECT_GT(all, 1000.0);
+}
+
+// All that is assumed of staff at the end that leaves fewer; home care counted by another series.
+TEST_F(Compare, DecomposesTheGapInStaffAndNamesOtherDefinitions) {
+  const std::string shipped = test::project_file("scenarios/orebro/workforce.toml");
+  const auto run = [&](const std::string& file, std::vector<std::string> more) {
+    std::vector<std::string> arguments{"run",     shipped, "-o",    file,
+                                       "--draws", "2",     "--set", "projection.end_year=2017"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const test::Ran ran = kohort(arguments);
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  };
+  run("a.h5", {});
+  run("b.h5", {"--set", "workforce.assumed=fewer", "--set",
+               "care.national_definitions={home_care=[\"series_2016\",\"series_2020\","
+               "\"definition_2022\"],special_housing=[\"series_2020\",\"series_2016\","
+               "\"definition_2022\"]}"});
+  const test::Ran ran =
+      kohort({"compare", "a.h5", "b.h5", "--decompose", "--any-definition", "--json", "--year",
+              "2017", "--variable", "workforce/gap_fte", "--variable", "care/users"});
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  std::map<std::string, std::map<std::string, double>> gaps;
+  std::set<std::string> of_home_care;
+  const auto found = nlohmann::json::parse(ran.out)["comparisons"][0]["decompositions"];
+  for (const auto& one : found) {
+    for (const auto& part : one["parts"]) {
+      if (one["variable"] == "care/users" && one["kind"] == "home_care") {
+        of_home_care.insert(part["part"]);
+      } else if (one["variable"] == "workforce/gap_fte" && one["kind"] == "assistant_nurse") {
+        gaps[part["area"]][part["part"]] = part["value"];
+      }
+    }
+  }
+  EXPECT_EQ(of_home_care, (std::set<std::string>{"age_structure", "all", "population_size",
+                                                 "rates_and_definitions"}));
+  ASSERT_GT(gaps.size(), 12U);
+  for (const auto& [area, parts] : gaps) {
+    ASSERT_EQ(parts.size(), 8U) << area;
+    double sum = 0.0;
+    for (const auto& [name, value] : parts) sum += name == "all" ? 0.0 : value;
+    EXPECT_NEAR(sum, parts.at("all"), 1e-6) << area;
+  }
+  EXPECT_GT(gaps.at("1880").at("exit"), 10.0);
 }
 
 TEST_F(Compare, RefusesWhatCannotBeCompared) {

@@ -10,6 +10,7 @@
 #include "engine/compare/accounts.hpp"
 #include "engine/compare/care_parts.hpp"
 #include "engine/compare/compare.hpp"
+#include "engine/compare/workforce_parts.hpp"
 #include "tests/compare/hand_made.hpp"
 #include "tests/population/sketch.hpp"
 #include "tests/support/expect_error.hpp"
@@ -98,6 +99,66 @@ RC_GTEST_PROP(CarePartsOfAny, AddUpToTheDifference, ()) {
   }
   const auto parts = care_parts({figures[0], figures[1]}, {figures[2], figures[3]});
   RC_ASSERT(std::abs(parts[0] + parts[1] + parts[2] - difference) < 1e-9 * 1000.0 * 8.0);
+}
+
+// 100 heads at 0.8 posts each: 10 enter and a tenth leave, or a fifth. 100 and 90 heads are there
+// at the end, 80 and 72 posts; so 8 posts are missing more, because more leave.
+TEST(WorkforceParts, OfMoreLeaversAreOfTheExit) {
+  const StaffCourse first{100.0, {{10.0, 10.0, 0.0}}, {80.0, 80.0}, {90.0, 90.0}, {0.0, 0.0}};
+  StaffCourse second = first;
+  second.years[0].leavers = 20.0;
+  second.supply[1] = 72.0;
+  const auto parts = workforce_parts(first, second);
+  ASSERT_EQ(parts.size(), 2U);
+  for (std::size_t part = 0; part < workforce_part_names.size(); ++part) {
+    EXPECT_NEAR(parts[0].at(part), 0.0, 1e-12);
+    const bool exit = workforce_part_names.at(part) == "exit";
+    EXPECT_NEAR(parts[1].at(part), exit ? 8.0 : 0.0, 1e-12) << workforce_part_names.at(part);
+  }
+}
+
+// Half as many heads at the start lose half as many: 40 posts fewer, of which nothing is the exit.
+TEST(WorkforceParts, OfFewerStaffAreOfThoseAtTheStart) {
+  const StaffCourse first{100.0, {{0.0, 10.0, 5.0}}, {80.0, 76.0}, {90.0, 90.0}, {0.0, 0.0}};
+  const StaffCourse second{50.0, {{0.0, 5.0, 2.5}}, {40.0, 38.0}, {90.0, 90.0}, {0.0, 0.0}};
+  const auto parts = workforce_parts(first, second);
+  EXPECT_NEAR(parts[0][0], 40.0, 1e-12);
+  EXPECT_NEAR(parts[1][0], 38.0, 1e-12);
+  EXPECT_NEAR(parts[1][2], 0.0, 1e-12);
+}
+
+/// Staff who come and go at random, none of them at all now and then.
+StaffCourse any_course(std::mt19937_64& random, std::size_t years) {
+  std::uniform_real_distribution<double> number(0.0, 100.0);
+  const auto any = [&] { return number(random) < 20.0 ? 0.0 : number(random); };
+  StaffCourse course{any(), {}, {}, {}, {}};
+  double heads = course.heads;
+  for (std::size_t year = 0; year < years; ++year) {
+    if (year > 0) {
+      const StaffYear flows{any(), heads * number(random) / 200.0, heads * number(random) / 200.0};
+      course.years.push_back(flows);
+      heads += flows.entrants - flows.leavers + flows.others;
+    }
+    course.supply.push_back(heads * number(random) / 100.0);
+    course.demand.push_back(any());
+    course.borrowed.push_back(any() - any());
+  }
+  return course;
+}
+
+RC_GTEST_PROP(WorkforcePartsOfAny, AddUpToTheDifference, ()) {
+  std::mt19937_64 random(*rc::gen::arbitrary<std::uint64_t>());
+  const std::size_t years = *rc::gen::inRange<std::size_t>(1, 6);
+  const StaffCourse first = any_course(random, years);
+  const StaffCourse second = any_course(random, years);
+  const auto parts = workforce_parts(first, second);
+  for (std::size_t at = 0; at < years; ++at) {
+    const double difference = second.demand[at] - second.supply[at] - second.borrowed[at] -
+                              (first.demand[at] - first.supply[at] - first.borrowed[at]);
+    double sum = 0.0;
+    for (const double one : parts[at]) sum += one;
+    RC_ASSERT(std::abs(sum - difference) < 1e-9 * 1000.0);
+  }
 }
 
 /// The same scenario with other figures: people and rates somewhat lower, deaths a little more, as

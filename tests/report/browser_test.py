@@ -207,5 +207,79 @@ class ReportPage(unittest.TestCase):
         self.assertLess(len(text), 5e6)
 
 
+class HindcastPage(unittest.TestCase):
+    """The shipped hindcast of a county beside the result that it is about."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        folder = pathlib.Path(cls.folder.name)
+        cls.judged, cls.html = folder / "judged.h5", folder / "report.html"
+        result = folder / "result.h5"
+        run("hindcast", PROJECT / "scenarios/orebro/hindcast-2010.toml", "--draws", 4, "-o", cls.judged)
+        run("run", PROJECT / "scenarios/orebro/launch-2010.toml", "-o", result, "--progress", "never",
+            "--set", "projection.end_year=2020")
+        run("report", result, cls.judged, "-o", cls.html)
+        cls.page = Page()
+        cls.page.open(cls.html)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.page.close()
+        cls.folder.cleanup()
+
+    def rows_of(self, figure):
+        return self.page.of(f"[...document.querySelectorAll('#{figure} tbody tr')].map((row) =>"
+                            "[...row.cells].map((cell) => cell.textContent))")
+
+    def figures(self, kind, columns, **wanted):
+        """Rows of the file by the columns named, of those with the values wanted."""
+        with h5py.File(self.judged) as file:
+            found = {column: [one.decode() if isinstance(one, bytes) else one for one in file[f"{kind}_{column}"][()]]
+                     for column in {*columns, *wanted}}
+            values = {name: file[f"{kind}s/{name}"][()] for name in file[f"{kind}s"]}
+        return {tuple(found[column][at] for column in columns): {name: of[at] for name, of in values.items()}
+                for at in range(len(found[columns[0]]))
+                if all(found[column][at] == value for column, value in wanted.items())}
+
+    def test_errors_of_everything_that_is_judged_are_drawn(self):
+        titles = self.page.of("[...document.querySelectorAll('#outturn figure h3')].map((one) => one.textContent)")
+        for at, judged in enumerate(("all people", "65 and over", "80 and over")):
+            self.assertIn(f"kohort mot {judged}", titles[at])
+            errors = sorted((of["percent"] for of in self.figures(
+                "figure", ["area"], standard=judged, result="kohort", sex="both").values()), reverse=True)
+            self.assertEqual(len(errors), 12)
+            shown = [plain(row[3]) for row in self.rows_of(f"errors-0-{at}")]
+            numpy.testing.assert_allclose(shown, errors, atol=0.06)
+            drawn = self.page.of(f"[...document.querySelectorAll('#errors-0-{at} svg circle')].map((dot) =>"
+                                 "dot.getBoundingClientRect().x)")
+            slope, start = numpy.polyfit(errors, drawn, 1)
+            self.assertGreater(slope, 0)
+            # The page has three digits of a figure.
+            numpy.testing.assert_allclose(slope * numpy.array(errors) + start, drawn, atol=0.05 * slope + 0.5)
+
+    def test_parts_add_up_to_the_error(self):
+        title = self.page.of("document.querySelector('#parts-0-0 h3').textContent")
+        self.assertIn("Skillnaden uppdelad, kohort mot components of change, 2015", title)
+        heads = self.page.of("[...document.querySelectorAll('#parts-0-0 thead th')].map((one) => one.textContent)")
+        self.assertEqual(heads[1:4], ["folkmängden vid start", "födda minus döda", "flyttningsnetto"])
+        parts = self.figures("part", ["area", "name"], result="kohort", year=2015)
+        rows = self.rows_of("parts-0-0")
+        self.assertEqual(len(rows), 12)
+        wholes = sorted(of["value"] for (_, name), of in parts.items() if name == "all")
+        shown = sorted(plain(row[-1]) for row in rows)
+        numpy.testing.assert_allclose(shown, wholes, rtol=0.006, atol=0.6)
+        for row in rows:
+            figures = [plain(text) for text in row[1:]]
+            self.assertAlmostEqual(sum(figures[:-1]), figures[-1], delta=0.01 * max(map(abs, figures)) + 2, msg=row)
+
+    def test_coverage_stands_beside_the_errors(self):
+        heads = self.page.of("[...document.querySelectorAll('#outturn table')].map((one) =>"
+                             "[...one.querySelectorAll('thead th')].map((head) => head.textContent))"
+                             ".find((heads) => heads.some((head) => head.startsWith('MAPE')))")
+        self.assertEqual(heads[-2:], ["I 80-procentsintervallet", "I 95-procentsintervallet"])
+        self.assertEqual(self.page.complaints, [])
+
+
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1])

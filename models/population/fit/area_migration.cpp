@@ -79,6 +79,12 @@ double AreaMigration::whole_net(Area area, Year year) const {
   return municipal.total(area, year) - municipal.total(area, year - 1) - natural_change(area, year);
 }
 
+double AreaMigration::chance(Area area, Year year) const {
+  if (net_ || (natural_change_ && natural_change_->knows(area)) || counted(area)) return 0.0;
+  const VitalEvents events = expected_->of(area, year);
+  return events.births + events.deaths;
+}
+
 double AreaMigration::natural_change(Area area, Year year) const {
   if (natural_change_ && natural_change_->knows(area)) return natural_change_->total(year, area);
   if (counted(area)) return births_->total(year, area) - deaths_->total(year, area);

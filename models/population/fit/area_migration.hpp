@@ -29,6 +29,10 @@ class AreaMigration {
   /// deaths leave, or that expected.
   double net(Area area, Year year) const;
 
+  /// The variance that chance alone gives the net of a year, beside that of the migrants: that of
+  /// births and deaths where nobody counted them. 0 where the net or natural change is known.
+  double chance(Area area, Year year) const;
+
   /// The emigrants whom these rates take from the area's people, the newborn among them.
   double emigrants(Area area, Year year, const SexAge& rates) const;
 

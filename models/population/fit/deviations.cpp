@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <vector>
 
+#include "engine/estimate/shrinkage.hpp"
 #include "engine/estimate/time_series.hpp"
 
 namespace kohort::population::fit {
@@ -63,8 +65,92 @@ double products_of(const Eigen::RowVectorXd& row, std::span<const Year> years) {
   return sum;
 }
 
+std::vector<Year> consecutive_years(Eigen::Index count) {
+  std::vector<Year> years;
+  for (Eigen::Index at = 0; at < count; ++at) years.emplace_back(static_cast<int>(at));
+  return years;
+}
+
 bool any_neighbours(std::span<const Year> years) {
   return std::adjacent_find(years.begin(), years.end(), are_neighbours) != years.end();
+}
+
+/// What areas have in common.
+struct CommonVariance {
+  double variance = 0.0;  ///< of a year
+  double phi = 0.0;
+  double part = 0.0;  ///< of the variance that the years show
+};
+
+/// What the years of each area show, of those areas that there are.
+struct ShownByAreas {
+  std::vector<std::size_t> areas;  ///< their positions
+  std::vector<double> variances;
+  std::vector<double> products;  ///< of neighbouring years, beside the variances
+  std::vector<double> counting;
+  double steps = 0.0;
+
+  ShownByAreas(const Eigen::MatrixXd& deviations, const Eigen::MatrixXd& chance,
+               std::span<const Year> years)
+      : steps(static_cast<double>(years.size() - 1)) {
+    for (Eigen::Index area = 0; area < deviations.rows(); ++area) {
+      if (!(chance.row(area).mean() > 0.0)) continue;
+      const Eigen::RowVectorXd row = deviations.row(area).array() - deviations.row(area).mean();
+      areas.push_back(static_cast<std::size_t>(area));
+      variances.push_back(row.squaredNorm() / steps);
+      products.push_back(products_of(row, years) / steps);
+      counting.push_back(chance.row(area).mean());
+    }
+  }
+
+  double beyond_counting(std::size_t at) const { return variances[at] - counting[at]; }
+
+  /// The sampling variances of what each area tells of its variance, as of normal and independent
+  /// years.
+  std::vector<double> errors_at(const CommonVariance& common) const {
+    std::vector<double> errors;
+    for (const double chance : counting) {
+      const double expected = common.variance + chance / common.part;
+      errors.push_back(2.0 * expected * expected / steps);
+    }
+    return errors;
+  }
+};
+
+/// One step of the solution: the mean of all areas, weighted by the precision that they have by
+/// the step before.
+std::optional<CommonVariance> next_common_variance(const ShownByAreas& shown,
+                                                   std::span<const Year> years,
+                                                   const CommonVariance& before) {
+  const std::vector<double> errors = shown.errors_at(before);
+  double weights = 0.0;
+  double variance = 0.0;
+  double products = 0.0;
+  for (std::size_t at = 0; at < errors.size(); ++at) {
+    weights += 1.0 / errors[at];
+    variance += shown.beyond_counting(at) / errors[at];
+    products += shown.products[at] / errors[at];
+  }
+  if (!(variance > 0.0)) return std::nullopt;
+  CommonVariance next;
+  next.phi = coefficient_showing(products / variance, years);
+  next.part = shown_by(next.phi, years).squares / shown.steps;
+  next.variance = variance / weights / next.part;
+  return next;
+}
+
+/// None where counting explains all.
+std::optional<CommonVariance> common_variance(const ShownByAreas& shown,
+                                              std::span<const Year> years) {
+  constexpr int most_steps = 200;
+  constexpr double close_enough = 1e-12;
+  std::optional<CommonVariance> common = next_common_variance(shown, years, {0.0, 0.0, 1.0});
+  for (int step = 0; common && step < most_steps; ++step) {
+    const double before = common->variance;
+    common = next_common_variance(shown, years, *common);
+    if (common && std::abs(common->variance - before) <= close_enough * before) break;
+  }
+  return common;
 }
 
 }  // namespace
@@ -122,11 +208,28 @@ OwnDeviations own_deviations(const Eigen::MatrixXd& deviations, const Eigen::Mat
 }
 
 OwnDeviations own_deviations(const Eigen::MatrixXd& deviations, const Eigen::MatrixXd& counting) {
-  std::vector<Year> years;
-  for (Eigen::Index at = 0; at < deviations.cols(); ++at) {
-    years.emplace_back(static_cast<int>(at));
+  return own_deviations(deviations, counting, consecutive_years(deviations.cols()));
+}
+
+OwnDeviations pooled_deviations(const Eigen::MatrixXd& deviations,
+                                const Eigen::MatrixXd& counting) {
+  OwnDeviations own{0.0, std::vector<double>(static_cast<std::size_t>(deviations.rows()), 0.0)};
+  if (deviations.cols() < 3) return own;
+  const std::vector<Year> years = consecutive_years(deviations.cols());
+  const ShownByAreas shown(deviations, counting, years);
+  const auto common = common_variance(shown, years);
+  if (!common) return own;
+  own.phi = common->phi;
+  std::vector<double> effects;
+  for (std::size_t at = 0; at < shown.areas.size(); ++at) {
+    effects.push_back(shown.beyond_counting(at) / common->part);
   }
-  return own_deviations(deviations, counting, years);
+  const Shrunk shrunk = shrink(effects, shown.errors_at(*common));
+  for (std::size_t at = 0; at < shown.areas.size(); ++at) {
+    const double variance = std::max(0.0, shrunk.effects[at]);
+    own.sd[shown.areas[at]] = std::sqrt(variance * (1.0 - own.phi * own.phi));
+  }
+  return own;
 }
 
 void set_out_from_mean(DeviationProcess& process, std::span<const double> weights) {

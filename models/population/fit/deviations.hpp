@@ -34,6 +34,18 @@ OwnDeviations own_deviations(const Eigen::MatrixXd& deviations, const Eigen::Mat
 /// The same of consecutive years.
 OwnDeviations own_deviations(const Eigen::MatrixXd& deviations, const Eigen::MatrixXd& counting);
 
+/// The same of consecutive years, for many small areas, most of which tell little of their own
+/// variance. All have a variance in common, tau^2: the mean of what the areas show beyond counting,
+/// weighted by the precision of that, 1 / (2 (A tau^2 + c)^2 / (T - 1)), with A the part that T
+/// years show and c the area's counting variance; it is solved together with the coefficient. An
+/// area's own variance is drawn towards it by credibility: the variance of variances between areas
+/// by DerSimonian & Laird (1986) over the error of its own. So an area whose chance hides all has
+/// the common variance, and none has more than it shows. Areas with a counting variance of 0 are
+/// not there to be seen: they have none.
+/// Source: Bühlmann & Straub (1970), Bulletin of the Swiss Association of Actuaries 70; weights
+/// Davidian & Carroll (1987), JASA 82(400).
+OwnDeviations pooled_deviations(const Eigen::MatrixXd& deviations, const Eigen::MatrixXd& counting);
+
 /// The national part of an AR(1) process from the nation's series; the kind is none where fewer
 /// than four years are known. The coefficient c is corrected to c + (1 + 3c)/T, within
 /// +-`largest_coefficient` (Kendall 1954, Biometrika 41(3-4)).

@@ -173,6 +173,22 @@ Yearly<Area> yearly_immigrants(const Frame& frame, const AreaMigration& migratio
   return immigrants;
 }
 
+/// The variance that chance gives the estimates above: of emigrants, and of births and deaths that
+/// nobody counted. That of the rest is the sum, since it is what the others leave.
+Yearly<Area> yearly_chance(const Frame& frame, const AreaMigration& migration, const SexAge& rates,
+                           Years years) {
+  Yearly<Area> chance(years, {frame.areas.size()});
+  for (const Year year : years) {
+    double all = 0.0;
+    for (const Area area : positions<Area>(frame.own_areas())) {
+      chance(year, area) = migration.emigrants(area, year, rates) + migration.chance(area, year);
+      all += chance(year, area);
+    }
+    if (frame.closed_by_rest()) chance(year, Area(frame.own_areas())) = all;
+  }
+  return chance;
+}
+
 }  // namespace
 
 InternationalFit fit_international(const Source& source, const AreaHistory& areas) {
@@ -192,6 +208,7 @@ InternationalFit fit_international(const Source& source, const AreaHistory& area
   fit.national_immigrants = nation.yearly_immigrants;
   fit.emigration_levels = nation.emigration_levels;
   fit.yearly_immigrants = yearly_immigrants(frame, migration, nation, years.years);
+  fit.yearly_chance = yearly_chance(frame, migration, nation.rates, years.years);
   for (std::size_t area = 0; area < frame.areas.size(); ++area) {
     const double usual = flows.at_national_rates[area];
     fit.emigration_factor.push_back(usual > 0.0 ? flows.emigrants[area] / usual : 1.0);

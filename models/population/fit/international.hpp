@@ -21,7 +21,9 @@ struct InternationalFit {
 
   // The same year by year, for the uncertainty.
   Yearly<> national_immigrants;
-  Yearly<Area> yearly_immigrants;         ///< estimates, below 0 where the net is very negative
+  Yearly<Area> yearly_immigrants;  ///< estimates, below 0 where the net is very negative
+  /// The variance that chance alone gives these, but for that of the immigrants themselves.
+  Yearly<Area> yearly_chance;
   std::vector<double> emigration_levels;  ///< log of the emigrants beside those at the mean rates
 };
 

@@ -11,6 +11,13 @@ namespace kohort::population::fit {
 
 namespace {
 
+/// An estimate of a year, what is expected of it, and the variance that chance gives it.
+struct Estimated {
+  double observed = 0.0;
+  double expected = 0.0;
+  double chance = 0.0;
+};
+
 /// Deviations [area x year] and what counting alone makes of them.
 struct Deviations {
   Eigen::MatrixXd logarithms;
@@ -29,12 +36,13 @@ struct Deviations {
     counting(row, year - first) = 1.0 / (expected + 0.5);
   }
 
-  /// The same for estimates that may be 0 or less: their share beyond what is expected. Areas of
-  /// which nobody is expected have none.
-  void set_share(std::size_t area, Year year, double observed, double expected) {
+  /// The same for estimates that may be 0 or less: their share beyond what is expected, `chance`
+  /// the variance that chance gives them. Areas of which nobody is expected have none.
+  void set_share(std::size_t area, Year year, const Estimated& one) {
     const auto row = static_cast<Eigen::Index>(area);
-    logarithms(row, year - first) = expected > 0.0 ? observed / expected - 1.0 : 0.0;
-    counting(row, year - first) = expected > 0.0 ? 1.0 / expected : 0.0;
+    const bool any = one.expected > 0.0;
+    logarithms(row, year - first) = any ? one.observed / one.expected - 1.0 : 0.0;
+    counting(row, year - first) = any ? one.chance / (one.expected * one.expected) : 0.0;
   }
 
   Year first;
@@ -50,7 +58,7 @@ void add_regions(const History& history, const Deviations& regions, DeviationPro
 }
 
 void add_areas(const Deviations& areas, DeviationProcess& process) {
-  OwnDeviations own = own_deviations(areas.logarithms, areas.counting);
+  OwnDeviations own = pooled_deviations(areas.logarithms, areas.counting);
   process.area_phi = own.phi;
   process.area_sd = std::move(own.sd);
 }
@@ -82,6 +90,52 @@ Events births_of(const VitalHistory& region, const std::vector<double>& rates, S
   }
   return events;
 }
+
+/// Moves out of an area and into it.
+struct Moves {
+  double out = 0.0;
+  double in = 0.0;
+};
+
+Moves moves_of(const YearlyFlows& flows, Year year, Area area) {
+  Moves moves{sum_of(flows.slab(year, area)), 0.0};
+  for (const Area other : positions<Area>(flows.extent<Area>())) {
+    moves.in += flows(year, other, Destination(area.position()));
+  }
+  return moves;
+}
+
+/// What an area loses to the others, year by year, beside the moves that its people would make at
+/// the nation's rates.
+class NetLosses {
+ public:
+  explicit NetLosses(Years years) : years_(years) {}
+
+  /// In the order of the years. `usual` are the moves at the nation's rates.
+  void set(const Moves& moves, double usual) {
+    moves_.push_back(moves);
+    usual_.push_back(usual);
+    const bool any = usual > 0.0;
+    level_ += any ? moves.out / usual / static_cast<double>(years_.count()) : 0.0;
+  }
+
+  /// As shares of those who leave in the mean of the years. In-moves and out-moves are as many
+  /// single events.
+  void add_to(Deviations& deviations, std::size_t area) const {
+    for (std::size_t at = 0; at < moves_.size(); ++at) {
+      const double expected = usual_[at] * level_;
+      const Moves& moves = moves_[at];
+      deviations.set_share(area, years_.first() + static_cast<int>(at),
+                           {moves.out - moves.in + expected, expected, moves.out + moves.in});
+    }
+  }
+
+ private:
+  Years years_;
+  std::vector<Moves> moves_;
+  std::vector<double> usual_;
+  double level_ = 0.0;
+};
 
 }  // namespace
 
@@ -126,19 +180,22 @@ DeviationProcess fertility_process(const Source& source, const History& history,
 
 DeviationProcess domestic_process(const YearlyFlows& flows, const MunicipalHistory& municipal) {
   const std::size_t areas = flows.extent<Area>();
+  const Years years = flows.years();
   std::vector<double> rates;
-  Deviations own(areas, flows.years());
-  for (const Year year : flows.years()) {
+  std::vector<NetLosses> losses(areas, NetLosses(years));
+  for (const Year year : years) {
     double persons = 0.0;
     for (const Area area : positions<Area>(areas)) persons += municipal.total(area, year - 1);
     const double moves = sum_of(flows.slab(year));
     if (!(moves > 0.0)) return {};
     rates.push_back(std::log(moves / persons));
     for (const Area area : positions<Area>(areas)) {
-      own.set(area.position(), year, sum_of(flows.slab(year, area)),
-              municipal.total(area, year - 1) * moves / persons);
+      losses[area.position()].set(moves_of(flows, year, area),
+                                  municipal.total(area, year - 1) * moves / persons);
     }
   }
+  Deviations own(areas, years);
+  for (std::size_t area = 0; area < areas; ++area) losses[area].add_to(own, area);
   DeviationProcess process = autoregressive(rates);
   if (process.kind != DeviationKind::none) add_areas(own, process);
   return process;
@@ -159,7 +216,9 @@ DeviationProcess immigration_process(const InternationalFit& fit) {
     for (const Area area : positions<Area>(areas)) {
       const double expected =
           mean > 0.0 ? fit.area_immigrants[area.position()] * total / mean : 0.0;
-      own.set_share(area.position(), year, fit.yearly_immigrants(year, area), expected);
+      own.set_share(
+          area.position(), year,
+          {fit.yearly_immigrants(year, area), expected, expected + fit.yearly_chance(year, area)});
     }
   }
   DeviationProcess process = autoregressive(totals);

@@ -23,11 +23,15 @@ void add_mortality(const History& history, const NationalMortality& national,
 /// The nation's total fertility rate as an AR(1); a county's births beside the expected ones.
 DeviationProcess fertility_process(const Source& source, const History& history, Years years);
 
-/// Moves per head of all areas together; an area's out-moves per head beside these.
+/// Moves per head of all areas together; an area's net loss to the others beside these, as a share
+/// of its own out-moves. Draws keep the destinations of movers, so that all that an area gains or
+/// loses otherwise is put on those who leave it: its stock has the spread, its gross flows have not
+/// their own.
 DeviationProcess domestic_process(const YearlyFlows& flows, const MunicipalHistory& municipal);
 
 /// Immigrants of the nation; an area's beside these, as a share of their mean, since they are
-/// estimates that may be 0.
+/// estimates that may be 0. Chance is that of immigrants, emigrants and, where nobody counted them,
+/// births and deaths.
 DeviationProcess immigration_process(const InternationalFit& fit);
 
 /// Emigrants of the nation beside those at the window's rates. Emigrants of areas are not known

@@ -159,13 +159,18 @@ const nameOf = (code) => {
 };
 const pair = (row) => `${row.standard}|${row.result}|${row.variable}|${row.kind}|${row.year}`;
 
+/// What a row is of, its service or occupation named.
+const whatOf = ({ variable, kind }) =>
+  [has(variable) ? contents(variable) : variable, kind && label(kind)].filter(Boolean).join(": ");
+
 function errorChart(rows, id) {
   const [first] = rows;
   const values = {
     result: first.result,
     standard: first.standard,
     year: first.year,
-    what: has(first.variable) ? contents(first.variable) : first.variable,
+    what: whatOf(first),
+    ages: label(first.ages || "all"),
   };
   const shown = rows
     .map((row) => ({
@@ -194,27 +199,31 @@ function errorChart(rows, id) {
 }
 
 const measureNames = ["mape", "mdape", "malpe", "wape", "within_5", "within_10", "direction_hits"];
+/// Of ensembles alone.
+const coverageNames = ["coverage_80", "coverage_95"];
 
 /// Of each pair of files the last year.
 function measureTable(rows) {
   const files = (row) => `${row.standard}|${row.result}|${row.variable}`;
   const last = rollup(rows, (of) => max(of, (row) => row.year), files);
+  const all = [...measureNames, ...coverageNames];
   const over = rows.filter(
-    (row) => row.year === last.get(files(row)) && measureNames.includes(row.name) && row.figure_value !== null,
+    (row) => row.year === last.get(files(row)) && all.includes(row.name) && row.figure_value !== null,
   );
   if (!over.length) return null;
+  const shown = all.filter((name) => measureNames.includes(name) || over.some((row) => row.name === name));
   const lines = groupedBy(over, (row) => `${pair(row)}|${row.ages}`).map((of) => {
     const [first] = of;
     const value = (name) => of.find((row) => row.name === name)?.figure_value;
     return [
       `${first.result}, ${first.year}, ${label(first.ages)}`,
       first.standard,
-      ...measureNames.map((name) => decimals(value(name), 1)),
+      ...shown.map((name) => decimals(value(name), 1)),
     ];
   });
   return scroll(
     t("measures"),
-    table(`${t("measures")}, %`, [t("result"), t("standard"), ...measureNames.map((name) => t(name))], lines),
+    table(`${t("measures")}, %`, [t("result"), t("standard"), ...shown.map((name) => t(name))], lines),
   );
 }
 
@@ -247,7 +256,7 @@ function partChart(rows, id) {
   return chart({
     id,
     title: t("parts", first),
-    note: t("parts_note"),
+    note: t("parts_note", { what: capital(whatOf(first)) }),
     legend: parts.map((name) => ({ label: label(name), colour: colour(name) })),
     figures: [
       [t("area"), ...parts.map(label), t("total")],
@@ -259,11 +268,27 @@ function partChart(rows, id) {
 
 const isMunicipality = (row) => areas.some((area) => area.code === row.area && area.kind === "area");
 
+const whole = (row) => row.ages === "all" || row.ages === "";
+
+/// Of each pair people of all ages, or, where none is of these, those of its first ages.
+function ofOneAge(rows) {
+  return groupedBy(rows, pair).map((of) => {
+    const ages = of.some(whole) ? whole : (row) => row.ages === of[0].ages;
+    return of.filter(ages);
+  });
+}
+
+/// The first pair of everything that is judged before the others.
+function oneOfEachFirst(pairs) {
+  const first = groupedBy(pairs, ([row]) => `${row.standard}|${row.variable}|${row.kind}`).map(([one]) => one);
+  return [...first, ...pairs.filter((one) => !first.includes(one))];
+}
+
+const mostCharts = 6;
+
 function comparison(one, at) {
-  const whole = (row) => row.ages === "all" || row.ages === "";
-  const figures = rowsOf(one.figures).filter(
-    (row) => whole(row) && isMunicipality(row) && row.figure_percent !== null,
-  );
+  const pairs = ofOneAge(rowsOf(one.figures).filter((row) => isMunicipality(row) && row.figure_percent !== null));
+  const figures = pairs.flat();
   const parts = rowsOf(one.parts).filter((row) => whole(row) && isMunicipality(row));
   const heading = h("h3", { class: "group" }, `${one.title} (${one.file})`);
   if (figures.every((row) => row.figure_percent === 0) && parts.every((row) => row.figure_value === 0)) {
@@ -271,12 +296,12 @@ function comparison(one, at) {
   }
   return [
     heading,
-    groupedBy(figures, pair)
-      .slice(0, 6)
+    oneOfEachFirst(pairs)
+      .slice(0, mostCharts)
       .map((rows, number_) => errorChart(rows, `errors-${at}-${number_}`)),
     measureTable(rowsOf(one.measures)),
     groupedBy(parts, pair)
-      .slice(0, 6)
+      .slice(0, mostCharts)
       .map((rows, number_) => partChart(rows, `parts-${at}-${number_}`)),
   ].flat();
 }
