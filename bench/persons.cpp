@@ -211,7 +211,7 @@ class PersonsOfCounty {
   void send(std::size_t row, std::size_t place, const RowNumbers& movers, RowNumbers* next) const {
     const std::span<double> arrivals(next->data(), places * widest_row);
     population::MoverBatch batch(streams(Chance::destination, row, place),
-                                 {bounds_, index_, areas_}, {arrivals, widest_row});
+                                 {bounds_, index_, areas_, {}}, {arrivals, widest_row});
     batch.send(movers);
   }
 

@@ -11,7 +11,7 @@ namespace kohort::compare {
 namespace {
 
 /// Means over draws are rounded in the file.
-constexpr double balance_tolerance = 1e-6;
+constexpr double staff_tolerance = 1e-6;
 
 /// Figures of an occupation by area and year, sexes and ages together.
 class StaffTables {
@@ -59,7 +59,7 @@ void require_balance(const Result& result, const StaffCourse& course,
   for (std::size_t at = 0; at < course.years.size(); ++at) {
     const StaffYear& year = course.years[at];
     expected += year.entrants - year.leavers + year.others;
-    if (std::abs(expected - heads[at + 1]) <= balance_tolerance * std::max(1.0, heads[at + 1])) {
+    if (std::abs(expected - heads[at + 1]) <= staff_tolerance * std::max(1.0, heads[at + 1])) {
       continue;
     }
     throw Error(Fault::storage,

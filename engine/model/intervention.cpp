@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "engine/base/nearest.hpp"
+#include "engine/base/words.hpp"
 
 namespace kohort {
 
@@ -22,10 +23,6 @@ std::pair<std::string, std::string> target_of(const Settings& block) {
 std::string model_of(const std::string& section) {
   if (section == "history" || section == "uncertainty") return "population";
   return section == "cooperation" ? "care" : section;
-}
-
-bool contains(const std::vector<std::string>& words, const std::string& word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 /// Reads what an intervention says beyond the fields of a lever.

@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "engine/base/nearest.hpp"
+#include "engine/base/words.hpp"
 
 namespace kohort {
 namespace {
@@ -15,10 +16,6 @@ namespace {
 namespace p = parameters;
 
 constexpr const char* set_it = "change it in the scenario, or by --set";
-
-bool contains(const std::vector<std::string>& words, const std::string& word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 bool is_number_or_table(const Parameter& parameter) {
   switch (parameter.kind) {
