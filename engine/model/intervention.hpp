@@ -32,12 +32,13 @@ inline const LeverFields intervention_fields("intervention", 100.0, LeverForm::i
 inline const Text intervention_on{
     {.name = "intervention.on",
      .required = true,
-     .text = "what is changed: a model, a dot, and what of it: population. and a component of "
-             "population.multiplier, or care., welfare. or workforce. and what the levers of that "
-             "model can be on; such as \"population.mortality\", \"care.onset\", \"care.price\", "
-             "\"welfare.rate\", \"workforce.exit\"; or else the name of a parameter that holds "
-             "numbers, such as \"workforce.commuting\" or \"care.service.places\": its figures, as "
-             "they are read",
+     .text =
+         "what is changed: a model, a dot, and what of it: population. and a component of "
+         "population.multiplier, or care., welfare. or workforce. and what the levers of that "
+         "model can be on; such as \"population.mortality\", \"care.onset\", \"care.price\", "
+         "\"welfare.rate\", \"workforce.exit\"; or else the name of a parameter that holds "
+         "numbers, such as \"workforce.training_days\" or \"care.service.places\": its figures, as "
+         "they are read",
      .example = std::string("population.mortality")}};
 inline const TextList intervention_of{
     {.name = "intervention.of",

@@ -20,10 +20,14 @@ namespace kohort {
 struct ParameterChange {
   Settings block;
   Effect effect;
-  std::vector<std::string> of;         ///< names of blocks or labels; none: all
-  const Parameter* list;               ///< of whose blocks it is a field; null where of none
-  const Parameter* parameter;          ///< a number, numbers, or a table
-  bool areas, sexes, ages, years;      ///< whether it is about some of them alone
+  std::vector<std::string> of;  ///< names of blocks or labels; none: all
+  const Parameter* list;        ///< of whose blocks it is a field; null where of none
+  const Parameter* parameter;   ///< a number, numbers, or a table
+  // Whether it is about some of them alone.
+  bool areas;
+  bool sexes;
+  bool ages;
+  bool years;
   mutable bool has_something = false;  ///< whether there was a figure for it to change
 
   Mistake about(const Parameter& field, std::string what, std::string remedy) const {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <vector>
 
 #include "engine/model/model.hpp"
 #include "engine/run/ensemble.hpp"
