@@ -221,6 +221,23 @@ TEST_F(ParameterInterventions, DoWhatEditingATableDoesInTheCellsThatTheyAreAbout
   }
 }
 
+TEST_F(ParameterInterventions, ChangeTheLabelsOfATableThatTheyAreOf) {
+  using Occupation = Index<struct OccupationOfTestAxis>;
+  const auto rates = [&](const std::string& of) {
+    return with(table("occupation,value\nnurse,0.1\naide,0.2\n") +
+                    on("care.rate", "factor = 0.5\nof = [\"" + of + "\"]\n"),
+                [&](const Source& source) {
+                  const auto table = source.tables.read<Occupation>(
+                      rate_, *source.settings[rate_].table(),
+                      {WantedAxis{.name = "occupation", .labels = {"nurse", "aide"}}});
+                  return std::vector{table(Occupation(0)), table(Occupation(1))};
+                });
+  };
+  EXPECT_EQ(rates("aide"), (std::vector{0.1, 0.1}));
+  EXPECT_HAS(test::error_of(Fault::scenario, [&] { rates("aides"); }),
+             "the table of 'care.rate' does not tell aides apart; it has nurse, aide");
+}
+
 TEST_F(ParameterInterventions, AreRefusedWhereTheyWouldDoNothing) {
   EXPECT_HAS(refused(on("care.share", "shift = 0.1\nareas = [\"a\"]\n")),
              "s.toml:5:9: error: intervention.areas: 'care.share' is one number, alike for every "
@@ -232,9 +249,10 @@ TEST_F(ParameterInterventions, AreRefusedWhereTheyWouldDoNothing) {
              "nothing in this scenario reads 'care.share'");
   EXPECT_HAS(refused(on("care.price", "factor = 2.0\n")),
              "the scenario does not give 'care.price'");
-  EXPECT_HAS(refused(on("care.rate", "factor = 2.0\nfrom = 2002\nse = 0.1\nevidence = \"y\"\n")),
-             "every draw reads the same figures of 'care.rate'; what can differ between draws is among "
-             "care.onset; act on one of these");
+  EXPECT_HAS(
+      refused(on("care.rate", "factor = 2.0\nfrom = 2002\nse = 0.1\nevidence = \"y\"\n")),
+      "every draw reads the same figures of 'care.rate'; what can differ between draws is among "
+      "care.onset; act on one of these");
   EXPECT_HAS(refused(table("value\n0.0\n") + on("care.rate", "factor = 2.0\n")),
              "all figures of 'care.rate' that it is about are 0, and stay 0");
   EXPECT_HAS(refused(on("care.age", "factor = 1.01\n")),
