@@ -25,6 +25,15 @@ inline std::vector<Share> shares_of(std::size_t things, std::size_t ranks) {
   return shares;
 }
 
+/// What is in both.
+inline Share overlap(const Share& one, const Share& other) {
+  const std::size_t first = one.first > other.first ? one.first : other.first;
+  const std::size_t one_end = one.first + one.count;
+  const std::size_t other_end = other.first + other.count;
+  const std::size_t end = one_end < other_end ? one_end : other_end;
+  return {first, end > first ? end - first : 0};
+}
+
 /// Cuts things into runs of `most` and what is left.
 inline std::vector<Share> pieces_of(std::size_t things, std::size_t most) {
   std::vector<Share> pieces;

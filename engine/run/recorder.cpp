@@ -60,6 +60,7 @@ Recorder::Recorder(const Model& model, const Frame& frame, const DividedDraws& d
   for (std::size_t at = 0; at < model.variables().size(); ++at) {
     if (keeps_cells(keep_, model.variables()[at])) add(at);
   }
+  lay_out_sums();
 }
 
 void Recorder::add(std::size_t at) {
@@ -74,7 +75,7 @@ void Recorder::add(std::size_t at) {
                    places_of(cells),
                    with_quantiles,
                    shares_of(cells.size(), communicator.size()),
-                   std::vector<double>(blocks_.size() * cells.size()),
+                   {},
                    {}});
   if (with_quantiles) kept_.back().draws.resize(cells.size() * draws_);
   recorded_.push_back({variable, {}, {}, {}});
@@ -85,6 +86,19 @@ void Recorder::add(std::size_t at) {
   if (!with_quantiles) return;
   recorded.quantiles.resize(keep_.quantiles.size() * size);
   if (keep_.draws) recorded.draws.resize(divided_.count() * size);
+}
+
+void Recorder::lay_out_sums() {
+  std::size_t first = 0;
+  for (std::size_t rank = 0; rank < divided_.communicator().size(); ++rank) {
+    std::size_t& cells = cells_.emplace_back(0);
+    for (Kept& kept : kept_) {
+      kept.first_sums.push_back(first);
+      first += kept.shares[rank].count * blocks_.size();
+      cells += kept.shares[rank].count;
+    }
+  }
+  sums_.resize(first);
 }
 
 std::size_t Recorder::years_of(std::size_t variable) const {
@@ -122,8 +136,9 @@ void Recorder::take_variable(std::size_t at, std::size_t block, const State& sta
   const std::span<const double> values = model_.values(state, ledger, kept.variable);
   const std::size_t count = blocks_[block].count;
   const std::size_t first = blocks_[block].first - blocks_.front().first;
-  for (const Share& share : kept.shares) {
-    double* sum = kept.sums.data() + share.first * blocks_.size() + block * share.count;
+  for (std::size_t rank = 0; rank < kept.shares.size(); ++rank) {
+    const Share& share = kept.shares[rank];
+    double* sum = sums_.data() + kept.first_sums[rank] + block * share.count;
     for (std::size_t cell = share.first; cell < share.first + share.count; ++cell) {
       const auto of_cell = values.subspan(cell * count, count);
       *sum++ = sum_of(of_cell);
@@ -135,79 +150,103 @@ void Recorder::take_variable(std::size_t at, std::size_t block, const State& sta
 }
 
 void Recorder::finish_base() {
-  for (std::size_t at = 0; at < recorded_.size(); ++at) {
-    if (recorded_[at].variable.moment == Moment::stock) finish_year(at, 0);
-  }
+  finish_year(std::nullopt);
   summary_.finish(Summary::Take::stocks, 0);
   thresholds_.finish();
   goals_.finish_base();
 }
 
 void Recorder::finish(Interval interval) {
-  for (std::size_t at = 0; at < recorded_.size(); ++at) {
-    const bool stock = recorded_[at].variable.moment == Moment::stock;
-    finish_year(at, interval.position() + (stock ? 1 : 0));
-  }
+  finish_year(interval);
   summary_.finish(Summary::Take::all, interval.position() + 1);
   thresholds_.finish();
   goals_.finish(interval);
 }
 
-void Recorder::finish_year(std::size_t variable, std::size_t year) {
-  Kept& kept = kept_[variable];
-  const Share& own = kept.shares[divided_.communicator().rank()];
-  figures_.assign((1 + (kept.with_quantiles ? keep_.quantiles.size() : 0)) * own.count, 0.0);
-  finish_means(kept);
-  if (kept.with_quantiles) finish_quantiles(kept);
-  enter(variable, year);
-  if (kept.with_quantiles && keep_.draws) enter_draws(variable, year);
+/// The position in the result; none of flows at the base year.
+std::optional<std::size_t> Recorder::year_of(std::size_t variable,
+                                             std::optional<Interval> interval) const {
+  const bool stock = recorded_[variable].variable.moment == Moment::stock;
+  if (!interval) return stock ? std::optional<std::size_t>(0) : std::nullopt;
+  return interval->position() + (stock ? 1 : 0);
 }
 
-/// Adds the sums of all blocks in their order: from each rank come [its block][cell].
-void Recorder::finish_means(Kept& kept) {
+void Recorder::finish_year(std::optional<Interval> interval) {
   const Communicator& communicator = divided_.communicator();
-  const std::size_t cells = kept.shares[communicator.rank()].count;
-  const auto received =
-      sums_.exchange(communicator, kept.sums, lengths_of(kept.shares, blocks_.size()),
-                     lengths_of(divided_.blocks_of_ranks(), cells));
-  const std::span<double> means = std::span(figures_).first(cells);
-  for (std::size_t block = 0; block < divided_.blocks(); ++block) {
-    const auto sums = received.subspan(block * cells, cells);
-    for (std::size_t cell = 0; cell < cells; ++cell) means[cell] += sums[cell];
+  std::vector<std::size_t> to = cells_;
+  for (std::size_t& length : to) length *= blocks_.size();
+  const std::span<const double> sums = all_sums_.exchange(
+      communicator, sums_, to, lengths_of(divided_.blocks_of_ranks(), cells_[communicator.rank()]));
+  figures_.clear();
+  for (std::size_t at = 0; at < kept_.size(); ++at) {
+    if (!year_of(at, interval)) continue;
+    add_means(at, sums);
+    if (kept_[at].with_quantiles) add_quantiles(kept_[at]);
+  }
+  enter(interval);
+  for (std::size_t at = 0; at < kept_.size(); ++at) {
+    const auto year = year_of(at, interval);
+    if (year && kept_[at].with_quantiles && keep_.draws) enter_draws(at, *year);
+  }
+}
+
+/// Adds the sums of all blocks in their order: from each rank comes [variable][its block][cell].
+void Recorder::add_means(std::size_t variable, std::span<const double> sums) {
+  const std::size_t rank = divided_.communicator().rank();
+  const std::size_t cells = kept_[variable].shares[rank].count;
+  std::size_t before = 0;  // cells of the variables before this one
+  for (std::size_t at = 0; at < variable; ++at) before += kept_[at].shares[rank].count;
+  std::vector<double> means(cells);
+  for (const Share& blocks : divided_.blocks_of_ranks()) {
+    const double* next = sums.data() + blocks.first * cells_[rank] + blocks.count * before;
+    for (std::size_t block = 0; block < blocks.count; ++block) {
+      for (double& mean : means) mean += *next++;
+    }
   }
   for (double& mean : means) mean /= static_cast<double>(divided_.count());
+  figures_.insert(figures_.end(), means.begin(), means.end());
 }
 
-void Recorder::finish_quantiles(Kept& kept) {
+void Recorder::add_quantiles(Kept& kept) {
   turned_.exchange(kept.draws, kept.cells.size());
   const std::size_t cells = turned_.rows().count;
+  const std::size_t first = figures_.size();
+  figures_.resize(first + keep_.quantiles.size() * cells);
   tbb::parallel_for(std::size_t{0}, cells, [&](std::size_t cell) {
     Worker& worker = workers_.local();
     const auto quantiles = worker.finder.of(turned_.row(cell, worker.draws));
     for (std::size_t quantile = 0; quantile < quantiles.size(); ++quantile) {
-      figures_[(1 + quantile) * cells + cell] = quantiles[quantile];
+      figures_[first + quantile * cells + cell] = quantiles[quantile];
     }
   });
 }
 
 /// Brings what the ranks have finished of a year to its place in the result.
-void Recorder::enter(std::size_t variable, std::size_t year) {
-  const Kept& kept = kept_[variable];
+void Recorder::enter(std::optional<Interval> interval) {
   const Communicator& communicator = divided_.communicator();
-  const std::size_t quantiles = kept.with_quantiles ? keep_.quantiles.size() : 0;
-  const auto received =
-      finished_.bring(communicator, figures_, lengths_of(kept.shares, 1 + quantiles));
+  std::vector<std::size_t> lengths(communicator.size(), 0);
+  for (std::size_t at = 0; at < kept_.size(); ++at) {
+    if (!year_of(at, interval)) continue;
+    for (std::size_t rank = 0; rank < lengths.size(); ++rank) {
+      lengths[rank] += kept_[at].shares[rank].count * figures_of_a_cell(kept_[at]);
+    }
+  }
+  const double* next = finished_.bring(communicator, figures_, lengths).data();
   if (!communicator.writes()) return;
-  Recorded& recorded = recorded_[variable];
-  const std::size_t size = recorded.values.size();
-  const std::size_t first = year * kept.cells.size_in_result();
-  const double* next = received.data();
-  for (const Share& share : kept.shares) {
-    const auto places = std::span(kept.places).subspan(share.first, share.count);
-    for (const std::size_t place : places) recorded.values[first + place] = *next++;
-    for (std::size_t quantile = 0; quantile < quantiles; ++quantile) {
-      double* row = &recorded.quantiles[quantile * size + first];
-      for (const std::size_t place : places) row[place] = *next++;
+  for (std::size_t rank = 0; rank < lengths.size(); ++rank) {
+    for (std::size_t at = 0; at < kept_.size(); ++at) {
+      const auto year = year_of(at, interval);
+      if (!year) continue;
+      const Kept& kept = kept_[at];
+      Recorded& recorded = recorded_[at];
+      const std::size_t first = *year * kept.cells.size_in_result();
+      const Share& share = kept.shares[rank];
+      const auto places = std::span(kept.places).subspan(share.first, share.count);
+      for (const std::size_t place : places) recorded.values[first + place] = *next++;
+      for (std::size_t figure = 1; figure < figures_of_a_cell(kept); ++figure) {
+        double* row = &recorded.quantiles[(figure - 1) * recorded.values.size() + first];
+        for (const std::size_t place : places) row[place] = *next++;
+      }
     }
   }
 }

@@ -82,10 +82,9 @@ class Recorder final : public Follower {
     VariableCells cells;
     std::vector<std::size_t> places;  ///< of the cells in the result
     bool with_quantiles = false;
-    std::vector<Share> shares;  ///< of the cells, by the rank that finishes them
-    /// Of the interval at hand, of this rank's draws: for each share [block][cell of the share],
-    std::vector<double> sums;
-    std::vector<float> draws;  ///< and [cell][draw]
+    std::vector<Share> shares;            ///< of the cells, by the rank that finishes them
+    std::vector<std::size_t> first_sums;  ///< by rank, where they begin in `sums_`
+    std::vector<float> draws;             ///< [cell][draw of this rank], of the interval at hand
   };
   /// What a thread works with.
   struct Worker {
@@ -95,10 +94,16 @@ class Recorder final : public Follower {
 
   void add(std::size_t variable);
   void take_variable(std::size_t at, std::size_t block, const State& state, const Ledger& ledger);
-  void finish_year(std::size_t variable, std::size_t year);
-  void finish_means(Kept& kept);
-  void finish_quantiles(Kept& kept);
-  void enter(std::size_t variable, std::size_t year);
+  void lay_out_sums();
+  /// Finishes the year that an interval ends with, or the base year, of all variables or stocks.
+  void finish_year(std::optional<Interval> interval);
+  std::optional<std::size_t> year_of(std::size_t variable, std::optional<Interval> interval) const;
+  void add_means(std::size_t variable, std::span<const double> sums);
+  void add_quantiles(Kept& kept);
+  std::size_t figures_of_a_cell(const Kept& kept) const {
+    return 1 + (kept.with_quantiles ? keep_.quantiles.size() : 0);
+  }
+  void enter(std::optional<Interval> interval);
   void enter_draws(std::size_t variable, std::size_t year);
   std::size_t years_of(std::size_t variable) const;
   /// The shares of which quantiles are kept: none of one draw.
@@ -111,9 +116,12 @@ class Recorder final : public Follower {
   std::size_t draws_;                  ///< of this rank
   Keep keep_;
   tbb::enumerable_thread_specific<Worker> workers_;
-  Mailbox<double> sums_;         ///< of all blocks, over the cells that this rank finishes
-  Transposition<float> turned_;  ///< draws of those cells
-  std::vector<double> figures_;  ///< that this rank has finished, of a year: [figure][cell]
+  /// Of the interval at hand, for each rank, variable and block: [cell that the rank finishes].
+  std::vector<double> sums_;
+  std::vector<std::size_t> cells_;  ///< by rank, how many it finishes
+  Mailbox<double> all_sums_;        ///< the same of all blocks, over the cells of this rank
+  Transposition<float> turned_;     ///< draws of those cells
+  std::vector<double> figures_;  ///< that this rank has finished: of each variable [figure][cell]
   Mailbox<double> finished_;     ///< the same of all ranks
   Mailbox<float> brought_;       ///< draws of all ranks, where the result holds them
   std::vector<Kept> kept_;

@@ -108,7 +108,7 @@ SummarySize summary_size(const Model& model, const Frame& frame, const RunOption
   // Indicators are written twice: with the groups of areas, and of areas alone.
   return {(frame.intervals + 1) * sizeof(double) *
               ((figures + layers) * sums + 2 * figures * indicators),
-          draws * sizeof(double) * ((options.keep.apart ? 2 : 1) * sums + indicators),
+          draws * sizeof(double) * (options.keep.apart ? 2 : 1) * (sums + indicators),
           sums + indicators};
 }
 
@@ -248,8 +248,9 @@ Plan ScenarioRun::plan(std::size_t draws) const {
   for (const Estimate& estimate : model_->estimates()) {
     plan.disk += estimate.values.size() * sizeof(double);
   }
+  const std::size_t sent = ranks().size() > 1 ? 2 : 1;
   plan.working = projecting(*model_, frame_, options_.keep, divided) +
-                 summary_size(*model_, frame_, options_, divided.own_shape().draws).memory +
+                 sent * summary_size(*model_, frame_, options_, divided.own_shape().draws).memory +
                  (ranks().writes() ? plan.disk : 0);
   plan.memory = std::max(in_use.peak, in_use.resident + plan.working);
   plan.tables = inputs_.size();

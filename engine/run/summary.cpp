@@ -92,9 +92,11 @@ Summary::Summary(const Model& model, const Frame& frame, const DividedDraws& dra
         frame.intervals + (item.variable.moment == Moment::stock ? std::size_t{1} : 0);
     const std::size_t cells = cells_of(item);
     if (draws.communicator().writes()) make_room(item, years * cells);
-    at_hand_.push_back({std::vector<double>(cells * draws_),
-                        std::vector<double>(tells_layers_apart(item) ? cells * draws_ : 0)});
+    rows_.push_back({rows_.empty() ? 0 : rows_.back().first + rows_.back().count, cells});
   }
+  const std::size_t rows = rows_.back().first + rows_.back().count;
+  at_hand_ = {std::vector<double>(rows * draws_),
+              std::vector<double>(keep.apart ? rows * draws_ : 0)};
   if (keep_.follower != nullptr) keep_.follower->begin(items_, draws.count());
 }
 
@@ -112,7 +114,8 @@ void Summary::take(Take which, std::size_t block, const State& state, const Ledg
   const std::size_t variables = model_.variables().size();
   for (std::size_t at = 0; at < variables; ++at) {
     if (taken(which, items_[at].variable)) {
-      sum(items_[at].variable, model_.values(state, ledger, at), block, at_hand_[at].draws);
+      sum(items_[at].variable, model_.values(state, ledger, at), block,
+          rows_of(at, at_hand_.draws));
     }
   }
   indicate(Moment::stock, block, state, ledger);
@@ -124,7 +127,8 @@ void Summary::take_expected(Take which, std::size_t block, const State& state,
   const std::size_t variables = model_.variables().size();
   for (std::size_t at = 0; at < variables; ++at) {
     if (taken(which, items_[at].variable)) {
-      sum(items_[at].variable, model_.values(state, ledger, at), block, at_hand_[at].expected);
+      sum(items_[at].variable, model_.values(state, ledger, at), block,
+          rows_of(at, at_hand_.expected));
     }
   }
 }
@@ -210,41 +214,59 @@ void Summary::indicate(Moment moment, std::size_t block, const State& state, con
   for (std::size_t area = 0; area < axes_.areas.size(); ++area) {
     model_.indicate(moment, state, ledger, axes_.areas[area].members, figures);
     for (std::size_t row = 0; row < rows.size(); ++row) {
-      std::copy_n(&figures[row * count], count, &at_hand_[rows[row]].draws[area * draws_ + first]);
+      std::copy_n(&figures[row * count], count,
+                  &rows_of(rows[row], at_hand_.draws)[area * draws_ + first]);
     }
   }
 }
 
+std::span<double> Summary::rows_of(std::size_t at, std::vector<double>& table) const {
+  return std::span(table).subspan(rows_[at].first * draws_, rows_[at].count * draws_);
+}
+
+/// Of its rows each rank gets all draws, and finishes a share.
 void Summary::finish(Take which, std::size_t done) {
-  for (std::size_t at = 0; at < items_.size(); ++at) {
-    const Variable& variable = items_[at].variable;
-    if (taken(which, variable)) finish_item(at, variable.moment == Moment::stock ? done : done - 1);
-  }
+  const std::size_t rows = rows_.back().first + rows_.back().count;
+  turned_.exchange(at_hand_.draws, rows);
+  if (keep_.apart) turned_expected_.exchange(at_hand_.expected, rows);
+  enter(finish_rows(which, done), which, done);
 }
 
-/// Of its cells each rank gets all draws, and finishes a share.
-void Summary::finish_item(std::size_t at, std::size_t year) {
-  const std::size_t cells = cells_of(items_[at]);
-  turned_.exchange(at_hand_[at].draws, cells);
-  if (tells_layers_apart(items_[at])) turned_expected_.exchange(at_hand_[at].expected, cells);
+/// Of each item the cells that this rank finishes, of the year at hand.
+std::vector<Summarised> Summary::finish_rows(Take which, std::size_t done) {
   const Share& own = turned_.rows();
-  Summarised finished{items_[at].variable, items_[at].indicator, {}, {}, {}};
-  make_room(finished, own.count);
-  tbb::parallel_for(std::size_t{0}, own.count, [&](std::size_t cell) {
-    Worker& worker = workers_.local();
-    const std::span<double> draws = turned_.row(cell, worker.draws);
-    if (!finished.deviations.empty()) enter_deviations(finished, cell, draws, worker);
-    if (keep_.follower != nullptr) {
-      keep_.follower->take(at, year * cells + own.first + cell, draws);
+  std::vector<Summarised> finished;
+  for (std::size_t at = 0; at < items_.size(); ++at) {
+    finished.push_back({items_[at].variable, items_[at].indicator, {}, {}, {}});
+    if (taken(which, items_[at].variable)) {
+      make_room(finished.back(), overlap(rows_[at], own).count);
     }
-    enter_draws(finished, cell, draws, worker.finder);
+  }
+  tbb::parallel_for(std::size_t{0}, own.count, [&](std::size_t row) {
+    const auto after =
+        std::upper_bound(rows_.begin(), rows_.end(), own.first + row,
+                         [](std::size_t wanted, const Share& rows) { return wanted < rows.first; });
+    const auto at = static_cast<std::size_t>(after - rows_.begin()) - 1;
+    const Variable& variable = items_[at].variable;
+    if (!taken(which, variable)) return;
+    Worker& worker = workers_.local();
+    const std::span<double> draws = turned_.row(row, worker.draws);
+    const std::size_t cell = own.first + row - overlap(rows_[at], own).first;
+    if (!finished[at].deviations.empty()) {
+      enter_deviations(finished[at], cell, turned_expected_.row(row, worker.expected), draws);
+    }
+    if (keep_.follower != nullptr) {
+      const std::size_t year = variable.moment == Moment::stock ? done : done - 1;
+      keep_.follower->take(at, year * rows_[at].count + own.first + row - rows_[at].first, draws);
+    }
+    enter_draws(finished[at], cell, draws, worker.finder);
   });
-  enter(finished, at, year);
+  return finished;
 }
 
 void Summary::enter_deviations(Summarised& finished, std::size_t cell,
-                               std::span<const double> draws, Worker& worker) const {
-  const std::span<const double> expected = turned_expected_.row(cell, worker.expected);
+                               std::span<const double> expected,
+                               std::span<const double> draws) const {
   const std::array<double, 3> layers{deviation(draws), deviation(expected),
                                      root_mean_square(draws, expected)};
   for (std::size_t layer = 0; layer < layers.size(); ++layer) {
@@ -252,30 +274,50 @@ void Summary::enter_deviations(Summarised& finished, std::size_t cell,
   }
 }
 
-/// Brings the cells of a year that the ranks have finished to their places in the result.
-void Summary::enter(const Summarised& finished, std::size_t at, std::size_t year) {
+/// Brings the rows of a year that the ranks have finished to their places in the result.
+void Summary::enter(const std::vector<Summarised>& finished, Take which, std::size_t done) {
   std::vector<double> own;
-  for (const auto* figures : {&finished.values, &finished.quantiles, &finished.deviations}) {
-    own.insert(own.end(), figures->begin(), figures->end());
-  }
-  Summarised& item = items_[at];
-  const std::size_t cells = cells_of(item);
-  const Communicator& communicator = divided_.communicator();
-  const std::vector<Share> shares = shares_of(cells, communicator.size());
-  const auto received =
-      finished_.bring(communicator, own, lengths_of(shares, figures_of_a_cell(item)));
-  if (!communicator.writes()) return;
-  auto next = received.begin();
-  for (const Share& share : shares) {
-    for (auto* figures : {&item.values, &item.quantiles, &item.deviations}) {
-      const std::size_t places = item.values.size();
-      for (std::size_t first = year * cells + share.first; first < figures->size();
-           first += places) {
-        std::copy_n(next, share.count, figures->begin() + static_cast<std::ptrdiff_t>(first));
-        next += static_cast<std::ptrdiff_t>(share.count);
-      }
+  for (const Summarised& item : finished) {
+    for (const auto* figures : {&item.values, &item.quantiles, &item.deviations}) {
+      own.insert(own.end(), figures->begin(), figures->end());
     }
   }
+  const Communicator& communicator = divided_.communicator();
+  const std::vector<Share> shares =
+      shares_of(rows_.back().first + rows_.back().count, communicator.size());
+  std::vector<std::size_t> lengths;
+  for (const Share& share : shares) {
+    std::size_t& length = lengths.emplace_back(0);
+    for (std::size_t at = 0; at < items_.size(); ++at) {
+      if (!taken(which, items_[at].variable)) continue;
+      length += overlap(rows_[at], share).count * figures_of_a_cell(items_[at]);
+    }
+  }
+  const double* next = finished_.bring(communicator, own, lengths).data();
+  if (!communicator.writes()) return;
+  for (const Share& share : shares) {
+    for (std::size_t at = 0; at < items_.size(); ++at) {
+      const Variable& variable = items_[at].variable;
+      const std::size_t year = variable.moment == Moment::stock ? done : done - 1;
+      if (taken(which, variable)) next = enter_item(at, year, share, next);
+    }
+  }
+}
+
+/// Enters what one rank has finished of an item; returns where the next begins.
+const double* Summary::enter_item(std::size_t at, std::size_t year, const Share& share,
+                                  const double* next) {
+  Summarised& item = items_[at];
+  const Share rows = overlap(rows_[at], share);
+  if (rows.count == 0) return next;
+  const std::size_t place = year * rows_[at].count + rows.first - rows_[at].first;
+  for (auto* figures : {&item.values, &item.quantiles, &item.deviations}) {
+    for (std::size_t first = place; first < figures->size(); first += item.values.size()) {
+      std::copy_n(next, rows.count, figures->begin() + static_cast<std::ptrdiff_t>(first));
+      next += rows.count;
+    }
+  }
+  return next;
 }
 
 /// How many figures a cell of a year has in the result.

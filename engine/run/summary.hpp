@@ -94,9 +94,9 @@ class Summary {
   std::vector<Summarised> take_items() { return std::move(items_); }
 
  private:
-  /// The year at hand, draw by draw of this rank.
+  /// The year at hand, draw by draw of this rank: a row for each cell of each item.
   struct AtHand {
-    std::vector<double> draws;     ///< [cell][draw]
+    std::vector<double> draws;     ///< [row][draw]
     std::vector<double> expected;  ///< the same by expected events; empty unless told apart
   };
   /// What a thread works with.
@@ -117,10 +117,13 @@ class Summary {
   void sum_areas(std::span<const double> by_area, std::size_t parts, std::size_t block,
                  std::span<double> draws) const;
   void indicate(Moment moment, std::size_t block, const State& state, const Ledger& ledger);
-  void finish_item(std::size_t at, std::size_t year);
-  void enter_deviations(Summarised& finished, std::size_t cell, std::span<const double> draws,
-                        Worker& worker) const;
-  void enter(const Summarised& finished, std::size_t at, std::size_t year);
+  std::span<double> rows_of(std::size_t at, std::vector<double>& table) const;
+  std::vector<Summarised> finish_rows(Take which, std::size_t done);
+  void enter_deviations(Summarised& finished, std::size_t cell, std::span<const double> expected,
+                        std::span<const double> draws) const;
+  void enter(const std::vector<Summarised>& finished, Take which, std::size_t done);
+  const double* enter_item(std::size_t at, std::size_t year, const Share& share,
+                           const double* next);
 
   const Model& model_;
   const Frame& frame_;
@@ -130,8 +133,9 @@ class Summary {
   std::size_t draws_ = 0;  ///< of this rank
   SummaryAxes axes_;
   std::vector<Summarised> items_;
-  std::vector<AtHand> at_hand_;
-  Transposition<double> turned_;           ///< draws of the cells that this rank finishes
+  std::vector<Share> rows_;  ///< of each item
+  AtHand at_hand_;
+  Transposition<double> turned_;           ///< draws of the rows that this rank finishes
   Transposition<double> turned_expected_;  ///< the same by expected events
   Mailbox<double> finished_;               ///< of the ranks, for the result
   tbb::enumerable_thread_specific<Worker> workers_;
