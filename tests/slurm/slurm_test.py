@@ -92,7 +92,7 @@ class Cluster:
 def check(holds, what):
     if not holds:
         raise AssertionError(what)
-    print(f"ok: {what}", flush=True)
+    print(f"ok: {what.splitlines()[0]}", flush=True)
 
 
 def test_parts(cluster, whole):

@@ -84,7 +84,8 @@ std::vector<Value> mixed(std::size_t count) {
   for (std::size_t at = 0; at < count; ++at) {
     const std::size_t third = 3 * at / count;
     const double fraction = std::uniform_real_distribution<double>(0.0, 1.0)(random);
-    mixed.push_back(static_cast<Value>(third == 0 ? fraction : third == 1 ? at % 50 : 0.0));
+    const auto repeated = static_cast<double>(at % 50);
+    mixed.push_back(static_cast<Value>(third == 0 ? fraction : third == 1 ? repeated : 0.0));
   }
   return mixed;
 }
