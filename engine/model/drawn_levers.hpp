@@ -28,7 +28,7 @@ class DrawnLevers {
   bool any() const { return !levers_.empty(); }
   /// Sets out what the draws make of them in an interval.
   void advance(Interval interval);
-  /// Changes the rates of people of a sex and age: [...][area][draw], or of one area [draw].
+  /// Changes the rates of people of a sex and age: [...][area][draw], or from an area on.
   void apply(Sex sex, Age age, std::span<double> rates) const;
   void apply(Sex sex, Age age, Area area, std::span<double> rates) const;
   /// What they are called, for messages.
