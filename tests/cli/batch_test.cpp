@@ -133,8 +133,8 @@ TEST_F(BatchCommand, TakesAsManyThreadsAsSlurmGives) {
   const auto help = [&](const std::string& before) {
     return test::kohort({"bench", "--help"}, folder.path().string(), before).out;
   };
-  EXPECT_HAS(help("export SLURM_CPUS_PER_TASK=3;"), "[3] ");
-  EXPECT_EQ(help("unset SLURM_CPUS_PER_TASK;").find("[3] "), std::string::npos);
+  EXPECT_HAS(help("export SLURM_CPUS_PER_TASK=37;"), "[1 - 1024]=37\n");
+  EXPECT_EQ(help("unset SLURM_CPUS_PER_TASK;").find("1024]=37\n"), std::string::npos);
 }
 
 TEST_F(BatchCommand, SaysWhatAPartIsAndWhatItLeaves) {
