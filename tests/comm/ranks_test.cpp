@@ -93,7 +93,7 @@ TEST(Ranks, EndWithTheFirstThatFails) {
   EXPECT_EQ(elsewhere, 1);
 }
 
-TEST(Commands, OfManyRanksGiveOneMessageAndOneCode) {
+TEST(RanksOfACommand, GiveOneMessageAndOneCode) {
   std::vector<cli::Exit> exits(4);
   ::testing::internal::CaptureStderr();
   on_pretended_ranks(4, [&](const Communicator& communicator) {
