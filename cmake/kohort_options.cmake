@@ -17,7 +17,9 @@ set(CMAKE_UNITY_BUILD ${KOHORT_UNITY})
 
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  # Without the folder in what it keeps, so that builds of the same kind, as release and mpi are, share it.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE})
 endif()
 
 add_library(kohort_options INTERFACE)
