@@ -65,8 +65,9 @@ class Block {
         add_table(text, {.name = "", .area = {}, .year = year, .ages = ages, .sex = sex});
       }
     }
-    for (const std::string& what : methods_.front()->left_out)
+    for (const std::string& what : methods_.front()->left_out) {
       append(text, "  left out: {}\n", what);
+    }
   }
 
  private:

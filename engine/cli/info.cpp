@@ -202,8 +202,9 @@ void add_population(std::string& text, const Reader& reader) {
     }
     append(text, "\n");
   }
-  if (codes.size() > most_areas)
+  if (codes.size() > most_areas) {
     append(text, "  ... and {} areas more\n", codes.size() - most_areas);
+  }
   add_groups(text, reader, shown, codes.size());
 }
 

@@ -73,8 +73,9 @@ void share_draws(ScenarioRun& run, const Communicator& ranks, std::optional<int>
   own.memory = run.plan().memory;
   const std::vector<Placement> all = placements_of_all(ranks, own);
   if (ranks.writes()) {
-    for (std::size_t rank = 0; rank < all.size(); ++rank)
+    for (std::size_t rank = 0; rank < all.size(); ++rank) {
       tell(describe(all[rank], rank, all.size()));
+    }
   }
   require_room_for_all(all, ranks.rank(), run.settings().scenario_file());
 }

@@ -161,8 +161,9 @@ void check_shares(std::span<const double> values, std::int64_t total) {
     if (values[at] >= 0.0 && std::isfinite(values[at])) continue;
     refuse_input(fmt::format("share number {} is {}", at, values[at]), "give numbers of 0 or more");
   }
-  if (total < 0)
+  if (total < 0) {
     refuse_input(fmt::format("{} cannot be divided", total), "give a total of 0 or more");
+  }
   if (total > 0 && !(sum > 0.0)) {
     refuse_input(fmt::format("{} cannot be divided by shares that are all 0", total),
                  "give a share above 0");

@@ -248,8 +248,9 @@ void Services::add_need(StockYear year, Service service, const CareTable& person
         const auto use = work.weights(work.use);
         const auto closing = work.weights(work.closing_units);
         const auto opening = work.weights(work.opening_units);
-        if (std::all_of(use.begin(), use.end(), [](double share) { return share == 0.0; }))
+        if (std::all_of(use.begin(), use.end(), [](double share) { return share == 0.0; })) {
           continue;
+        }
         add_weighted(people, use, stock.users.slab(service, sex, age));
         add_weighted(people, use, work.need.slab(service));
         std::transform(closing.begin(), closing.end(), use.begin(), closing.begin(),
