@@ -104,8 +104,10 @@ DestinationChooser::Choice DestinationChooser::from(const SlabSite& site, Group 
     if (common) {
       return of_common(shares.bounds.slab(site.sex, age), shares.index.slab(site.sex, age), origin);
     }
-    return {shares.bounds.slab(site.sex, age, origin), shares.index.slab(site.sex, age, origin),
-            areas_, {}};
+    return {shares.bounds.slab(site.sex, age, origin),
+            shares.index.slab(site.sex, age, origin),
+            areas_,
+            {}};
   }
   room.bounds.resize(areas_.size());
   room.index.resize(bins_for(areas_.size()));
