@@ -1,15 +1,15 @@
 #include "engine/cli/threads.hpp"
 
 #include <algorithm>
-#include <cstdlib>
+
+#include "engine/comm/placement.hpp"
 
 namespace kohort::cli {
 
 int threads_of(std::optional<int> asked) {
-  constexpr int most = 1024;
+  constexpr std::size_t most = 1024;
   if (asked) return *asked;
-  const char* given = std::getenv("SLURM_CPUS_PER_TASK");
-  return given == nullptr ? 0 : std::clamp(std::atoi(given), 0, most);
+  return static_cast<int>(std::min(most, cores_of_task()));
 }
 
 }  // namespace kohort::cli

@@ -6,7 +6,7 @@
 namespace kohort::cli {
 
 /// As many as were asked for; else as many processors as Slurm has given to the task
-/// (SLURM_CPUS_PER_TASK), of which the machine may show more; 0, which is as many as the machine
+/// (`cores_of_task`), of which the machine may show more; 0, which is as many as the machine
 /// has, where it has given none.
 int threads_of(std::optional<int> asked);
 

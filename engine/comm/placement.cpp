@@ -117,9 +117,13 @@ Placement placement_here() {
   return placement;
 }
 
-std::size_t default_threads(const std::vector<Placement>& all, std::size_t rank) {
+std::size_t cores_of_task() {
   const char* given = std::getenv("SLURM_CPUS_PER_TASK");
-  const std::size_t of_task = given == nullptr ? 0 : number_of(given);
+  return given == nullptr ? 0 : number_of(given);
+}
+
+std::size_t default_threads(const std::vector<Placement>& all, std::size_t rank) {
+  const std::size_t of_task = cores_of_task();
   if (of_task > 0) return of_task;
   const Placement& own = all[rank];
   const auto sharing =

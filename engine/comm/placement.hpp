@@ -28,9 +28,11 @@ std::string list_of(const std::vector<std::size_t>& numbers);
 /// (/sys/devices/system/node). Nothing yet of threads and memory.
 Placement placement_here();
 
-/// With how many threads a rank computes unless told: with as many as the batch system gives to a
-/// task (SLURM_CPUS_PER_TASK), else as it has cores, of which ranks that are bound to the same ones
-/// get equal parts. One at least.
+/// How many cores the batch system gives to a task (SLURM_CPUS_PER_TASK); 0 where it does not say.
+std::size_t cores_of_task();
+
+/// With how many threads a rank computes unless told: with as many as `cores_of_task`, else as it
+/// has cores, of which ranks that are bound to the same ones get equal parts. One at least.
 std::size_t default_threads(const std::vector<Placement>& all, std::size_t rank);
 
 /// The placements of all ranks, on each of them.

@@ -150,15 +150,24 @@ TEST_F(BatchCommand, SaysWhatAPartIsAndWhatItLeaves) {
   EXPECT_EQ(parts(), 3U) << "the base too";
 }
 
-class KilledBatch : public BatchCommand {};
+/// Knows how long the batch takes, and what it comes to, when it is left alone.
+class KilledBatch : public BatchCommand {
+ protected:
+  void SetUp() override {
+    BatchCommand::SetUp();
+    const auto started = std::chrono::steady_clock::now();
+    ASSERT_EQ(kohort({"batch", "plan.toml"}).exit_code, 0);
+    whole = std::chrono::steady_clock::now() - started;
+    uninterrupted = bytes();
+    files = folder.files();
+  }
+
+  std::chrono::duration<double, std::milli> whole{};
+  std::string uninterrupted;
+  std::size_t files = 0;
+};
 
 TEST_F(KilledBatch, OfPartsSideBySideComesToTheSameBytes) {
-  using Milliseconds = std::chrono::duration<double, std::milli>;
-  const auto started = std::chrono::steady_clock::now();
-  ASSERT_EQ(kohort({"batch", "plan.toml"}).exit_code, 0);
-  const Milliseconds whole = std::chrono::steady_clock::now() - started;
-  const std::string uninterrupted = bytes();
-  const std::size_t files = folder.files();
   std::mt19937 random(20261130);
   std::uniform_real_distribution<double> share(0.1, 1.0);
   for (int time = 0; time < 10; ++time) {
@@ -179,12 +188,6 @@ TEST_F(KilledBatch, OfPartsSideBySideComesToTheSameBytes) {
 }
 
 TEST_F(KilledBatch, GoesOnToTheSameBytesWheneverItIsKilled) {
-  using Milliseconds = std::chrono::duration<double, std::milli>;
-  const auto started = std::chrono::steady_clock::now();
-  ASSERT_EQ(kohort({"batch", "plan.toml"}).exit_code, 0);
-  const Milliseconds whole = std::chrono::steady_clock::now() - started;
-  const std::string uninterrupted = bytes();
-  const std::size_t files = folder.files();
   std::mt19937 random(20261129);
   std::uniform_real_distribution<double> share(0.0, 1.1);
   std::size_t half_done = 0;
