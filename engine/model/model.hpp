@@ -72,6 +72,9 @@ class Ledger {
   virtual ~Ledger() = default;
 };
 
+/// Areas whose people are taken together.
+using AreaSet = std::span<const Area>;
+
 /// How many numbers the state and the ledger of a model hold for each draw, about.
 struct ModelSize {
   std::size_t state = 0;
@@ -114,11 +117,11 @@ class Model {
   /// those of two areas do not tell that of both.
   virtual std::vector<Variable> indicators() const { return {}; }
 
-  /// The indicators of one moment, in the order of their declaration, about the people of `areas`
-  /// together: [indicator][draw]. Stocks tell of the state, flows of the last step. What cannot be
-  /// told, as where nobody lives, is NaN.
+  /// The indicators of one moment, in the order of their declaration, about the people of each set
+  /// of areas together: [indicator][set][draw]. Stocks tell of the state, flows of the last step.
+  /// What cannot be told, as where nobody lives, is NaN.
   virtual void indicate(Moment /*moment*/, const State& /*state*/, const Ledger& /*ledger*/,
-                        std::span<const Area> /*areas*/, std::span<double> /*figures*/) const {}
+                        std::span<const AreaSet> /*sets*/, std::span<double> /*figures*/) const {}
 };
 
 }  // namespace kohort

@@ -78,7 +78,8 @@ std::vector<double> FigureLog::indicator(const Measure& measure, std::size_t cou
       std::count_if(indicators.begin(), indicators.end(),
                     [&](const Variable& indicator) { return indicator.moment == moment; }));
   std::vector<double> all(rows * count);
-  model_.indicate(moment, state, ledger, measure.area.members, all);
+  const AreaSet areas = measure.area.members;
+  model_.indicate(moment, state, ledger, std::span(&areas, 1), all);
   const auto row = all.begin() + static_cast<std::ptrdiff_t>(measure.numbers.front() * count);
   return {row, row + static_cast<std::ptrdiff_t>(count)};
 }

@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
+#include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
+
+#include "engine/base/wide.hpp"
 
 namespace kohort {
 namespace {
@@ -19,14 +23,39 @@ std::vector<std::size_t> places_of(const VariableCells& cells) {
 }
 
 /// Every fourth to one sum, so that the processor need not wait for each addition.
-double sum_of(std::span<const double> values) {
+inline double sum_of(const double* values, std::size_t count) {
   std::array<double, 4> sums{};
   std::size_t at = 0;
-  for (; at + sums.size() <= values.size(); at += sums.size()) {
+  for (; at + sums.size() <= count; at += sums.size()) {
     for (std::size_t lane = 0; lane < sums.size(); ++lane) sums[lane] += values[at + lane];
   }
-  for (; at < values.size(); ++at) sums[0] += values[at];
+  for (; at < count; ++at) sums[0] += values[at];
   return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
+/// The sums of cells, of [cell][draw].
+KOHORT_WIDE void sum_draws(const double* values, std::size_t count, std::span<double> sums) {
+  if (count == draws_in_block) {
+    for (double& sum : sums) {
+      sum = sum_of(values, draws_in_block);
+      values += draws_in_block;
+    }
+    return;
+  }
+  for (double& sum : sums) {
+    sum = sum_of(values, count);
+    values += count;
+  }
+}
+
+/// Enters draws of cells, [cell][draw], into rows of all draws that begin at `draws`.
+void keep_draws(std::span<const double> values, std::size_t count, std::size_t all_draws,
+                float* draws) {
+  for (std::size_t at = 0; at < values.size(); at += count, draws += all_draws) {
+    for (std::size_t draw = 0; draw < count; ++draw) {
+      draws[draw] = static_cast<float>(values[at + draw]);
+    }
+  }
 }
 
 std::vector<Measure> measures_of(const std::vector<Threshold>& thresholds) {
@@ -106,20 +135,29 @@ std::size_t Recorder::years_of(std::size_t variable) const {
 }
 
 void Recorder::take_base(std::size_t block, const State& state, const Ledger& ledger) {
-  for (std::size_t at = 0; at < recorded_.size(); ++at) {
-    if (recorded_[at].variable.moment != Moment::stock) continue;
-    take_variable(at, block, state, ledger);
-  }
-  summary_.take(Summary::Take::stocks, block, state, ledger);
-  thresholds_.take(block, state, ledger);
+  take_all(Summary::Take::stocks, block, state, ledger);
   goals_.take_base(block, state, ledger);
 }
 
 void Recorder::take(std::size_t block, const State& state, const Ledger& ledger) {
-  for (std::size_t at = 0; at < recorded_.size(); ++at) take_variable(at, block, state, ledger);
-  summary_.take(Summary::Take::all, block, state, ledger);
-  thresholds_.take(block, state, ledger);
+  take_all(Summary::Take::all, block, state, ledger);
   goals_.take(block, state, ledger);
+}
+
+/// Variable by variable: what has been read for one purpose is at hand for the other.
+void Recorder::take_all(Summary::Take which, std::size_t block, const State& state,
+                        const Ledger& ledger) {
+  auto kept = kept_.begin();
+  for (std::size_t variable = 0; variable < model_.variables().size(); ++variable) {
+    const bool keeps = kept != kept_.end() && kept->variable == variable;
+    if (taken(which, model_.variables()[variable])) {
+      if (keeps) take_cells(*kept, block, state, ledger);
+      summary_.take(variable, block, state, ledger);
+    }
+    if (keeps) ++kept;
+  }
+  summary_.take_indicators(which, block, state, ledger);
+  thresholds_.take(block, state, ledger);
 }
 
 void Recorder::take_expected_base(std::size_t block, const State& state, const Ledger& ledger) {
@@ -130,23 +168,16 @@ void Recorder::take_expected(std::size_t block, const State& state, const Ledger
   summary_.take_expected(Summary::Take::all, block, state, ledger);
 }
 
-void Recorder::take_variable(std::size_t at, std::size_t block, const State& state,
-                             const Ledger& ledger) {
-  Kept& kept = kept_[at];
+void Recorder::take_cells(Kept& kept, std::size_t block, const State& state, const Ledger& ledger) {
   const std::span<const double> values = model_.values(state, ledger, kept.variable);
   const std::size_t count = blocks_[block].count;
   const std::size_t first = blocks_[block].first - blocks_.front().first;
   for (std::size_t rank = 0; rank < kept.shares.size(); ++rank) {
     const Share& share = kept.shares[rank];
-    double* sum = sums_.data() + kept.first_sums[rank] + block * share.count;
-    for (std::size_t cell = share.first; cell < share.first + share.count; ++cell) {
-      const auto of_cell = values.subspan(cell * count, count);
-      *sum++ = sum_of(of_cell);
-      if (!kept.with_quantiles) continue;
-      float* draw = &kept.draws[cell * draws_ + first];
-      for (const double value : of_cell) *draw++ = static_cast<float>(value);
-    }
+    sum_draws(values.data() + share.first * count, count,
+              std::span(sums_).subspan(kept.first_sums[rank] + block * share.count, share.count));
   }
+  if (kept.with_quantiles) keep_draws(values, count, draws_, kept.draws.data() + first);
 }
 
 void Recorder::finish_base() {
@@ -196,15 +227,19 @@ void Recorder::add_means(std::size_t variable, std::span<const double> sums) {
   const std::size_t cells = kept_[variable].shares[rank].count;
   std::size_t before = 0;  // cells of the variables before this one
   for (std::size_t at = 0; at < variable; ++at) before += kept_[at].shares[rank].count;
-  std::vector<double> means(cells);
-  for (const Share& blocks : divided_.blocks_of_ranks()) {
-    const double* next = sums.data() + blocks.first * cells_[rank] + blocks.count * before;
-    for (std::size_t block = 0; block < blocks.count; ++block) {
-      for (double& mean : means) mean += *next++;
+  const std::size_t first = figures_.size();
+  figures_.resize(first + cells);
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, cells), [&](const auto& some) {
+    const std::span<double> means(&figures_[first + some.begin()], some.size());
+    for (const Share& blocks : divided_.blocks_of_ranks()) {
+      const double* next = sums.data() + blocks.first * cells_[rank] + blocks.count * before;
+      for (std::size_t block = 0; block < blocks.count; ++block, next += cells) {
+        std::transform(means.begin(), means.end(), next + some.begin(), means.begin(),
+                       std::plus<>());
+      }
     }
-  }
-  for (double& mean : means) mean /= static_cast<double>(divided_.count());
-  figures_.insert(figures_.end(), means.begin(), means.end());
+    for (double& mean : means) mean /= static_cast<double>(divided_.count());
+  });
 }
 
 void Recorder::add_quantiles(Kept& kept) {

@@ -93,7 +93,8 @@ class Recorder final : public Follower {
   };
 
   void add(std::size_t variable);
-  void take_variable(std::size_t at, std::size_t block, const State& state, const Ledger& ledger);
+  void take_all(Summary::Take which, std::size_t block, const State& state, const Ledger& ledger);
+  void take_cells(Kept& kept, std::size_t block, const State& state, const Ledger& ledger);
   void lay_out_sums();
   /// Finishes the year that an interval ends with, or the base year, of all variables or stocks.
   void finish_year(std::optional<Interval> interval);

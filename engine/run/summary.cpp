@@ -7,14 +7,11 @@
 
 #include <tbb/parallel_for.h>
 
+#include "engine/base/wide.hpp"
 #include "engine/run/ensemble.hpp"
 
 namespace kohort {
 namespace {
-
-bool taken(Summary::Take which, const Variable& variable) {
-  return which == Summary::Take::all || variable.moment == Moment::stock;
-}
 
 double mean(std::span<const double> draws) {
   double sum = 0.0;
@@ -41,6 +38,11 @@ void add_members(std::span<const Area> members, const double* by_area, double* s
   std::copy(sum.begin(), sum.end(), sums);
 }
 
+/// Adds a slab to sums.
+KOHORT_WIDE void add_to(std::span<const double> figures, double* sums) {
+  for (std::size_t at = 0; at < figures.size(); ++at) sums[at] += figures[at];
+}
+
 double root_mean_square(std::span<const double> draws, std::span<const double> expected) {
   double squares = 0.0;
   for (std::size_t draw = 0; draw < draws.size(); ++draw) {
@@ -50,7 +52,17 @@ double root_mean_square(std::span<const double> draws, std::span<const double> e
   return std::sqrt(squares / static_cast<double>(draws.size()));
 }
 
+std::vector<AreaSet> area_sets(const SummaryAxes& axes) {
+  std::vector<AreaSet> sets;
+  for (const SummaryArea& area : axes.areas) sets.emplace_back(area.members);
+  return sets;
+}
+
 }  // namespace
+
+bool taken(Summary::Take which, const Variable& variable) {
+  return which == Summary::Take::all || variable.moment == Moment::stock;
+}
 
 void enter_draws(Summarised& item, std::size_t place, std::span<double> draws,
                  QuantileFinder<double>& finder) {
@@ -79,6 +91,7 @@ Summary::Summary(const Model& model, const Frame& frame, const DividedDraws& dra
       keep_(keep),
       draws_(draws_in(blocks_)),
       axes_(summary_axes(frame)),
+      area_sets_(area_sets(axes_)),
       turned_(draws.communicator(), draws.draws_of_ranks()),
       turned_expected_(draws.communicator(), draws.draws_of_ranks()),
       workers_([shares = keep.quantiles] { return Worker{QuantileFinder<double>(shares)}; }) {
@@ -110,14 +123,14 @@ std::size_t Summary::cells_of(const Summarised& item) const {
   return tells_people_apart(item) ? axes_.cells() : axes_.areas.size();
 }
 
-void Summary::take(Take which, std::size_t block, const State& state, const Ledger& ledger) {
-  const std::size_t variables = model_.variables().size();
-  for (std::size_t at = 0; at < variables; ++at) {
-    if (taken(which, items_[at].variable)) {
-      sum(items_[at].variable, model_.values(state, ledger, at), block,
-          rows_of(at, at_hand_.draws));
-    }
-  }
+void Summary::take(std::size_t variable, std::size_t block, const State& state,
+                   const Ledger& ledger) {
+  sum(items_[variable].variable, model_.values(state, ledger, variable), block,
+      rows_of(variable, at_hand_.draws));
+}
+
+void Summary::take_indicators(Take which, std::size_t block, const State& state,
+                              const Ledger& ledger) {
   indicate(Moment::stock, block, state, ledger);
   if (which == Take::all) indicate(Moment::flow, block, state, ledger);
 }
@@ -133,24 +146,45 @@ void Summary::take_expected(Take which, std::size_t block, const State& state,
   }
 }
 
-/// Adds the ages of each group, and the groups of people: [sex][age group][area][draw].
-void Summary::sum_ages(const VariableCells& cells, std::span<const double> values,
-                       std::size_t count, std::span<double> by_area) const {
-  const std::size_t slab = cells.areas() * count;
-  std::vector<double> of_age(slab);
+/// Adds slabs of ages, with all groups of people, to bands: [band][sex][area][draw].
+void Summary::sum_bands(const VariableCells& cells, std::span<const double> values,
+                        std::size_t slab, std::span<double> bands) const {
   const double* next = values.data();
   for (std::size_t sex = 0; sex < cells.sexes(); ++sex) {
+    auto band = axes_.bands.begin();
     for (std::size_t row = 0; row < cells.ages(); ++row) {
       const Age age(cells.first_age().position() + row);
-      std::copy(next, next + slab, of_age.begin());
-      next += slab;
-      for (std::size_t group = 1; group < cells.groups(); ++group, next += slab) {
-        std::transform(of_age.begin(), of_age.end(), next, of_age.begin(), std::plus<>());
+      while (age > band->last) ++band;
+      const auto place = static_cast<std::size_t>(band - axes_.bands.begin());
+      double* sums = &bands[(place * cells.sexes() + sex) * slab];
+      for (std::size_t group = 0; group < cells.groups(); ++group, next += slab) {
+        add_to({next, slab}, sums);
       }
-      for (std::size_t ages = 0; ages < axes_.ages.size(); ++ages) {
-        if (age < axes_.ages[ages].first || age > axes_.ages[ages].last) continue;
-        double* sums = &by_area[(sex * axes_.ages.size() + ages) * slab];
-        for (std::size_t at = 0; at < slab; ++at) sums[at] += of_age[at];
+    }
+  }
+}
+
+/// Adds the bands of each age group: [age group][sex of the axis][area][draw], of single sexes.
+void Summary::sum_ages(std::span<const double> bands, std::size_t slab,
+                       std::span<double> sums) const {
+  const std::size_t sexes = frame_.sexes.size();
+  for (std::size_t ages = 0; ages < axes_.ages.size(); ++ages) {
+    for (std::size_t band = 0; band < axes_.bands.size(); ++band) {
+      if (axes_.bands[band].first < axes_.ages[ages].first) continue;
+      if (axes_.bands[band].last > axes_.ages[ages].last) break;
+      add_to(bands.subspan(band * sexes * slab, sexes * slab),
+             &sums[ages * axes_.sexes.size() * slab]);
+    }
+  }
+}
+
+/// Fills in the sums of those that are several sexes together; the others lead the axis.
+void Summary::sum_sexes(std::size_t slab, std::span<double> sums) const {
+  for (std::size_t ages = 0; ages < axes_.ages.size(); ++ages) {
+    double* of_ages = &sums[ages * axes_.sexes.size() * slab];
+    for (std::size_t sexes = frame_.sexes.size(); sexes < axes_.sexes.size(); ++sexes) {
+      for (const Sex sex : axes_.sexes[sexes].members) {
+        add_to({of_ages + sex.position() * slab, slab}, of_ages + sexes * slab);
       }
     }
   }
@@ -158,27 +192,20 @@ void Summary::sum_ages(const VariableCells& cells, std::span<const double> value
 
 /// Enters the sums of a block: `draws` is [area][age][sex][draw], or [area][draw].
 void Summary::sum(const Variable& variable, std::span<const double> values, std::size_t block,
-                  std::span<double> draws) const {
+                  std::span<double> draws) {
   if (variable.detail == Detail::areas) {
     sum_areas(values, 1, block, draws);
     return;
   }
-  const std::size_t count = blocks_[block].count;
-  const std::size_t areas = frame_.areas.size();
-  std::vector<double> by_area(frame_.sexes.size() * axes_.ages.size() * areas * count);
-  sum_ages(VariableCells(frame_, variable), values, count, by_area);
-  std::vector<double> by_sex(axes_.ages.size() * axes_.sexes.size() * areas * count);
-  double* place = by_sex.data();
-  for (std::size_t ages = 0; ages < axes_.ages.size(); ++ages) {
-    for (const SummarySex& sexes : axes_.sexes) {
-      for (const Sex sex : sexes.members) {
-        const double* part = &by_area[(sex.position() * axes_.ages.size() + ages) * areas * count];
-        for (std::size_t at = 0; at < areas * count; ++at) place[at] += part[at];
-      }
-      place += areas * count;
-    }
-  }
-  sum_areas(by_sex, axes_.ages.size() * axes_.sexes.size(), block, draws);
+  const std::size_t parts = axes_.ages.size() * axes_.sexes.size();
+  const std::size_t slab = frame_.areas.size() * blocks_[block].count;
+  Worker& worker = workers_.local();
+  worker.bands.assign(axes_.bands.size() * frame_.sexes.size() * slab, 0.0);
+  sum_bands(VariableCells(frame_, variable), values, slab, worker.bands);
+  worker.sums.assign(parts * slab, 0.0);
+  sum_ages(worker.bands, slab, worker.sums);
+  sum_sexes(slab, worker.sums);
+  sum_areas(worker.sums, parts, block, draws);
 }
 
 /// Adds areas: of [part][area][draw] to [area][part][draw] of all draws.
@@ -210,12 +237,15 @@ void Summary::indicate(Moment moment, std::size_t block, const State& state, con
   for (std::size_t at = 0; at < items_.size(); ++at) {
     if (items_[at].indicator && items_[at].variable.moment == moment) rows.push_back(at);
   }
-  std::vector<double> figures(rows.size() * count);
-  for (std::size_t area = 0; area < axes_.areas.size(); ++area) {
-    model_.indicate(moment, state, ledger, axes_.areas[area].members, figures);
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-      std::copy_n(&figures[row * count], count,
-                  &rows_of(rows[row], at_hand_.draws)[area * draws_ + first]);
+  const std::size_t sets = area_sets_.size();
+  std::vector<double>& figures = workers_.local().figures;
+  figures.resize(rows.size() * sets * count);
+  model_.indicate(moment, state, ledger, area_sets_, figures);
+  const double* next = figures.data();
+  for (const std::size_t row : rows) {
+    const std::span<double> draws = rows_of(row, at_hand_.draws);
+    for (std::size_t set = 0; set < sets; ++set, next += count) {
+      std::copy_n(next, count, &draws[set * draws_ + first]);
     }
   }
 }

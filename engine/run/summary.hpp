@@ -66,9 +66,9 @@ struct SummaryKeep {
   SumFollower* follower = nullptr;  ///< sees the draws before they are gone
 };
 
-/// Takes the states and ledgers of all blocks after each interval. Each draw's sums run over its
-/// groups, ages, sexes and areas in their order, means over the draws in theirs, so that neither
-/// blocks nor threads nor ranks matter; quantiles are of the sums of the draws, and exact.
+/// Takes the states and ledgers of all blocks after each interval. Each draw's sums run over the
+/// ages of a band, bands, sexes and areas in their order, means over the draws in theirs, so that
+/// neither blocks nor threads nor ranks matter; quantiles are of the sums of the draws, and exact.
 class Summary {
  public:
   /// The draws must outlive this.
@@ -78,8 +78,11 @@ class Summary {
   /// Which of the variables are taken: at the base year there are stocks alone.
   enum class Take { stocks, all };
 
-  /// Takes a block. Blocks may come in any order and from several threads at once, each once.
-  void take(Take which, std::size_t block, const State& state, const Ledger& ledger);
+  /// Takes a variable of a block. Blocks may come in any order and from several threads at once,
+  /// each once.
+  void take(std::size_t variable, std::size_t block, const State& state, const Ledger& ledger);
+  /// Takes its indicators.
+  void take_indicators(Take which, std::size_t block, const State& state, const Ledger& ledger);
   /// Takes the same block as projected by expected events, where layers are told apart.
   void take_expected(Take which, std::size_t block, const State& state, const Ledger& ledger);
 
@@ -104,6 +107,9 @@ class Summary {
     QuantileFinder<double> finder;
     std::vector<double> draws{};     ///< of a cell
     std::vector<double> expected{};  ///< the same by expected events
+    std::vector<double> bands{};     ///< sums of a block by band of ages, sex and area
+    std::vector<double> sums{};      ///< by age group, sex of the axis and area
+    std::vector<double> figures{};   ///< indicators of a block
   };
 
   std::size_t cells_of(const Summarised& item) const;
@@ -111,9 +117,11 @@ class Summary {
   void make_room(Summarised& item, std::size_t places) const;
   std::size_t figures_of_a_cell(const Summarised& item) const;
   void sum(const Variable& variable, std::span<const double> values, std::size_t block,
-           std::span<double> draws) const;
-  void sum_ages(const VariableCells& cells, std::span<const double> values, std::size_t count,
-                std::span<double> by_area) const;
+           std::span<double> draws);
+  void sum_bands(const VariableCells& cells, std::span<const double> values, std::size_t slab,
+                 std::span<double> bands) const;
+  void sum_ages(std::span<const double> bands, std::size_t slab, std::span<double> sums) const;
+  void sum_sexes(std::size_t slab, std::span<double> sums) const;
   void sum_areas(std::span<const double> by_area, std::size_t parts, std::size_t block,
                  std::span<double> draws) const;
   void indicate(Moment moment, std::size_t block, const State& state, const Ledger& ledger);
@@ -132,6 +140,7 @@ class Summary {
   SummaryKeep keep_;
   std::size_t draws_ = 0;  ///< of this rank
   SummaryAxes axes_;
+  std::vector<AreaSet> area_sets_;  ///< of its areas
   std::vector<Summarised> items_;
   std::vector<Share> rows_;  ///< of each item
   AtHand at_hand_;
@@ -140,5 +149,8 @@ class Summary {
   Mailbox<double> finished_;               ///< of the ranks, for the result
   tbb::enumerable_thread_specific<Worker> workers_;
 };
+
+/// Whether a variable is among those that are taken.
+bool taken(Summary::Take which, const Variable& variable);
 
 }  // namespace kohort

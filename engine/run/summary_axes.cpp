@@ -1,6 +1,8 @@
 #include "engine/run/summary_axes.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "engine/model/frame_groups.hpp"
 
@@ -25,11 +27,25 @@ std::vector<SummaryArea> summary_areas(const Frame& frame) {
   return areas;
 }
 
+std::vector<AgeBand> age_bands(const std::vector<AgeGroup>& groups) {
+  std::set<std::size_t> starts;
+  for (const AgeGroup& group : groups) {
+    starts.insert(group.first.position());
+    starts.insert(group.last.position() + 1);
+  }
+  std::vector<AgeBand> bands;
+  for (auto start = starts.begin(); std::next(start) != starts.end(); ++start) {
+    bands.push_back({Age(*start), Age(*std::next(start) - 1)});
+  }
+  return bands;
+}
+
 }  // namespace
 
 SummaryAxes summary_axes(const Frame& frame) {
-  SummaryAxes axes{summary_areas(frame), frame.age_groups, {}};
+  SummaryAxes axes{summary_areas(frame), frame.age_groups, {}, {}};
   axes.ages.push_back({std::string(everywhere), Age(0), Age(frame.ages() - 1)});
+  axes.bands = age_bands(axes.ages);
   SummarySex both{"both", {}};
   for (const Sex sex : positions<Sex>(frame.sexes.size())) {
     axes.sexes.push_back({frame.sexes[sex.position()], {sex}});

@@ -23,11 +23,18 @@ struct SummarySex {
   std::vector<Sex> members;
 };
 
+/// Ages within which no age group begins or ends, so that every group is made of whole bands.
+struct AgeBand {
+  Age first;
+  Age last;
+};
+
 /// The axes of a summary. Each is a list of sums, some of which overlap.
 struct SummaryAxes {
   std::vector<SummaryArea> areas;  ///< areas in the order of the frame, groups, sums over all
   std::vector<AgeGroup> ages;      ///< age groups of the frame, then all ages
   std::vector<SummarySex> sexes;   ///< sexes of the frame, then both where there are two
+  std::vector<AgeBand> bands;      ///< all ages
 
   /// How many sums there are of one variable in one year.
   std::size_t cells() const { return areas.size() * ages.size() * sexes.size(); }

@@ -151,9 +151,9 @@ std::span<const double> LinkedModel::values(const State& state, const Ledger& le
 }
 
 void LinkedModel::indicate(Moment moment, const State& state, const Ledger& ledger,
-                           std::span<const Area> areas, std::span<double> figures) const {
+                           std::span<const AreaSet> sets, std::span<double> figures) const {
   population_.indicate(moment, *dynamic_cast<const LinkedState&>(state).population,
-                       *dynamic_cast<const LinkedLedger&>(ledger).population, areas, figures);
+                       *dynamic_cast<const LinkedLedger&>(ledger).population, sets, figures);
 }
 
 std::vector<Reach> reached(const Settings& settings) {

@@ -37,7 +37,7 @@ class LinkedModel final : public Model {
                                  std::size_t variable) const override;
   std::vector<Variable> indicators() const override { return population_.indicators(); }
   void indicate(Moment moment, const State& state, const Ledger& ledger,
-                std::span<const Area> areas, std::span<double> figures) const override;
+                std::span<const AreaSet> sets, std::span<double> figures) const override;
 
   const population::PopulationModel& population() const { return population_; }
 

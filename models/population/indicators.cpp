@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/wide.hpp"
 #include "engine/model/frame_groups.hpp"
+#include "models/population/area_sums.hpp"
 
 namespace kohort::population {
 
@@ -18,49 +20,93 @@ constexpr double nobody = std::numeric_limits<double>::quiet_NaN();
 /// NaN of one sign, whatever the machine makes of 0 / 0: results have the same bytes everywhere.
 double ratio(double part, double whole) { return whole > 0.0 ? part / whole : nobody; }
 
-/// Calls `act(slab)` with the draws of each of the areas, in each group, of one sex and age or row.
-template <class People, class Position, class Act>
-void for_each_place(const People& people, Sex sex, Position age, std::span<const Area> areas,
-                    Act&& act) {
-  for (const Group group : positions<Group>(people.template extent<Group>())) {
-    for (const Area area : areas) act(group, area, people.slab(sex, age, group, area));
+KOHORT_WIDE void add_to(std::span<const double> figures, double weight, std::span<double> sums) {
+  for (std::size_t at = 0; at < sums.size(); ++at) sums[at] += weight * figures[at];
+}
+
+KOHORT_WIDE void survive(std::span<const double> dying, std::span<double> lived) {
+  for (std::size_t at = 0; at < dying.size(); ++at) lived[at] *= 1.0 - dying[at];
+}
+
+/// The same, and adds the years that they have lived.
+KOHORT_WIDE void live(std::span<const double> dying, std::span<double> lived,
+                      std::span<double> expectancy) {
+  for (std::size_t at = 0; at < dying.size(); ++at) {
+    lived[at] *= 1.0 - dying[at];
+    expectancy[at] += lived[at];
   }
 }
 
-/// Adds the people of the areas to `sums`, [draw].
-template <class People, class Position>
-void add(const People& people, Sex sex, Position age, std::span<const Area> areas,
-         std::span<double> sums) {
-  for_each_place(people, sex, age, areas, [&](Group, Area, ConstSlab persons) {
-    for (std::size_t draw = 0; draw < sums.size(); ++draw) sums[draw] += persons[draw];
-  });
+AreaSums sums_of(const PersonTable& persons, std::span<const AreaSet> sets) {
+  return {sets, persons.extent<Group>(), persons.extent<Area>(), persons.extent<Draw>()};
 }
 
-/// Probability of dying of the people of several areas together, [draw].
-void pooled_dying(const PopulationLedger& ledger, Sex sex, CohortRow row,
-                  std::span<const Area> areas, std::span<double> dying) {
-  const std::size_t draws = dying.size();
-  std::vector<double> persons(draws);
-  std::vector<double> deaths(draws);
-  std::vector<double> unweighted(draws);
-  for_each_place(ledger.at_risk, sex, row, areas, [&](Group group, Area area, ConstSlab at_risk) {
-    const ConstSlab q = ledger.dying.slab(sex, row, group, area);
-    for (std::size_t draw = 0; draw < draws; ++draw) {
-      persons[draw] += at_risk[draw];
-      deaths[draw] += at_risk[draw] * q[draw];
-      unweighted[draw] += q[draw];
+/// Probability of dying of the people of each set of areas together, [set][draw].
+class PooledDying {
+ public:
+  PooledDying(const AreaSums& sums, const PopulationLedger& ledger)
+      : sums_(sums),
+        ledger_(ledger),
+        dying_(sums.size()),
+        persons_(sums.size()),
+        deaths_(sums.size()) {}
+
+  std::span<const double> of(Sex sex, CohortRow row) {
+    const ConstSlab dying = ledger_.dying.slab(sex, row);
+    const std::size_t single = sums_.single() * sums_.draws();
+    if (sums_.single() == sums_.sets()) return dying.first(single);
+    std::copy_n(dying.begin(), single, dying_.begin());
+    std::fill(persons_.begin(), persons_.end(), 0.0);
+    std::fill(deaths_.begin(), deaths_.end(), 0.0);
+    const ConstSlab at_risk = ledger_.at_risk.slab(sex, row);
+    sums_.add_of_several(at_risk, persons_);
+    sums_.add_products_of_several(at_risk, dying, deaths_);
+    bool everywhere_somebody = true;
+    for (std::size_t at = single; at < dying_.size(); ++at) {
+      dying_[at] = deaths_[at] / persons_[at];
+      everywhere_somebody = everywhere_somebody && persons_[at] > 0.0;
     }
-  });
-  const auto places = static_cast<double>(areas.size() * ledger.at_risk.extent<Group>());
-  for (std::size_t draw = 0; draw < draws; ++draw) {
-    dying[draw] = persons[draw] > 0.0 ? deaths[draw] / persons[draw] : unweighted[draw] / places;
+    if (!everywhere_somebody) weigh_alike(dying);
+    return dying_;
+  }
+
+ private:
+  /// Of sets in which nobody is at risk.
+  void weigh_alike(ConstSlab dying) {
+    std::vector<double> sums(sums_.size());
+    sums_.add_of_several(dying, sums);
+    for (std::size_t at = sums_.single() * sums_.draws(); at < dying_.size(); ++at) {
+      if (persons_[at] > 0.0) continue;
+      dying_[at] = sums[at] / static_cast<double>(sums_.places(at / sums_.draws()));
+    }
+  }
+
+  const AreaSums& sums_;
+  const PopulationLedger& ledger_;
+  std::vector<double> dying_;
+  std::vector<double> persons_;
+  std::vector<double> deaths_;
+};
+
+/// Life expectancy at birth, [set][draw], of age groups `step` years wide.
+void life_expectancy(Sex sex, std::size_t ages, double step, PooledDying& dying,
+                     std::span<double> expectancy) {
+  std::vector<double> lived(expectancy.size(), step);  // L of the row at hand, of one born
+  std::fill(expectancy.begin(), expectancy.end(), 0.0);
+  for (std::size_t row = 0; row + 1 < ages; ++row) {
+    live(dying.of(sex, CohortRow(row)), lived, expectancy);
+  }
+  survive(dying.of(sex, CohortRow(ages - 1)), lived);
+  const std::span<const double> in_open_age = dying.of(sex, CohortRow(ages));
+  for (std::size_t at = 0; at < lived.size(); ++at) {
+    expectancy[at] += ratio(lived[at], in_open_age[at]);
   }
 }
 
-/// People counted by what stock indicators ask of them, each [draw].
+/// People counted by what stock indicators ask of them, each [set][draw].
 struct AgeStructure {
-  explicit AgeStructure(std::size_t draws)
-      : all(draws), years(draws), young(draws), working(draws), old(draws) {}
+  explicit AgeStructure(std::size_t sums)
+      : all(sums), years(sums), young(sums), working(sums), old(sums) {}
 
   std::vector<double> all;
   std::vector<double> years;  ///< their ages added up
@@ -121,34 +167,30 @@ void Indicators::declare(const Frame& frame, Basis basis) {
   add("mean_age", "mean age", "years", Moment::stock);
 }
 
-void Indicators::of_stocks(const PopulationState& state, std::span<const Area> areas,
+void Indicators::of_stocks(const PopulationState& state, std::span<const AreaSet> sets,
                            std::span<double> figures) const {
-  const std::size_t draws = state.block.count;
-  AgeStructure people(draws);
-  std::vector<double> persons(draws);
+  const AreaSums sums = sums_of(state.persons, sets);
+  AgeStructure people(sums.size());
+  std::vector<double> persons(sums.size());
   for (const Age age : positions<Age>(ages_)) {
     std::fill(persons.begin(), persons.end(), 0.0);
-    for (const Sex sex : sexes_) add(state.persons, sex, age, areas, persons);
+    for (const Sex sex : sexes_) sums.add(state.persons.slab(sex, age), persons);
     const double middle = (static_cast<double>(age.position()) + 0.5) * step_;
-    std::vector<double>* part = nullptr;
-    if (working_ages_) {
-      part = age < working_ages_->first   ? &people.young
-             : age <= working_ages_->last ? &people.working
-                                          : &people.old;
-    }
-    for (std::size_t draw = 0; draw < draws; ++draw) {
-      people.all[draw] += persons[draw];
-      people.years[draw] += middle * persons[draw];
-      if (part != nullptr) (*part)[draw] += persons[draw];
-    }
+    add_to(persons, 1.0, people.all);
+    add_to(persons, middle, people.years);
+    if (!working_ages_) continue;
+    add_to(persons, 1.0,
+           age < working_ages_->first   ? people.young
+           : age <= working_ages_->last ? people.working
+                                        : people.old);
   }
   double* figure = figures.data();
   const auto set = [&](const std::vector<double>& part, const std::vector<double>& whole) {
-    for (std::size_t draw = 0; draw < draws; ++draw) *figure++ = ratio(part[draw], whole[draw]);
+    for (std::size_t at = 0; at < sums.size(); ++at) *figure++ = ratio(part[at], whole[at]);
   };
   if (working_ages_) {
     std::vector<double> others = people.young;
-    for (std::size_t draw = 0; draw < draws; ++draw) others[draw] += people.old[draw];
+    add_to(people.old, 1.0, others);
     set(others, people.working);
     set(people.old, people.working);
     set(people.young, people.all);
@@ -158,51 +200,32 @@ void Indicators::of_stocks(const PopulationState& state, std::span<const Area> a
 }
 
 void Indicators::of_flows(const PopulationState& state, const PopulationLedger& ledger,
-                          std::span<const Area> areas, std::span<double> figures) const {
-  const std::size_t draws = state.block.count;
+                          std::span<const AreaSet> sets, std::span<double> figures) const {
+  const AreaSums sums = sums_of(state.persons, sets);
+  PooledDying dying(sums, ledger);
   std::size_t row = 0;
   for (const Sex sex : sexes_) {
-    life_expectancy(sex, ledger, areas, figures.subspan(row++ * draws, draws));
+    life_expectancy(sex, ages_, step_, dying, figures.subspan(row++ * sums.size(), sums.size()));
   }
-  if (mothers_) total_fertility(state, ledger, areas, figures.subspan(row * draws, draws));
-}
-
-void Indicators::life_expectancy(Sex sex, const PopulationLedger& ledger,
-                                 std::span<const Area> areas, std::span<double> expectancy) const {
-  const std::size_t draws = expectancy.size();
-  std::vector<double> dying(draws);
-  std::vector<double> lived(draws, step_);  // L of the row at hand, of one born
-  std::fill(expectancy.begin(), expectancy.end(), 0.0);
-  for (const CohortRow row : positions<CohortRow>(ages_)) {
-    pooled_dying(ledger, sex, row, areas, dying);
-    const bool open = row.position() + 1 == ages_;
-    for (std::size_t draw = 0; draw < draws; ++draw) {
-      lived[draw] *= 1.0 - dying[draw];
-      if (!open) expectancy[draw] += lived[draw];
-    }
-  }
-  pooled_dying(ledger, sex, CohortRow(ages_), areas, dying);
-  for (std::size_t draw = 0; draw < draws; ++draw) {
-    expectancy[draw] += ratio(lived[draw], dying[draw]);
-  }
+  if (!mothers_) return;
+  total_fertility(state, ledger, sums, figures.subspan(row * sums.size(), sums.size()));
 }
 
 void Indicators::total_fertility(const PopulationState& state, const PopulationLedger& ledger,
-                                 std::span<const Area> areas,
-                                 std::span<double> births_per_woman) const {
-  const std::size_t draws = births_per_woman.size();
-  std::vector<double> births(draws);
-  std::vector<double> women(draws);  // at the start and at the end
+                                 const AreaSums& sums, std::span<double> births_per_woman) const {
+  std::vector<double> births(sums.size());
+  std::vector<double> women(sums.size());  // at the start and at the end
   const std::size_t ahead = fertility_ages_ == AgeDefinition::at_event ? 1 : 0;
   std::fill(births_per_woman.begin(), births_per_woman.end(), 0.0);
   for (const Age age : positions<Age>(ages_)) {
+    if (!ledger.may_have_births[age.position()]) continue;
     std::fill(births.begin(), births.end(), 0.0);
     std::fill(women.begin(), women.end(), 0.0);
-    for (const Sex sex : sexes_) add(ledger.flows[Flow::births], sex, age, areas, births);
-    add(ledger.at_risk, *mothers_, CohortRow(age.position() + ahead), areas, women);
-    add(state.persons, *mothers_, age, areas, women);
-    for (std::size_t draw = 0; draw < draws; ++draw) {
-      if (births[draw] > 0.0) births_per_woman[draw] += ratio(2.0 * births[draw], women[draw]);
+    for (const Sex sex : sexes_) sums.add(ledger.flows[Flow::births].slab(sex, age), births);
+    sums.add(ledger.at_risk.slab(*mothers_, CohortRow(age.position() + ahead)), women);
+    sums.add(state.persons.slab(*mothers_, age), women);
+    for (std::size_t at = 0; at < births.size(); ++at) {
+      if (births[at] > 0.0) births_per_woman[at] += ratio(2.0 * births[at], women[at]);
     }
   }
 }

@@ -10,6 +10,7 @@
 #include "engine/model/model.hpp"
 #include "engine/scenario/parameter.hpp"
 #include "engine/scenario/settings.hpp"
+#include "models/population/area_sums.hpp"
 #include "models/population/ledger.hpp"
 #include "models/population/rates/rates.hpp"
 #include "models/population/state.hpp"
@@ -52,19 +53,17 @@ class Indicators {
 
   const std::vector<Variable>& variables() const { return variables_; }
 
-  /// Those of stocks, [indicator][draw].
-  void of_stocks(const PopulationState& state, std::span<const Area> areas,
+  /// Those of stocks, [indicator][set][draw].
+  void of_stocks(const PopulationState& state, std::span<const AreaSet> sets,
                  std::span<double> figures) const;
-  /// Those of flows, [indicator][draw].
+  /// Those of flows, [indicator][set][draw].
   void of_flows(const PopulationState& state, const PopulationLedger& ledger,
-                std::span<const Area> areas, std::span<double> figures) const;
+                std::span<const AreaSet> sets, std::span<double> figures) const;
 
  private:
   void declare(const Frame& frame, Basis basis);
-  void life_expectancy(Sex sex, const PopulationLedger& ledger, std::span<const Area> areas,
-                       std::span<double> expectancy) const;
   void total_fertility(const PopulationState& state, const PopulationLedger& ledger,
-                       std::span<const Area> areas, std::span<double> births_per_woman) const;
+                       const AreaSums& sums, std::span<double> births_per_woman) const;
 
   std::size_t ages_;
   double step_;

@@ -310,12 +310,12 @@ std::span<const double> PopulationModel::values(const State& state, const Ledger
 }
 
 void PopulationModel::indicate(Moment moment, const State& state, const Ledger& ledger,
-                               std::span<const Area> areas, std::span<double> figures) const {
+                               std::span<const AreaSet> sets, std::span<double> figures) const {
   const auto& population = dynamic_cast<const PopulationState&>(state);
   if (moment == Moment::stock) {
-    indicators_.of_stocks(population, areas, figures);
+    indicators_.of_stocks(population, sets, figures);
   } else {
-    indicators_.of_flows(population, dynamic_cast<const PopulationLedger&>(ledger), areas, figures);
+    indicators_.of_flows(population, dynamic_cast<const PopulationLedger&>(ledger), sets, figures);
   }
 }
 

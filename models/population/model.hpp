@@ -46,7 +46,7 @@ class PopulationModel final : public Model {
 
   std::vector<Variable> indicators() const override { return indicators_.variables(); }
   void indicate(Moment moment, const State& state, const Ledger& ledger,
-                std::span<const Area> areas, std::span<double> figures) const override;
+                std::span<const AreaSet> sets, std::span<double> figures) const override;
 
   const Rates& rates() const { return projection_.rates(); }
   const Chance& chance() const { return projection_.chance(); }
