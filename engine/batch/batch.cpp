@@ -118,7 +118,7 @@ void Batch::read_all(const std::stop_token& stop) {
   const std::size_t before = memory_in_use().resident;
   arena_.execute([&] { read(plan_.base, stop); });
   growth_ = memory_in_use().resident - std::min(before, memory_in_use().resident);
-  const bool keep = growth_ * members_.size() < room_for(options_.output).memory / 4;
+  const bool keep = growth_ * members_.size() < room().memory / 4;
   std::vector<std::size_t> others;
   for (std::size_t at = 0; at < members_.size(); ++at) {
     if (!is_base(at) && is_own(at)) others.push_back(at);
@@ -206,7 +206,7 @@ std::vector<std::size_t> Batch::find_open() {
 
 void Batch::run(const BatchWatch& watch) {
   if (options_.share) {
-    run_share(watch);
+    run_own_share(watch);
   } else {
     run_whole(watch);
   }
@@ -218,9 +218,9 @@ void Batch::run_whole(const BatchWatch& watch) {
     parts_.remove();
     return;
   }
-  require_room(room_for(options_.output));
+  require_room(room());
   store::remove_left_over(store::result_target(options_.output));
-  const auto lock = parts_.open(options_.resume);
+  const auto lock = parts_.open(options_.resume || shared_);
   try {
     std::vector<std::size_t> open = find_open();
     Clock clock{watch};
@@ -234,10 +234,21 @@ void Batch::run_whole(const BatchWatch& watch) {
   }
 }
 
+void Batch::open_to_others() {
+  const auto lock = parts_.open(options_.resume);
+  shared_ = true;
+}
+
+void Batch::run_share(const BatchShare& share, const BatchWatch& watch) {
+  options_.share = share;
+  run_own_share(watch);
+  options_.share.reset();
+}
+
 /// Other processes may be at work in the same folder: whoever comes first makes the base, for which
 /// the others wait.
-void Batch::run_share(const BatchWatch& watch) {
-  require_room(room_for(options_.output));
+void Batch::run_own_share(const BatchWatch& watch) {
+  require_room(room());
   const auto lock = parts_.join();
   std::vector<std::size_t> open = find_open();
   if (open.empty()) return;
@@ -282,7 +293,7 @@ void Batch::run_base(std::vector<std::size_t>& open, Clock& clock) {
 
 void Batch::run_members(const std::vector<std::size_t>& list, Clock& clock) {
   if (list.empty()) return;
-  const std::size_t at_once = lanes(room_for(options_.output).memory);
+  const std::size_t at_once = lanes(room().memory);
   side_by_side(arena_, list, std::min(at_once, list.size()),
                [&](std::size_t member) { try_member(member, clock); });
 }

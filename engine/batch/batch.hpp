@@ -39,6 +39,7 @@ struct BatchOptions {
   /// None: all scenarios are run, and brought together. Otherwise those of the share, if they do
   /// not lie there yet: they are left for a batch that goes on with them.
   std::optional<BatchShare> share{};
+  std::size_t beside = 1;  ///< processes that share the memory of this machine, this one included
 };
 
 /// How far a batch has come: cell-years of the scenarios that are to be run.
@@ -95,6 +96,8 @@ class Batch {
   const std::vector<BatchMember>& members() const { return members_; }
   const PartsFolder& parts() const { return parts_; }
 
+  /// What is free for this process.
+  Room room() const;
   BatchSize size(const Room& room) const;
   /// Throws `Error` (Fault::storage) where it does not fit, with what makes it fit.
   void require_room(const Room& room) const;
@@ -110,6 +113,11 @@ class Batch {
   /// asked for. The errors of those that do stay with the members. Throws `Interrupted` when asked
   /// to stop, and `Error` where the folder of parts or the result cannot be written.
   void run(const BatchWatch& watch = {});
+  /// Lets other processes run shares in the folder of parts: what they leave there is gone on with.
+  /// Throws as `run` where an earlier batch has left something that is not to be gone on with.
+  void open_to_others();
+  /// Runs a share of a whole batch, before the rest is run.
+  void run_share(const BatchShare& share, const BatchWatch& watch);
 
  private:
   struct Clock;
@@ -130,7 +138,7 @@ class Batch {
   std::size_t draws_of_base() const;
   std::size_t draws_that_fit(std::size_t memory) const;
   void run_whole(const BatchWatch& watch);
-  void run_share(const BatchWatch& watch);
+  void run_own_share(const BatchWatch& watch);
   bool is_complete(std::size_t member) const;
   std::unique_ptr<FileLock> wait_for(std::size_t member, const std::stop_token& stop) const;
   void run_base(std::vector<std::size_t>& open, Clock& clock);
@@ -144,6 +152,7 @@ class Batch {
   PartsFolder parts_;
   mutable tbb::task_arena arena_;
   std::vector<BatchMember> members_;
+  bool shared_ = false;  ///< whether others have run shares of it
   BaseDraws base_draws_;
   double seconds_of_reading_ = 0.0;
   std::size_t growth_ = 0;  ///< bytes that a scenario takes once it is read

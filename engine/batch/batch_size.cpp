@@ -52,6 +52,12 @@ std::size_t Batch::lanes(std::size_t memory) const {
                                  std::min(threads(), std::max<std::size_t>(1, members_.size())));
 }
 
+Room Batch::room() const {
+  Room room = room_for(options_.output);
+  room.memory /= options_.beside;
+  return room;
+}
+
 BatchSize Batch::size(const Room& room) const {
   BatchSize size;
   for (const BatchMember& member : members_) {

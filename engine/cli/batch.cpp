@@ -15,8 +15,10 @@
 #include "engine/cli/batch_table.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/interrupt.hpp"
+#include "engine/cli/ranks.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/threads.hpp"
+#include "engine/comm/placement.hpp"
 #include "engine/store/target.hpp"
 
 namespace kohort::cli {
@@ -84,7 +86,7 @@ std::optional<BatchShare> share_of(const std::string& text) {
                       "write I/N, such as 3/8 for the third of eight, or 0/8 for the base"});
 }
 
-void print_plan(const Batch& batch, const fs::path& output) {
+void print_plan(const Batch& batch) {
   for (const BatchMember& member : batch.members()) {
     if (!member.facts) continue;
     const Plan& size = member.facts->size;
@@ -92,7 +94,7 @@ void print_plan(const Batch& batch, const fs::path& output) {
                count_text(static_cast<double>(size.cells)), size.intervals, size.draws,
                count_text(static_cast<double>(size.cell_years)));
   }
-  const BatchSize size = batch.size(room_for(output));
+  const BatchSize size = batch.size(batch.room());
   fmt::print("{} scenarios, held against '{}': {} cell-years\n", batch.own(),
              batch.plan().members[batch.plan().base].name,
              count_text(static_cast<double>(size.cell_years)));
@@ -127,48 +129,115 @@ Exit interrupted(const Batch& batch) {
   return Exit::interrupted;
 }
 
+/// With how many threads this process takes part, and how many share the memory of its machine.
+struct Seat {
+  std::size_t threads = 0;
+  std::size_t beside = 1;
+};
+
+/// Of several ranks.
+Seat seat_of(const Communicator& ranks, const BatchArguments& arguments) {
+  const std::vector<Placement> all = place_ranks(ranks, arguments.threads);
+  return {all[ranks.rank()].threads, ranks_beside(all, ranks.rank())};
+}
+
+void tell_seat(const Communicator& ranks, const Seat& seat, const Batch& batch) {
+  Placement own = placement_here();
+  own.threads = seat.threads;
+  own.memory = batch.size(batch.room()).memory;
+  tell_placement(ranks, own, batch.plan().file.string());
+}
+
+BatchPlan plan_of(const BatchArguments& arguments) {
+  return read_plan(arguments.plan, overrides_of({}, arguments.draws, arguments.seed));
+}
+
+void refuse_part_on_ranks(const BatchArguments& arguments) {
+  if (arguments.part.empty()) return;
+  throw Error(Fault::scenario, Mistake{{"--part", 0, 0},
+                                       "several ranks were started, which share the scenarios",
+                                       "leave --part out, or start the program without mpirun"});
+}
+
+/// What the writing rank does with the others, before it brings together what all have left.
+void lead(Batch& batch, const Communicator& ranks, const BatchWatch& watch, bool resume) {
+  const bool open = !(resume && batch.is_done());
+  if (open) batch.open_to_others();
+  first_says(ranks, open);
+  if (open) batch.run_share({1, ranks.size()}, watch);
+  ranks.meet();
+}
+
+/// What any other rank does. What fails there, the writing rank tries again and tells.
+Exit follow(const BatchArguments& arguments, const fs::path& output, const Communicator& ranks,
+            const std::stop_token& stop) {
+  if (arguments.dry_run) return Exit::done;
+  const Seat seat = seat_of(ranks, arguments);
+  Batch batch(plan_of(arguments),
+              {output, true, seat.threads, BatchShare{ranks.rank() + 1, ranks.size()}, seat.beside},
+              stop);
+  tell_seat(ranks, seat, batch);
+  if (first_says(ranks, false)) batch.run({{}, stop});
+  ranks.meet();
+  return Exit::done;
+}
+
+/// Says what has become of the scenarios, and what they come to.
+void print_outcome(const Batch& batch, const fs::path& output, double seconds) {
+  const std::size_t all = batch.members().size();
+  const auto failed = static_cast<std::size_t>(
+      std::count_if(batch.members().begin(), batch.members().end(),
+                    [](const BatchMember& member) { return member.error != nullptr; }));
+  if (failed < all) {
+    fmt::print("{}", batch_page(store::Reader(output)));
+    fmt::print("\n{}: {} scenarios in {:.2f} s\n", output.string(), all - failed, seconds);
+  }
+  if (failed > 0) {
+    tell(fmt::format("{} of {} scenarios failed; --resume tries them again", failed, all));
+  }
+}
+
 }  // namespace
 
-Exit batch(const BatchArguments& arguments) {
+Exit batch(const BatchArguments& arguments, const Communicator& ranks) {
   const InterruptGuard interrupt;
   const auto started = std::chrono::steady_clock::now();
   const fs::path output = output_of(arguments);
-  Batch batch(read_plan(arguments.plan, overrides_of({}, arguments.draws, arguments.seed)),
-              {output, arguments.resume, static_cast<std::size_t>(threads_of(arguments.threads)),
-               share_of(arguments.part)},
+  const bool shared = ranks.size() > 1;
+  if (shared) refuse_part_on_ranks(arguments);
+  if (!ranks.writes()) return follow(arguments, output, ranks, interrupt.token());
+  const bool alone = !shared || arguments.dry_run;
+  const Seat seat = alone ? Seat{static_cast<std::size_t>(threads_of(arguments.threads)), 1}
+                          : seat_of(ranks, arguments);
+  Batch batch(plan_of(arguments),
+              {output, arguments.resume, seat.threads, share_of(arguments.part), seat.beside},
               interrupt.token());
   FailureReport failures;
   failures.tell_new(batch);
   if (arguments.dry_run) {
-    print_plan(batch, output);
-    batch.require_room(room_for(output));
+    print_plan(batch);
+    batch.require_room(batch.room());
     return failures.exit();
   }
   try {
+    if (shared) tell_seat(ranks, seat, batch);
     ProgressDisplay display(fs::path(arguments.plan).stem().string(), arguments.progress,
                             "cell-years");
-    batch.run(
-        {[&](const BatchProgress& progress) { display.update(progress.done, progress.total); },
-         interrupt.token()});
+    const BatchWatch watch{
+        [&](const BatchProgress& progress) { display.update(progress.done, progress.total); },
+        interrupt.token()};
+    if (shared) lead(batch, ranks, watch, arguments.resume);
+    batch.run(watch);
   } catch (const Interrupted&) {
     return interrupted(batch);
   }
   failures.tell_new(batch);
-  if (!arguments.part.empty()) {
+  if (arguments.part.empty()) {
+    print_outcome(
+        batch, output,
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
+  } else {
     print_part(batch, arguments, output);
-    return failures.exit();
-  }
-  const auto failed = std::count_if(batch.members().begin(), batch.members().end(),
-                                    [](const BatchMember& member) { return member.error; });
-  if (static_cast<std::size_t>(failed) < batch.members().size()) {
-    fmt::print("{}", batch_page(store::Reader(output)));
-    fmt::print("\n{}: {} scenarios in {:.2f} s\n", output.string(),
-               batch.members().size() - static_cast<std::size_t>(failed),
-               std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
-  }
-  if (failed > 0) {
-    tell(fmt::format("{} of {} scenarios failed; --resume tries them again", failed,
-                     batch.members().size()));
   }
   return failures.exit();
 }

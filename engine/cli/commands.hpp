@@ -77,8 +77,8 @@ Exit run(const RunArguments& arguments, const Communicator& ranks);
 
 /// Runs the scenarios of a plan side by side into one result and prints what they come to, or runs
 /// those of one part and leaves them to be brought together, or prints what that would take. Where
-/// some fail, gives the exit code of the first that does.
-Exit batch(const BatchArguments& arguments);
+/// some fail, gives the exit code of the first that does. Several ranks share the scenarios.
+Exit batch(const BatchArguments& arguments, const Communicator& ranks);
 
 /// Finds the smallest change of one number of a scenario that meets one of its goals, and prints
 /// what was tried. Gives `check_failed` where the goal is met at neither bound.

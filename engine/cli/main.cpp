@@ -49,7 +49,7 @@ void add_run(CLI::App& app, Command& chosen, const kohort::Communicator& ranks) 
   });
 }
 
-void add_batch(CLI::App& app, Command& chosen) {
+void add_batch(CLI::App& app, Command& chosen, const kohort::Communicator& ranks) {
   auto arguments = std::make_shared<kohort::cli::BatchArguments>();
   CLI::App* command = app.add_subcommand("batch", "run the scenarios of a plan side by side");
   command->add_option("plan", arguments->plan, "plan file (TOML)")->required();
@@ -67,7 +67,9 @@ void add_batch(CLI::App& app, Command& chosen) {
                       "base alone");
   command->add_flag("--resume", arguments->resume, "go on with what an earlier batch has left");
   command->add_flag("--dry-run", arguments->dry_run, "read everything, print the plan, stop");
-  command->callback([arguments, &chosen] { chosen = [arguments] { return batch(*arguments); }; });
+  command->callback([arguments, &chosen, &ranks] {
+    chosen = [arguments, &ranks] { return batch(*arguments, ranks); };
+  });
 }
 
 void add_solve(CLI::App& app, Command& chosen) {
@@ -372,7 +374,7 @@ int main(int argc, char** argv) {
                                         std::string(kohort::git_commit()) + ")");
   Command chosen;
   add_run(app, chosen, *ranks);
-  add_batch(app, chosen);
+  add_batch(app, chosen, *ranks);
   add_solve(app, chosen);
   add_sensitivity(app, chosen);
   add_validate(app, chosen);
@@ -394,7 +396,8 @@ int main(int argc, char** argv) {
     return code == 0 ? 0 : static_cast<int>(Exit::wrong_scenario);
   }
   return static_cast<int>(kohort::cli::on_ranks(*ranks, [&] {
-    if (!app.got_subcommand("run")) kohort::cli::require_one_rank(*ranks);
+    const bool shared = app.got_subcommand("run") || app.got_subcommand("batch");
+    if (!shared) kohort::cli::require_one_rank(*ranks);
     const Exit exit = chosen();
     if (std::fflush(stdout) != 0) {
       throw std::system_error(errno, std::generic_category(), "writing to standard output");

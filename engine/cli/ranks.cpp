@@ -1,11 +1,13 @@
 #include "engine/cli/ranks.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
 #include "engine/base/memory.hpp"
 #include "engine/cli/terminal.hpp"
-#include "engine/comm/placement.hpp"
+#include "engine/comm/mailbox.hpp"
 #include "engine/run/room.hpp"
 
 namespace kohort::cli {
@@ -56,28 +58,49 @@ void require_one_rank(const Communicator& ranks) {
   if (ranks.size() == 1) return;
   throw Error(Fault::scenario,
               Mistake{{"", 0, 0},
-                      fmt::format("{} ranks were started, and only `kohort run` shares its work "
-                                  "among ranks",
+                      fmt::format("{} ranks were started, and only `kohort run` and `kohort "
+                                  "batch` share their work among ranks",
                                   ranks.size()),
                       "start the program once, without mpirun"});
 }
 
-void share_draws(ScenarioRun& run, const Communicator& ranks, std::optional<int> threads) {
-  if (threads) run.use_threads(static_cast<std::size_t>(*threads));
-  if (ranks.size() == 1) return;
-  run.share_draws(ranks);
+std::vector<Placement> place_ranks(const Communicator& ranks, std::optional<int> threads) {
   Placement own = placement_here();
-  own.threads = threads ? static_cast<std::size_t>(*threads)
-                        : default_threads(placements_of_all(ranks, own), ranks.rank());
-  run.use_threads(own.threads);
-  own.memory = run.plan().memory;
+  const std::vector<Placement> seats = placements_of_all(ranks, own);
+  own.threads = threads ? static_cast<std::size_t>(*threads) : default_threads(seats, ranks.rank());
+  return placements_of_all(ranks, own);
+}
+
+bool first_says(const Communicator& ranks, bool word) {
+  std::vector<char> said(ranks.size(), word ? 1 : 0);
+  const std::vector<std::size_t> one_each(ranks.size(), 1);
+  Mailbox<char> mailbox;
+  return mailbox.exchange(ranks, said, one_each, one_each).front() != 0;
+}
+
+std::size_t ranks_beside(const std::vector<Placement>& all, std::size_t rank) {
+  return static_cast<std::size_t>(std::count_if(
+      all.begin(), all.end(), [&](const Placement& one) { return one.host == all[rank].host; }));
+}
+
+void tell_placement(const Communicator& ranks, const Placement& own, const std::string& work) {
   const std::vector<Placement> all = placements_of_all(ranks, own);
   if (ranks.writes()) {
     for (std::size_t rank = 0; rank < all.size(); ++rank) {
       tell(describe(all[rank], rank, all.size()));
     }
   }
-  require_room_for_all(all, ranks.rank(), run.settings().scenario_file());
+  require_room_for_all(all, ranks.rank(), work);
+}
+
+void share_draws(ScenarioRun& run, const Communicator& ranks, std::optional<int> threads) {
+  if (threads) run.use_threads(static_cast<std::size_t>(*threads));
+  if (ranks.size() == 1) return;
+  run.share_draws(ranks);
+  Placement own = place_ranks(ranks, threads)[ranks.rank()];
+  run.use_threads(own.threads);
+  own.memory = run.plan().memory;
+  tell_placement(ranks, own, run.settings().scenario_file());
 }
 
 }  // namespace kohort::cli

@@ -39,12 +39,17 @@ class Communicator {
   /// Whether this is the rank that writes files and speaks to people: the first.
   bool writes() const { return rank() == 0; }
 
+  /// Waits until every rank has come here. Throws `EndedElsewhere`.
+  void meet() const {
+    const Ending ending = agree(0);
+    if (ending.code != 0) throw EndedElsewhere(ending);
+  }
+
   /// Gives `to[r]` to each rank r and fills `from[r]` with what that gives to this one, which is
   /// as long. Throws `EndedElsewhere`, and has done nothing then.
   void exchange(std::span<const std::span<const std::byte>> to,
                 std::span<const std::span<std::byte>> from) const {
-    const Ending ending = agree(0);
-    if (ending.code != 0) throw EndedElsewhere(ending);
+    meet();
     move(to, from);
   }
 

@@ -36,6 +36,29 @@ at_least = 0.5
 year = 2003
 """
 
+PLAN = """
+format = 1
+kind = "plan"
+title = "four"
+base = "as it is"
+differences_of = ["population/persons"]
+[[scenario]]
+name = "as it is"
+file = "s.toml"
+[[scenario]]
+name = "healthier"
+file = "s.toml"
+set = ["population.mortality.rates=0.1"]
+[[scenario]]
+name = "worse"
+file = "s.toml"
+set = ["population.mortality.rates=0.3"]
+[[scenario]]
+name = "much worse"
+file = "s.toml"
+set = ["population.mortality.rates=0.5"]
+"""
+
 
 def ranks(count, *arguments):
     """The command that runs the program on some ranks, not bound to cores."""
@@ -98,6 +121,36 @@ class Ranks(unittest.TestCase):
         ran = self.run_here(ranks(2, "validate", "s.toml"))
         self.assertEqual(ran.returncode, 2)
         self.assertEqual(ran.stderr.count("error: 2 ranks were started"), 1, ran.stderr)
+
+    def test_ranks_share_the_scenarios_of_a_batch(self):
+        (self.folder / "plan.toml").write_text(PLAN, encoding="utf-8")
+        alone = self.run_here([WITH_MPI, "batch", "plan.toml", "-o", "alone.h5"])
+        self.assertEqual(alone.returncode, 0, alone.stderr)
+        whole = (self.folder / "alone.h5").read_bytes()
+        for count in (2, 4):
+            ran = self.run_here(ranks(count, "batch", "plan.toml", "-o", f"{count}.h5"))
+            self.assertEqual(ran.returncode, 0, ran.stderr)
+            self.assertEqual(len(re.findall("rank . of .: .*; memory about", ran.stderr)), count)
+            self.assertEqual(ran.stdout.count(f"{count}.h5: 4 scenarios"), 1, ran.stdout)
+            self.assertTrue((self.folder / f"{count}.h5").read_bytes() == whole, f"{count} ranks")
+            self.assertFalse((self.folder / f"{count}.h5.parts").exists())
+        again = self.run_here(ranks(2, "batch", "plan.toml", "-o", "2.h5", "--resume"))
+        self.assertEqual(again.returncode, 0, again.stderr)
+        self.assertTrue((self.folder / "2.h5").read_bytes() == whole)
+
+    def test_a_scenario_that_fails_does_not_sink_those_of_other_ranks(self):
+        wrong = PLAN + '[[scenario]]\nname = "wrong"\nfile = "s.toml"\nset = ["draws=-1"]\n'
+        (self.folder / "plan.toml").write_text(wrong, encoding="utf-8")
+        ran = self.run_here(ranks(2, "batch", "plan.toml", "-o", "r.h5"))
+        self.assertEqual(ran.returncode, 2, ran.stderr)
+        self.assertEqual(ran.stderr.count("scenario 'wrong' failed"), 1, ran.stderr)
+        self.assertEqual(ran.stdout.count("r.h5: 4 scenarios"), 1, ran.stdout)
+
+    def test_ranks_share_no_single_part(self):
+        (self.folder / "plan.toml").write_text(PLAN, encoding="utf-8")
+        ran = self.run_here(ranks(2, "batch", "plan.toml", "--part", "1/2"))
+        self.assertEqual(ran.returncode, 2)
+        self.assertEqual(ran.stderr.count("error: --part: several ranks were started"), 1, ran.stderr)
 
     def test_a_dry_run_says_what_each_rank_takes(self):
         ran = self.run_here(ranks(2, "run", "s.toml", "--dry-run"))
