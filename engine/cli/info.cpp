@@ -246,6 +246,9 @@ void add_intervention(std::string& text, const nlohmann::json& one) {
          one.at("on").get<std::string>(), kind, one.at(kind).get<double>());
   const auto se = one.at("se").get<double>();
   if (se > 0.0) append(text, " (standard error {})", se);
+  if (one.contains("drawn_values")) {
+    append(text, ", drawn as {} value(s)", one.at("drawn_values").get<std::size_t>());
+  }
   const auto evidence = one.at("evidence").get<std::string>();
   append(text, "\n      {}{}{}\n", one.at("grade").get<std::string>(), evidence.empty() ? "" : ": ",
          evidence);

@@ -61,6 +61,12 @@ void print_plan(const ScenarioRun& run, double reading) {
              count_text(static_cast<double>(plan.cells)), plan.intervals,
              run.frame().end_year().value(), plan.draws,
              count_text(static_cast<double>(plan.cell_years)));
+  if (plan.variants > 0) {
+    fmt::print(
+        "uncertain effects on parameters are drawn as {} value(s), for each of which all is "
+        "read and fitted again\n",
+        plan.variants);
+  }
   fmt::print("{} tables read; memory about {}, disk about {} before compression\n", plan.tables,
              bytes_in_words(plan.memory), bytes_in_words(plan.disk));
   const Expectation expected = run.expect();

@@ -1,60 +1,39 @@
 #include "engine/model/drawn_levers.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/model/chance.hpp"
 #include "engine/random/normal.hpp"
-#include "engine/random/stream.hpp"
 
 namespace kohort {
 namespace {
 
-/// What is drawn. The numbers are part of what makes a result reproducible.
-enum class Drawn : std::uint8_t {
-  effect = 1,  ///< how large the effect is
-  uptake,      ///< how early an area takes part
-};
-
-Site site_of(const DrawBlock& block, std::size_t draw, Drawn drawn) {
-  constexpr std::uint8_t interventions = 16;
-  return {block.draw(draw), no_year, {}, {}, {}, {interventions, static_cast<std::uint8_t>(drawn)}};
-}
-
-/// The full effect of each draw: z is standard normal, one for each draw and name.
+/// The full effect of each draw, with a luck of its own for each draw and name.
 std::vector<double> draw_full(const Effect& effect, const DrawBlock& block) {
-  const Rollout& rollout = effect.rollout();
   std::vector<double> full(block.count, effect.full());
-  if (rollout.se == 0.0) return full;
-  const StreamKey key(block.seed, "intervention/" + rollout.name);
-  const double relative = rollout.se / effect.full();
-  const double variance = std::log1p(relative * relative);  // of the logarithm of a factor
+  if (effect.rollout().se == 0.0) return full;
+  const StreamKey key = intervention_key(block.seed, effect.rollout().name);
   for (std::size_t draw = 0; draw < block.count; ++draw) {
-    Stream numbers(key, site_of(block, draw, Drawn::effect));
-    const double z = sample_normal(numbers);
-    if (effect.is_shift()) {
-      full[draw] += rollout.se * z;
-    } else {
-      full[draw] *= std::exp(std::sqrt(variance) * z - variance / 2.0);
-    }
+    Stream numbers(key, intervention_site(Drawn::effect, block.draw(draw)));
+    full[draw] = effect.full_at(sample_normal(numbers));
   }
   return full;
 }
 
-/// Above 1 stands for the rest of the country.
 Table<double, Area, Draw> draw_readiness(const Effect& effect, const Frame& frame,
                                          const DrawBlock& block) {
   if (!effect.rollout().logistic) return {};
-  constexpr double rest = 2.0;
-  Table<double, Area, Draw> readiness({frame.areas.size(), block.count}, rest);
+  Table<double, Area, Draw> readiness({frame.areas.size(), block.count}, Readiness::as_expected);
   for (const Area area : positions<Area>(frame.areas.size())) {
     const AreaDescription& described = frame.areas[area.position()];
     if (described.rest) continue;
-    const StreamKey key(block.seed, described.code + "/intervention/" + effect.rollout().name);
+    const StreamKey key = intervention_key(block.seed, effect.rollout().name, described.code);
     for (const Draw draw : positions<Draw>(block.count)) {
-      readiness(area, draw) = Stream(key, site_of(block, draw.position(), Drawn::uptake)).uniform();
+      readiness(area, draw) =
+          Stream(key, intervention_site(Drawn::uptake, block.draw(draw.position()))).uniform();
     }
   }
   return readiness;
@@ -95,8 +74,7 @@ void DrawnLevers::advance(Lever& lever, double in_effect) {
     for (std::size_t draw = 0; draw < draws; ++draw) {
       double part = in_effect;
       if (!lever.readiness.empty()) {
-        const double readiness = lever.readiness(Area(area), Draw(draw));
-        if (readiness <= 1.0) part = readiness <= in_effect ? 1.0 : 0.0;
+        part = Readiness::part(lever.readiness(Area(area), Draw(draw)), in_effect);
       }
       const double size = effect.size_of(lever.full[draw], part);
       double& made = lever.made[area * draws + draw];

@@ -38,15 +38,33 @@ Effect::Effect(const Settings& block, const Source& source, const LeverFields& f
       course_(read_course(block, source, fields, mistakes)) {}
 
 double Effect::in_effect_in(int year) const {
-  if (course_.empty() || !target_.covers_year(year)) return target_.in_effect_in(year, phase_in_);
-  return course_[target_.interval_of(year).position()];
+  if (!target_.covers_year(year)) return 0.0;
+  if (!course_.empty()) return course_[target_.interval_of(year).position()];
+  return rollout_.logistic ? logistic(year) : target_.in_effect_in(year, phase_in_);
 }
 
 double Effect::in_effect(Interval interval) const {
   if (!course_.empty()) return course_[interval.position()];
-  if (!rollout_.logistic) return target_.in_effect(interval, phase_in_);
-  return rollout_.take_part /
-         (1.0 + std::pow(81.0, (midpoint_ - target_.year_of(interval)) / phase_in_));
+  return rollout_.logistic ? logistic(target_.year_of(interval))
+                           : target_.in_effect(interval, phase_in_);
+}
+
+double Effect::logistic(int year) const {
+  return rollout_.take_part / (1.0 + std::pow(81.0, (midpoint_ - year) / phase_in_));
+}
+
+double Effect::full_at(double z) const {
+  if (rollout_.se == 0.0) return full_;
+  if (is_shift()) return full_ + rollout_.se * z;
+  const double relative = rollout_.se / full_;
+  const double variance = std::log1p(relative * relative);  // of the logarithm of a factor
+  return full_ * std::exp(std::sqrt(variance) * z - variance / 2.0);
+}
+
+Effect Effect::with_full(double full) const {
+  Effect other = *this;
+  other.full_ = full;
+  return other;
 }
 
 }  // namespace kohort

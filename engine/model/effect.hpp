@@ -64,8 +64,8 @@ class Effect {
   /// c / (1 + 81^((m - year) / T)) with half of c in the year m, and a tenth and nine tenths of it
   /// T years apart.
   double in_effect(Interval interval) const;
-  /// The same, unless logistic, in a year, of which there may be several in an interval; 0 in those
-  /// that it does not cover.
+  /// The same in a year, of which there may be several in an interval; 0 in those that it does not
+  /// cover.
   double in_effect_in(int year) const;
   /// What it makes of a figure where `part` of it is in effect.
   RateChange change(double part) const {
@@ -76,11 +76,18 @@ class Effect {
   bool is_shift() const { return rollout_.shift.has_value(); }
   /// The factor or shift where it works in full.
   double full() const { return full_; }
+  /// The same of a draw whose luck is the standard normal z: a factor is log-normal and a shift
+  /// normal, with the mean and the standard error that the evidence gives.
+  double full_at(double z) const;
+  /// The effect that has another factor or shift where it works in full.
+  Effect with_full(double full) const;
   const Rollout& rollout() const { return rollout_; }
   /// Whether draws can differ in it.
   bool is_random() const { return rollout_.logistic || rollout_.se > 0.0; }
 
  private:
+  double logistic(int year) const;
+
   Target target_;
   Rollout rollout_;
   double full_;
@@ -88,6 +95,19 @@ class Effect {
   int phase_in_;
   double midpoint_;
   std::vector<double> course_;  ///< by interval; empty where none is given
+};
+
+/// How early an area takes part, where a spread from area to area is drawn: once the share of areas
+/// that do is so large, evenly distributed from 0 to 1.
+struct Readiness {
+  /// The rest of the country, being many areas, takes part as expected.
+  static constexpr double as_expected = 2.0;
+
+  /// The part that is in effect in an area of which `share` is expected.
+  static double part(double readiness, double share) {
+    if (readiness == as_expected) return share;
+    return readiness <= share ? 1.0 : 0.0;
+  }
 };
 
 /// The product of all that effects make of the rate of a cell.

@@ -19,6 +19,10 @@ std::pair<std::string, std::string> target_of(const Settings& block) {
   return {on.substr(0, dot), dot == on.size() ? "" : on.substr(dot + 1)};
 }
 
+bool is_uncertain(const Settings& block) {
+  return block[p::intervention_se] > 0.0 || block[p::intervention_spread] == Spread::logistic;
+}
+
 /// The first model that what stands in a section of the scenario acts on.
 std::string model_of(const std::string& section) {
   if (section == "history" || section == "uncertainty") return "population";
@@ -157,9 +161,7 @@ void require_known(const LeverBlock& block, const std::string& kind,
 
 bool any_intervention_uncertain(const Settings& settings) {
   const std::vector<Settings> blocks = settings[p::interventions];
-  return std::any_of(blocks.begin(), blocks.end(), [](const Settings& block) {
-    return block[p::intervention_se] > 0.0 || block[p::intervention_spread] == Spread::logistic;
-  });
+  return std::any_of(blocks.begin(), blocks.end(), is_uncertain);
 }
 
 std::vector<std::string> targets_of(const std::vector<Reach>& models) {
@@ -182,16 +184,19 @@ Rollout read_rollout(const Settings& intervention, Mistakes& mistakes) {
   return RolloutReader(intervention, mistakes).read();
 }
 
-std::vector<InterventionRecord> intervention_records(const Settings& settings) {
+std::vector<InterventionRecord> intervention_records(const Settings& settings,
+                                                     const std::vector<Reach>& models,
+                                                     std::size_t variants) {
   std::vector<InterventionRecord> records;
   for (const Settings& block : settings[p::interventions]) {
     const auto shift = block.maybe(p::intervention_shift);
     const auto factor = block.maybe(p::intervention_fields.factor);
+    const bool varied = is_uncertain(block) && reach_of(block, models) == nullptr;
     records.push_back({block.maybe(p::intervention_fields.name).value_or(""),
                        block[p::intervention_on], shift.has_value(),
                        shift ? *shift : factor.value_or(1.0), block[p::intervention_se],
                        std::get<std::string>(block.setting(p::intervention_grade).value),
-                       block.maybe(p::intervention_evidence).value_or("")});
+                       block.maybe(p::intervention_evidence).value_or(""), varied ? variants : 0});
   }
   return records;
 }

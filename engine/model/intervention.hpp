@@ -60,8 +60,11 @@ inline const Real intervention_se{
      .unit = "that of the effect",
      .range = {0.0, 1000000.0},
      .fallback = 0.0,
-     .text = "standard error of the factor or shift; with uncertainty.paths each draw has an "
-             "effect of its own with it as its mean: a factor log-normal, a shift normal",
+     .text =
+         "standard error of the factor or shift; with uncertainty.paths each draw has an "
+         "effect of its own with the given one as its mean: a factor log-normal, a shift normal. "
+         "On a parameter the draws share up to 16 values, which lie evenly: 16 draws each, so "
+         "that 256 have all of them",
      .source = "an assumption: known exactly"}};
 inline const Choice<Spread> intervention_spread{
     {.name = "intervention.spread",
@@ -197,11 +200,16 @@ struct InterventionRecord {
   double size = 0.0;
   double se = 0.0;
   std::string grade;
-  std::string evidence;  ///< empty where there is none
+  std::string evidence;        ///< empty where there is none
+  std::size_t drawn_values{};  ///< that all draws share; 0 where each has one of its own, or none
 };
 
-/// Of all interventions, in their order.
-std::vector<InterventionRecord> intervention_records(const Settings& settings);
+/// Of all interventions, in their order. `variants`: those of the model that draws belong to, each
+/// of which has a value of what is uncertain in interventions on parameters; 0 where there are
+/// none.
+std::vector<InterventionRecord> intervention_records(const Settings& settings,
+                                                     const std::vector<Reach>& models,
+                                                     std::size_t variants);
 
 /// How much the results of some models are worth for the interventions on them and on their
 /// parameters: estimated where each has evidence, assumed where one has none; observed where there

@@ -74,6 +74,11 @@ Mistake ParameterChange::about_size(std::string what, std::string remedy) const 
   return about(size, std::move(what), std::move(remedy));
 }
 
+const Parameter& ParameterChange::areas_field() const {
+  if (effect.rollout().logistic) return p::intervention_spread;
+  return p::intervention_fields.areas;
+}
+
 /// Finds what interventions are on.
 class ParameterChanges::Targets {
  public:
@@ -160,33 +165,23 @@ class ParameterChanges::Targets {
     const auto found = find(block, mistakes);
     if (!found) return nullptr;
     const Rollout rollout = read_rollout(block, mistakes);
-    check_drawn(block, rollout, mistakes);
+    if (found->parameter->kind == Kind::integer && rollout.se > 0.0) {
+      mistakes.add(block.mistake(
+          p::intervention_se,
+          fmt::format("'{}' is a whole number, and no draw would be one", found->parameter->name),
+          "leave it out, or let a plan sample shifts by whole numbers"));
+    }
     const auto& fields = p::intervention_fields;
     const Effect effect(block, source_, fields, mistakes, rollout);
     const Frame& frame = source_.frame;
     const Target& target = effect.target();
     return std::make_shared<ParameterChange>(ParameterChange{
         block, effect, block[p::intervention_of], found->list, found->parameter,
-        leaves_out<Area>(frame.areas.size(), target), leaves_out<Sex>(frame.sexes.size(), target),
+        rollout.logistic || leaves_out<Area>(frame.areas.size(), target),
+        leaves_out<Sex>(frame.sexes.size(), target),
         target.ages().first != Age(0) || target.ages().last != Age(frame.ages() - 1),
         block.given(fields.from) || block.given(fields.to) || block.given(fields.course) ||
-            block[fields.phase_in] > 1});
-  }
-
-  /// What is read once cannot differ between draws.
-  void check_drawn(const Settings& block, const Rollout& rollout, Mistakes& mistakes) const {
-    const std::string drawn = fmt::format(
-        "every draw reads the same figures of '{}'; what can differ between draws is among {}",
-        block[p::intervention_on], fmt::join(targets_of(models_), ", "));
-    if (rollout.se > 0.0) {
-      mistakes.add(block.mistake(
-          p::intervention_se, drawn,
-          "act on one of these, or leave se out and let a plan sample the factor or shift"));
-    }
-    if (rollout.logistic) {
-      mistakes.add(block.mistake(p::intervention_spread, drawn,
-                                 "act on one of these, or give phase_in or a course"));
-    }
+            block[fields.phase_in] > 1 || rollout.logistic});
   }
 
   const Source& source_;
@@ -296,7 +291,7 @@ class ParameterChanges::Changer {
               ? fmt::format("give it as a table with a column {}, or leave this out", axis)
               : "leave it out"));
     };
-    refuse(change.areas, fields.areas, "area");
+    refuse(change.areas, change.areas_field(), "area");
     refuse(change.sexes, fields.sexes, "sex");
     refuse(change.ages, fields.ages, "age");
     refuse(change.years, years_field(change), "year");
@@ -305,6 +300,7 @@ class ParameterChanges::Changer {
 
   static const Parameter& years_field(const ParameterChange& change) {
     const auto& fields = p::intervention_fields;
+    if (change.effect.rollout().logistic) return p::intervention_spread;
     for (const Parameter* field :
          std::initializer_list<const Parameter*>{&fields.from, &fields.to, &fields.course}) {
       if (change.block.given(*field)) return *field;

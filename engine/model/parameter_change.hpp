@@ -28,6 +28,8 @@ struct ParameterChange {
   bool sexes;
   bool ages;
   bool years;
+  /// How early areas take part (`Readiness`), by area, where that is drawn; empty: as expected.
+  std::vector<double> readiness{};
   mutable bool has_something = false;  ///< whether there was a figure for it to change
 
   Mistake about(const Parameter& field, std::string what, std::string remedy) const {
@@ -35,6 +37,8 @@ struct ParameterChange {
   }
   /// A mistake about by how much.
   Mistake about_size(std::string what, std::string remedy) const;
+  /// The field by which it wants areas told apart.
+  const Parameter& areas_field() const;
 };
 
 using SharedChanges = std::vector<std::shared_ptr<const ParameterChange>>;
@@ -72,6 +76,17 @@ class ParameterChanges {
   /// Lets the changed numbers hold in place of those of the scenario, and has its tables changed
   /// when they are read. Throws `Error` (Fault::scenario) where a number cannot be changed so.
   void enter(Settings& settings);
+
+  /// Whether draws can differ in them.
+  bool any_random() const;
+
+  /// The same as the draws of one variant of the model have them (`VariantModel`): of each a value
+  /// from the evenly spread ones of its name, and areas that take it up early or late. Nothing of
+  /// it has been entered.
+  ParameterChanges in_variant(std::size_t variant, std::uint64_t seed) const;
+
+  /// What draws can differ in, for messages, such as "'training' at 1.94".
+  std::string random_words() const;
 
   /// Throws `Error` (Fault::scenario) for those that have changed nothing, once all is read: on
   /// what nothing in the scenario reads, or where all is 0.

@@ -82,27 +82,57 @@ class Selection {
     if (change.ages) ages();
     if (!change.of.empty() && change.list == nullptr) labels();
     if (change.years) years();
+    if (!change.readiness.empty()) spread();
   }
 
   /// The part of it that is in effect in a cell; none where it is not about it.
   std::optional<double> part(std::size_t offset) const {
     double part = 1.0;
     for (std::size_t axis = 0; axis < parts_.size(); ++axis) {
-      if (!parts_[axis].empty()) part *= parts_[axis][table_.position(offset, axis)];
+      if (parts_[axis].empty()) continue;
+      const double of_axis = parts_[axis][table_.position(offset, axis)];
+      part *= spread_ && axis == spread_->years ? spread_->part(table_, offset, of_axis) : of_axis;
     }
     return part == 0.0 ? std::nullopt : std::optional(part);
   }
 
  private:
+  /// Which areas have taken it up in which years, where that is drawn.
+  struct DrawnSpread {
+    std::size_t years;              ///< axis
+    std::size_t areas;              ///< axis
+    std::vector<double> readiness;  ///< [position on the axis of areas]
+
+    double part(const ReadTable& table, std::size_t offset, double expected) const {
+      return Readiness::part(readiness[table.position(offset, areas)], expected);
+    }
+  };
+
+  std::optional<Area> area_of(const std::string& label) const {
+    const auto& areas = table_.frame.areas;
+    const auto found = std::find_if(areas.begin(), areas.end(),
+                                    [&](const AreaDescription& one) { return one.code == label; });
+    if (found == areas.end()) return std::nullopt;
+    return Area(static_cast<std::size_t>(found - areas.begin()));
+  }
+
   void areas() {
-    choose("area", p::intervention_fields.areas, [&](const std::string& label) {
-      const auto& areas = table_.frame.areas;
-      const auto found = std::find_if(areas.begin(), areas.end(), [&](const AreaDescription& one) {
-        return one.code == label;
-      });
-      return found != areas.end() && change_.effect.target().includes(
-                                         Area(static_cast<std::size_t>(found - areas.begin())));
+    choose("area", change_.areas_field(), [&](const std::string& label) {
+      const auto area = area_of(label);
+      return area && change_.effect.target().includes(*area);
     });
+  }
+
+  void spread() {
+    const auto years = table_.year_axis();
+    const auto areas = table_.axis("area");
+    if (!years || !areas) return;  // which has been refused
+    spread_ = {*years, *areas, {}};
+    for (const std::string& label : table_.axes[*areas].labels) {
+      const auto area = area_of(label);
+      spread_->readiness.push_back(area ? change_.readiness[area->position()]
+                                        : Readiness::as_expected);
+    }
   }
 
   void sexes() {
@@ -211,7 +241,7 @@ class Selection {
   void years() {
     const auto axis = table_.year_axis();
     const std::string remedy =
-        "leave out from, to, phase_in and course, or act on what a model has by year";
+        "leave out from, to, phase_in, course and spread, or act on what a model has by year";
     if (!axis) {
       wrong(p::intervention_on, fmt::format("'{}' holds for all years alike", name()), remedy);
       return;
@@ -245,6 +275,7 @@ class Selection {
   const ReadTable& table_;
   Mistakes& mistakes_;
   std::vector<std::vector<double>> parts_;  ///< [axis][position]
+  std::optional<DrawnSpread> spread_{};
 };
 
 /// Gives figures that hold for all years a place for each.

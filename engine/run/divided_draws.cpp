@@ -1,17 +1,17 @@
 #include "engine/run/divided_draws.hpp"
 
-#include <algorithm>
-
 namespace kohort {
 
 DividedDraws::DividedDraws(const EnsembleShape& whole, const Communicator& communicator)
     : communicator_(communicator), count_(whole.draws), own_shape_(whole) {
-  const std::size_t blocks = blocks_of(whole).size();
-  blocks_ = shares_of(blocks, communicator.size());
+  const std::vector<DrawBlock> blocks = blocks_of(whole);
+  const auto first_of = [&](std::size_t block) {
+    return block < blocks.size() ? blocks[block].first - whole.first_draw : count_;
+  };
+  blocks_ = shares_of(blocks.size(), communicator.size());
   for (const Share& share : blocks_) {
-    const std::size_t first = std::min(share.first * draws_in_block, count_);
-    const std::size_t end = std::min((share.first + share.count) * draws_in_block, count_);
-    draws_.push_back({first, end - first});
+    const std::size_t first = first_of(share.first);
+    draws_.push_back({first, first_of(share.first + share.count) - first});
   }
   const Share& own = draws_[communicator.rank()];
   own_shape_.first_draw += own.first;

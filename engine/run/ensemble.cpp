@@ -9,6 +9,7 @@
 #include <tbb/task_arena.h>
 
 #include "engine/base/interrupted.hpp"
+#include "engine/model/variants.hpp"
 
 namespace kohort {
 namespace {
@@ -39,7 +40,8 @@ class Ensemble {
       : model_(model),
         blocks_(std::move(blocks)),
         follower_(follower),
-        ledgers_([&] { return model_.ledger(blocks_.front().count); }),
+        usual_(most_in(blocks_)),
+        ledgers_([&] { return model_.ledger(usual_); }),
         states_(blocks_.size()),
         expected_(blocks_.size()) {}
 
@@ -70,18 +72,27 @@ class Ensemble {
   }
 
  private:
-  /// One for each thread; the last block may be shorter, and needs one of its own.
+  static std::size_t most_in(const std::vector<DrawBlock>& blocks) {
+    std::size_t most = 0;
+    for (const DrawBlock& block : blocks) most = std::max(most, block.count);
+    return most;
+  }
+
+  /// One for each thread; the first and the last block may be shorter, and need one of their own.
   std::unique_ptr<Ledger>& ledger_of(std::size_t block) {
-    if (blocks_[block].count == blocks_.front().count) return ledgers_.local();
-    if (!last_) last_ = model_.ledger(blocks_[block].count);
-    return last_;
+    if (blocks_[block].count == usual_) return ledgers_.local();
+    std::unique_ptr<Ledger>& own = block == 0 ? of_first_ : of_last_;
+    if (!own) own = model_.ledger(blocks_[block].count);
+    return own;
   }
 
   const Model& model_;
   std::vector<DrawBlock> blocks_;
   Follower& follower_;
+  std::size_t usual_;  ///< draws of most blocks
   tbb::enumerable_thread_specific<std::unique_ptr<Ledger>> ledgers_;
-  std::unique_ptr<Ledger> last_;
+  std::unique_ptr<Ledger> of_first_;
+  std::unique_ptr<Ledger> of_last_;
   std::vector<std::unique_ptr<State>> states_;
   std::vector<std::unique_ptr<State>>
       expected_;  ///< by expected events; made where layers are apart
@@ -91,9 +102,13 @@ class Ensemble {
 
 std::vector<DrawBlock> blocks_of(const EnsembleShape& shape) {
   std::vector<DrawBlock> blocks;
-  for (std::size_t done = 0; done < shape.draws; done += draws_in_block) {
-    blocks.push_back(
-        {shape.first_draw + done, std::min(draws_in_block, shape.draws - done), shape.seed});
+  std::size_t done = 0;
+  while (done < shape.draws) {
+    const std::size_t first = shape.first_draw + done;
+    std::size_t count = std::min(draws_in_block, shape.draws - done);
+    if (shape.by_variant) count = std::min(count, draws_of_variant - first % draws_of_variant);
+    blocks.push_back({first, count, shape.seed});
+    done += count;
   }
   return blocks;
 }

@@ -23,6 +23,8 @@ struct EnsembleShape {
   std::size_t threads = 0;  ///< 0: as many as the machine has
   /// Whether on threads of its own; else on those of the task arena at hand, which runs share.
   bool own_threads = true;
+  /// Whether the draws belong to variants of the model, which blocks must not mix.
+  bool by_variant = false;
 };
 
 /// How far a run has come.

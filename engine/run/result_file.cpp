@@ -204,6 +204,7 @@ nlohmann::ordered_json to_json(const InterventionRecord& record) {
   json["on"] = record.on;
   json[record.is_shift ? "shift" : "factor"] = record.size;
   json["se"] = record.se;
+  if (record.drawn_values > 0) json["drawn_values"] = record.drawn_values;
   json["grade"] = record.grade;
   json["evidence"] = record.evidence;
   return json;

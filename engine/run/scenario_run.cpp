@@ -10,6 +10,7 @@
 #include "engine/comm/communicator.hpp"
 #include "engine/model/parameter_change.hpp"
 #include "engine/run/parameters.hpp"
+#include "engine/run/read_variants.hpp"
 #include "engine/scenario/read.hpp"
 #include "engine/scenario/write.hpp"
 #include "engine/store/writer.hpp"
@@ -207,6 +208,7 @@ ScenarioRun::ScenarioRun(const std::filesystem::path& scenario,
   frame_ = read_frame(settings_, tables);
   ParameterChanges changes({settings_, frame_, tables, stop}, full_catalogue(), reached(settings_));
   changes.enter(settings_);
+  Tables unread = tables;  // for variants, which begin with what the model begins with
   model_ = std::make_unique<LinkedModel>(settings_, frame_, tables, stop);
   inputs_ = tables.records();
   options_ = read_options(settings_);
@@ -217,6 +219,12 @@ ScenarioRun::ScenarioRun(const std::filesystem::path& scenario,
   options_.keep.goals = read_goals(settings_, frame_, *model_);
   changes.require_something();
   settings_.require_all_read(full_catalogue());
+  options_.shape.by_variant =
+      changes.any_random() && settings_[population::parameters::chance_paths];
+  if (options_.shape.by_variant) {
+    model_ = read_variants(std::move(model_), changes, {settings_, frame_, unread, stop},
+                           options_.shape);
+  }
   resolved_scenario_ = resolved_toml(settings_, full_catalogue());
 }
 
@@ -254,6 +262,7 @@ Plan ScenarioRun::plan(std::size_t draws) const {
                  (ranks().writes() ? plan.disk : 0);
   plan.memory = std::max(in_use.peak, in_use.resident + plan.working);
   plan.tables = inputs_.size();
+  plan.variants = whole.by_variant ? variants_in(whole).size() : 0;
   return plan;
 }
 
@@ -271,7 +280,7 @@ PartCounts ScenarioRun::parts(const Plan& plan) const {
   whole.draws = plan.draws;
   PartCounts counts;
   counts.draws = DividedDraws(whole, ranks()).own_shape().draws;
-  counts.draws_measured = std::min(plan.draws, draws_in_block);
+  counts.draws_measured = blocks_of(whole).front().count;
   counts.intervals = plan.intervals;
   counts.quantiles = ensemble ? years * sizes.with_quantiles / ranks().size() : 0;
   counts.sums = ensemble ? years * summary.sums : 0;
@@ -330,7 +339,8 @@ std::vector<DrawFigures> ScenarioRun::follow_figures(
 
 void ScenarioRun::write_to(const ResultPlace& place, const Outcome& outcome) const {
   Provenance provenance = this->provenance(inputs_);
-  provenance.interventions = intervention_records(settings_);
+  const std::size_t variants = options_.shape.by_variant ? variants_in(options_.shape).size() : 0;
+  provenance.interventions = intervention_records(settings_, reached(settings_), variants);
   on_threads_of(options_.shape, [&] { write_result(place, frame_, provenance, outcome); });
 }
 

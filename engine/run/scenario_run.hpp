@@ -42,6 +42,7 @@ struct Plan {
   std::size_t working = 0;     ///< of these what is taken when the projection begins
   std::size_t disk = 0;        ///< bytes of the result before compression, about
   std::size_t tables = 0;      ///< inputs read
+  std::size_t variants = 0;    ///< for which the model is fitted again, each with drawn effects
 };
 
 /// One scenario: read, checked, its tables read and its models made. Several can exist side by side

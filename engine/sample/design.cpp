@@ -68,4 +68,23 @@ std::vector<double> unit_points(Design design, std::size_t points, std::size_t d
                                  : latin_hypercube(points, dimensions, seed);
 }
 
+std::vector<double> stratified_sequence(unsigned doublings, const Stream& stream) {
+  std::vector<std::uint64_t> strata{0};
+  for (unsigned done = 0; done < doublings; ++done) {
+    // Lanes keep what is drawn of one doubling apart from what is drawn of the others.
+    Stream halves = stream.lane(static_cast<std::uint16_t>(2 * done + 1));
+    const auto order =
+        permutation(strata.size(), stream.lane(static_cast<std::uint16_t>(2 * done + 2)));
+    for (std::uint64_t& stratum : strata) stratum = 2 * stratum + (halves.next32() & 1U);
+    for (const std::size_t at : order) strata.push_back(strata[at] ^ 1U);
+  }
+  Stream places = stream.lane(0);
+  std::vector<double> values;
+  values.reserve(strata.size());
+  for (const std::uint64_t stratum : strata) {
+    values.push_back(uniform_of(stratum << (64U - doublings) | places.next64() >> doublings));
+  }
+  return values;
+}
+
 }  // namespace kohort

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/random/stream.hpp"
+
 namespace kohort {
 
 /// How the points are laid.
@@ -29,5 +31,13 @@ inline constexpr std::size_t most_dimensions = 3667;
 /// `std::invalid_argument` where there are no dimensions or more than `most_dimensions`.
 std::vector<double> unit_points(Design design, std::size_t points, std::size_t dimensions,
                                 std::uint64_t seed);
+
+/// 2^`doublings` numbers above 0 and below 1, in an order in which for every m the first 2^m lie
+/// one in each of 2^m strata of equal length, at random in it: each doubling takes the empty halves
+/// of the strata, in random order. Unlike the dimensions of a Sobol sequence, sequences from
+/// different streams are put together by chance alone, so that none depends on which others there
+/// are. `doublings`: 1 to 63. Source: the progressive jittered samples, of one dimension, of
+/// Christensen, Kensler & Kilpatrick (2018), Computer Graphics Forum 37(4), 21-33.
+std::vector<double> stratified_sequence(unsigned doublings, const Stream& stream);
 
 }  // namespace kohort

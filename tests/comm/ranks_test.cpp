@@ -155,6 +155,8 @@ class RunOnRanks : public ::testing::Test {
         "use = 0.5\nper_user = 103.7\nprice = 411.3\n"
         "[[intervention]]\nname = \"x\"\non = \"care.onset\"\nfactor = 0.8\nse = 0.1\n"
         "evidence = \"trial\"\ngrade = \"low\"\n"
+        "[[intervention]]\nname = \"y\"\non = \"care.service.price\"\nfactor = 0.9\nse = 0.1\n"
+        "evidence = \"tenders\"\n"
         "[[goal]]\nname = \"less care\"\nof = \"care/persons\"\nkind = \"light\"\nages = \"80+\"\n"
         "per_head_of = \"80+\"\nrelative_to = 2000\nat_most = 0.9\nyear = 2002\n"
         "[[goal]]\nname = \"few deaths\"\nof = \"population/deaths\"\nat_most = 300\nyear = 2001\n"
@@ -196,6 +198,17 @@ TEST_F(RunOnRanks, HasTheSameBytesOnAnyNumberOfThem) {
     EXPECT_TRUE(bytes(shape.ranks, shape.threads) == one)
         << shape.ranks << " ranks, " << shape.threads << " threads";
   }
+}
+
+// Draws 5 to 74 are of five variants of the model, of the first and the last in part.
+TEST_F(RunOnRanks, HasTheSameBytesWhereverItBegins) {
+  const std::vector<std::string> later{"first_draw=5"};
+  const std::string one = bytes(1, 1, later);
+  ASSERT_FALSE(one.empty());
+  EXPECT_TRUE(bytes(1, 2, later) == one);
+  EXPECT_TRUE(bytes(2, 1, later) == one);
+  EXPECT_TRUE(bytes(3, 2, later) == one);
+  EXPECT_FALSE(bytes(1, 1) == one);
 }
 
 TEST_F(RunOnRanks, HasTheSameBytesOfOneDraw) {

@@ -14,6 +14,7 @@
 #include "engine/scenario/read.hpp"
 #include "engine/store/reader.hpp"
 #include "tests/care/village.hpp"
+#include "tests/support/draws.hpp"
 #include "tests/support/expect_error.hpp"
 #include "tests/support/folder.hpp"
 
@@ -82,16 +83,8 @@ class Interventions : public ::testing::Test {
   BlockList list_{{.name = "care.lever"}, fields_.with({&on_})};
 };
 
-double mean_of(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
-
-double sd_of(const std::vector<double>& values) {
-  const double mean = mean_of(values);
-  double squares = 0.0;
-  for (const double one : values) squares += (one - mean) * (one - mean);
-  return std::sqrt(squares / static_cast<double>(values.size()));
-}
+using test::mean_of;
+using test::sd_of;
 
 TEST_F(Interventions, ComeIntoEffectALikePartAYear) {
   const Effect effect =
@@ -403,16 +396,7 @@ INSTANTIATE_TEST_SUITE_P(OfEveryModel, UncertainInterventions,
 /// Of a variable and kind, the sums over the cells of its last year: [draw].
 std::vector<double> last_year(const test::CareRun& run, const std::string& name,
                               const std::string& kind) {
-  const Recorded& recorded = run.recorded(name, kind);
-  const std::size_t cells = recorded.values.size();
-  const std::size_t years =
-      run.run().frame().intervals + (recorded.variable.moment == Moment::stock ? 1 : 0);
-  std::vector<double> sums;
-  for (std::size_t first = 0; first < recorded.draws.size(); first += cells) {
-    const auto end = recorded.draws.begin() + static_cast<std::ptrdiff_t>(first + cells);
-    sums.push_back(std::accumulate(end - static_cast<std::ptrdiff_t>(cells / years), end, 0.0));
-  }
-  return sums;
+  return test::last_year(run.run(), run.recorded(name, kind));
 }
 
 class DrawnInterventions : public ::testing::Test {

@@ -2,15 +2,20 @@
 // hand does, and none is left without effect.
 #include "engine/model/parameter_change.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <functional>
 #include <random>
+#include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "engine/model/variants.hpp"
 #include "engine/scenario/read.hpp"
+#include "tests/support/draws.hpp"
 #include "tests/support/expect_error.hpp"
 #include "tests/support/folder.hpp"
 
@@ -54,19 +59,45 @@ class ParameterInterventions : public ::testing::Test {
     return result;
   }
 
+  /// What `read` gets of a scenario in each of the variants that draws belong to.
+  template <class Read>
+  auto in_variants(const std::string& text, std::uint64_t seed, Read&& read) const {
+    const Settings settings = read_scenario(folder_.write("s.toml", text), {}, catalogue_);
+    Tables tables(std::nullopt);
+    const ParameterChanges changes({settings, frame_, tables}, catalogue_, {});
+    EXPECT_TRUE(changes.any_random());
+    std::vector<decltype(read(Source{settings, frame_, tables}))> results;
+    for (std::size_t variant = 0; variant < most_variants; ++variant) {
+      Settings varied = settings;
+      ParameterChanges drawn = changes.in_variant(variant, seed);
+      drawn.enter(varied);
+      results.push_back(read(Source{varied, frame_, tables}));
+    }
+    return results;
+  }
+
+  /// The rate, one number, in each variant.
+  std::vector<double> rates(const std::string& fields, std::uint64_t seed = 1) const {
+    return in_variants(
+        on("care.rate", fields + "evidence = \"trial\"\n"), seed,
+        [&](const Source& source) { return *Quantity(source.settings[rate_]).number(); });
+  }
+
   template <class P>
   auto value(const P& parameter, const std::string& text) const {
     return with(text, [&](const Source& source) { return source.settings[parameter]; });
   }
 
+  Cells cells(const Source& source) const {
+    const Quantity rate = source.settings[rate_];
+    if (rate.number() != nullptr) return Cells(*rate.number());
+    return source.tables.read<Interval, Area, Sex, Age>(
+        rate_, *rate.table(),
+        {frame_.flow_years(), frame_.area_axis(), frame_.sex_axis(), frame_.age_axis()});
+  }
+
   Cells cells(const std::string& text) const {
-    return with(text, [&](const Source& source) {
-      const Quantity rate = source.settings[rate_];
-      if (rate.number() != nullptr) return Cells(*rate.number());
-      return source.tables.read<Interval, Area, Sex, Age>(
-          rate_, *rate.table(),
-          {frame_.flow_years(), frame_.area_axis(), frame_.sex_axis(), frame_.age_axis()});
-    });
+    return with(text, [&](const Source& source) { return cells(source); });
   }
 
   std::string refused(const std::string& text) const {
@@ -249,10 +280,6 @@ TEST_F(ParameterInterventions, AreRefusedWhereTheyWouldDoNothing) {
              "nothing in this scenario reads 'care.share'");
   EXPECT_HAS(refused(on("care.price", "factor = 2.0\n")),
              "the scenario does not give 'care.price'");
-  EXPECT_HAS(
-      refused(on("care.rate", "factor = 2.0\nfrom = 2002\nse = 0.1\nevidence = \"y\"\n")),
-      "every draw reads the same figures of 'care.rate'; what can differ between draws is among "
-      "care.onset; act on one of these");
   EXPECT_HAS(refused(table("value\n0.0\n") + on("care.rate", "factor = 2.0\n")),
              "all figures of 'care.rate' that it is about are 0, and stay 0");
   EXPECT_HAS(refused(on("care.age", "factor = 1.01\n")),
@@ -291,6 +318,113 @@ TEST_F(ParameterInterventions, AreRefusedWhereTheTableDoesNotTellThemApart) {
              "it splits the ages 0-9 of the table of 'care.rate'; its groups begin at 0, 10");
   EXPECT_HAS(test::error_of(Fault::scenario, [&] { grouped("factor = 0.5\nfrom = 2002\n"); }),
              "'care.rate' holds for all years alike");
+}
+
+/// Bounds for one result are those of 16 strata; for the mean of many results, five of its standard
+/// errors.
+TEST_F(ParameterInterventions, AreDrawnWithTheirMeanAndStandardErrorInSixteenVariants) {
+  constexpr int seeds = 60;
+  for (const auto& [fields, mean, se] :
+       {std::tuple("factor = 0.8\nse = 0.1\n", 0.08, 0.01),
+        std::tuple("shift = 0.05\nse = 0.02\n", 0.15, 0.02),
+        std::tuple("factor = 0.8\nse = 0.1\nreach = 0.5\n", 0.09, 0.005)}) {
+    double means = 0.0;
+    double variances = 0.0;
+    for (int seed = 0; seed < seeds; ++seed) {
+      const std::vector<double> drawn = rates(fields, static_cast<std::uint64_t>(seed));
+      ASSERT_EQ(drawn.size(), 16U);
+      const double sd = test::sd_of(drawn);
+      EXPECT_NEAR(test::mean_of(drawn), mean, 0.25 * se) << fields << seed;
+      EXPECT_NEAR(sd, se, 0.5 * se) << fields << seed;
+      means += test::mean_of(drawn) / seeds;
+      variances += sd * sd / seeds;
+    }
+    EXPECT_NEAR(means, mean, 0.03 * se) << fields;
+    EXPECT_NEAR(variances, se * se, 0.15 * se * se) << fields;
+  }
+}
+
+TEST_F(ParameterInterventions, AreSpreadEvenlyOverTheFirstOfTheVariants) {
+  for (const std::uint64_t seed : {std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{3}}) {
+    std::vector<double> drawn = rates("shift = 0.05\nse = 0.01\n", seed);
+    for (; !drawn.empty(); drawn.resize(drawn.size() / 2)) {
+      std::set<std::size_t> strata;
+      for (const double rate : drawn) {
+        const double share = 0.5 * std::erfc(-(rate - 0.15) / 0.01 / std::sqrt(2.0));
+        strata.insert(static_cast<std::size_t>(share * static_cast<double>(drawn.size())));
+      }
+      EXPECT_EQ(strata.size(), drawn.size());
+    }
+  }
+}
+
+TEST_F(ParameterInterventions, AreDrawnByTheSeedAndTheirNamesAlone) {
+  const std::string shift = "shift = 0.05\nse = 0.01\n";
+  const std::vector<double> alone = rates(shift);
+  EXPECT_NE(rates(shift, 2), alone);
+  const auto beside = [&](const std::string& name) {
+    return rates(shift + "evidence = \"trial\"\n[[intervention]]\nname = \"" + name +
+                 "\"\non = \"care.rate\"\nshift = 0.02\nse = 0.003\n");
+  };
+  const std::vector<double> same = beside("x");
+  const std::vector<double> other = beside("y");
+  double product = 0.0;
+  for (std::size_t at = 0; at < alone.size(); ++at) {
+    EXPECT_NEAR(same[at], alone[at] + 0.02 + 0.3 * (alone[at] - 0.15), 1e-12);
+    product += (alone[at] - 0.15) * (other[at] - alone[at] - 0.02);
+  }
+  // Apart from what they have in common, which is nothing, there are the two standard errors.
+  EXPECT_LT(std::abs(product / 16.0), 0.9 * 0.01 * 0.003);
+}
+
+TEST_F(ParameterInterventions, SpreadFromAreaToArea) {
+  frame_.areas.push_back({"rest", "", true, ""});
+  const std::string text =
+      table("area,value\na,0.2\nb,0.4\nrest,0.8\n") +
+      on("care.rate", "factor = 0.5\nspread = \"logistic\"\nphase_in = 2\ntake_part = 0.8\n");
+  const auto share = [](std::size_t at) {
+    return 0.8 / (1.0 + std::pow(81.0, (2002.0 - (2001.0 + static_cast<double>(at))) / 2.0));
+  };
+  const Cells expected = cells(text);
+  const std::vector<Cells> drawn =
+      in_variants(text, 1, [&](const Source& source) { return cells(source); });
+  for (const Interval interval : positions<Interval>(4)) {
+    const auto rate = [&](const Cells& of, std::size_t area) {
+      return of(interval, Area(area), Sex(1), Age(3));
+    };
+    const double part = share(interval.position());
+    for (const auto& [area, whole] :
+         {std::pair(std::size_t{0}, 0.2), std::pair(std::size_t{1}, 0.4)}) {
+      EXPECT_NEAR(rate(expected, area), whole * (1.0 - 0.5 * part), 1e-12);
+      double taken_up = 0.0;
+      for (const Cells& one : drawn) {
+        const bool takes_part = rate(one, area) < 0.75 * whole;
+        EXPECT_NEAR(rate(one, area), takes_part ? 0.5 * whole : whole, 1e-12);
+        taken_up += takes_part ? 1.0 / 16.0 : 0.0;
+      }
+      EXPECT_NEAR(taken_up, part, 1.0 / 16.0);
+    }
+    for (const Cells& one : drawn) EXPECT_EQ(rate(one, 2), rate(expected, 2));
+  }
+  const auto differ = [](const Cells& one) {
+    return 2.0 * one(Interval(1), Area(0), Sex(0), Age(0)) !=
+           one(Interval(1), Area(1), Sex(0), Age(0));
+  };
+  EXPECT_TRUE(std::any_of(drawn.begin(), drawn.end(), differ)) << "the areas have one luck";
+}
+
+TEST_F(ParameterInterventions, AreRefusedWhereDrawsCannotDiffer) {
+  EXPECT_HAS(refused(on("care.age", "shift = -2.0\nse = 1.0\nevidence = \"y\"\n")),
+             "s.toml:5:6: error: intervention.se: 'care.age' is a whole number, and no draw would "
+             "be one; leave it out, or let a plan sample");
+  const std::string spread = "factor = 0.5\nspread = \"logistic\"\n";
+  EXPECT_HAS(refused(on("care.rate", spread)),
+             "intervention.spread: 'care.rate' is not told apart by area there; give it as a table "
+             "with a column area");
+  EXPECT_HAS(refused(on("care.share", spread)),
+             "intervention.spread: 'care.share' is one number, alike for every area; leave it out");
+  EXPECT_HAS(test::error_of(Fault::scenario, [&] { rates("shift = 0.88\nse = 0.02\n"); }),
+             "'care.rate' would become 1.0");
 }
 
 }  // namespace

@@ -1,16 +1,21 @@
 // Interventions on parameters of the catalogue in whole runs: each comes to what the same scenario
 // comes to with its numbers or tables edited by hand.
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <functional>
+#include <numeric>
 #include <random>
+#include <set>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "engine/base/file.hpp"
 #include "engine/model/intervention.hpp"
 #include "engine/run/scenario_run.hpp"
 #include "engine/store/reader.hpp"
+#include "tests/support/draws.hpp"
 #include "tests/support/expect_error.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/program.hpp"
@@ -204,6 +209,181 @@ TEST_F(InterventionsOnParameters, StandInTheResultWithWhatTheyAreWorth) {
   const test::Ran diff =
       test::kohort({"diff", "plain.toml", "changed.toml"}, folder_.path().string());
   EXPECT_HAS(diff.out, "on = \"population.mortality.rates\"");
+}
+
+/// On the price of a service, which nothing but its cost follows from, and on deaths.
+class DrawnInterventionsOnParameters : public InterventionsOnParameters {
+ protected:
+  static std::string price(const std::string& se, const std::string& name = "x") {
+    return "[[intervention]]\nname = \"" + name +
+           "\"\non = \"care.service.price\"\nof = [\"places\"]\nfactor = 1.2\nse = " + se +
+           "\nevidence = \"tenders\"\ngrade = \"low\"\n";
+  }
+  static std::string deaths(const std::string& se) {
+    return "[[intervention]]\nname = \"deaths\"\non = \"population.mortality.rates\"\n"
+           "factor = 0.8\nse = " +
+           se + "\nevidence = \"trial\"\n";
+  }
+
+  struct Ran {
+    ScenarioRun run;
+    Outcome outcome;
+
+    const Recorded& recorded(const std::string& name, const std::string& kind = "") const {
+      return *std::find_if(outcome.recorded.begin(), outcome.recorded.end(), [&](const auto& one) {
+        return one.variable.name == name && one.variable.category.label == kind;
+      });
+    }
+    std::vector<double> cost() const {
+      return test::last_year(run, recorded("care/cost", "places"));
+    }
+    std::vector<double> persons() const {
+      return test::last_year(run, recorded("population/persons"));
+    }
+  };
+
+  Ran drawn(const std::string& more, std::vector<std::string> overrides) const {
+    overrides.insert(overrides.end(),
+                     {"uncertainty.paths=true", "output.draws=true",
+                      "output.quantiles_of=[\"population/persons\", \"care/cost\"]"});
+    ScenarioRun run(scenario("drawn", more), overrides);
+    Outcome outcome = run.project();
+    return {std::move(run), std::move(outcome)};
+  }
+
+  std::string bytes(ScenarioRun& run, std::size_t threads) const {
+    run.use_threads(threads);
+    const std::string file = folder_.name("bytes.h5");
+    run.write(run.project(), file);
+    return read_file(file).text.value_or("");
+  }
+};
+
+TEST_F(DrawnInterventionsOnParameters, HaveTheSpreadOfTheEvidenceInWhatTheyActOn) {
+  const std::vector<double> sure = drawn(price("1e-9"), {"draws=256"}).cost();
+  const std::vector<double> unsure = drawn(price("0.3"), {"draws=256"}).cost();
+  EXPECT_LT(test::sd_of(sure) / sure[0], 1e-6);
+  EXPECT_NEAR(test::mean_of(unsure) / sure[0], 1.0, 0.06);
+  EXPECT_NEAR(test::sd_of(unsure) / sure[0], 0.3 / 1.2, 0.1);
+}
+
+TEST_F(DrawnInterventionsOnParameters, AreAsExpectedWhereTheyAreNearlyCertain) {
+  const auto expected = outcome(scenario("certain", price("0.0") + deaths("0.0")));
+  const auto unsure = outcome(scenario("unsure", price("1e-9") + deaths("1e-9")),
+                              {"uncertainty.paths=true", "draws=40"});
+  ASSERT_EQ(expected.size(), unsure.size());
+  for (std::size_t at = 0; at < expected.size(); ++at) {
+    for (std::size_t cell = 0; cell < expected[at].values.size(); ++cell) {
+      const double value = expected[at].values[cell];
+      ASSERT_NEAR(unsure[at].values[cell], value, 1e-7 * (1.0 + std::abs(value)));
+    }
+  }
+  // Without paths there is what is expected.
+  expect_same(outcome(scenario("unsure", price("0.3") + deaths("0.2"))), expected);
+}
+
+TEST_F(DrawnInterventionsOnParameters, HaveOneValueForSixteenDrawsAndSixteenInAll) {
+  const std::vector<double> costs = drawn(price("0.3"), {"draws=272"}).cost();
+  ASSERT_EQ(costs.size(), 272U);
+  EXPECT_EQ(std::set<double>(costs.begin(), costs.end()).size(), 16U);
+  for (std::size_t draw = 0; draw < 256; ++draw) EXPECT_EQ(costs[draw], costs[draw / 16 * 16]);
+  for (std::size_t draw = 256; draw < 272; ++draw) EXPECT_EQ(costs[draw], costs[draw - 256]);
+}
+
+TEST_F(DrawnInterventionsOnParameters, HaveTheSameDrawsInEveryEnsemble) {
+  const std::string all = price("0.3") + deaths("0.1");
+  const std::vector<std::string> events{"uncertainty.events=true"};
+  const Ran many = drawn(all, {"uncertainty.events=true", "draws=60"});
+  const Ran some = drawn(all, {"uncertainty.events=true", "draws=40", "first_draw=13"});
+  for (std::size_t draw = 0; draw < 40; ++draw) {
+    EXPECT_EQ(some.cost()[draw], many.cost()[draw + 13]) << draw;
+    EXPECT_EQ(some.persons()[draw], many.persons()[draw + 13]) << draw;
+  }
+  const ScenarioRun alone(scenario("drawn", all),
+                          {"uncertainty.events=true", "uncertainty.paths=true", "first_draw=37"});
+  const std::vector<Recorded> recorded = alone.project().recorded;
+  const Recorded& persons = many.recorded("population/persons");
+  const std::size_t size = persons.values.size();
+  for (std::size_t at = 0; at < size; ++at) {
+    ASSERT_EQ(persons.draws[37 * size + at], static_cast<float>(recorded[0].values[at]));
+  }
+}
+
+TEST_F(DrawnInterventionsOnParameters, LeaveTheLuckOfEverythingElseAsItIs) {
+  const std::string lever =
+      "[[intervention]]\nname = \"l\"\non = \"care.coverage\"\nfactor = 0.9\nse = 0.1\n"
+      "evidence = \"trial\"\n";
+  const std::vector<std::string> chance{"uncertainty.events=true", "draws=40"};
+  const Ran without = drawn(lever + deaths("0.1"), chance);
+  const Ran with = drawn(lever + deaths("0.1") + price("0.3"), chance);
+  EXPECT_EQ(with.persons(), without.persons());
+  for (std::size_t at = 0; at < without.outcome.recorded.size(); ++at) {
+    const Recorded& one = without.outcome.recorded[at];
+    if (one.variable.name == "care/cost" && one.variable.category.label == "places") continue;
+    EXPECT_EQ(with.outcome.recorded[at].values, one.values) << one.variable.name;
+  }
+  EXPECT_NE(with.cost(), without.cost());
+  // And beside another that is uncertain it has the luck that it has alone.
+  const std::vector<double> alone = drawn(price("0.3"), {"draws=40"}).cost();
+  const std::vector<double> other = drawn(price("0.2", "y"), {"draws=40"}).cost();
+  const std::vector<double> both = drawn(price("0.3") + price("0.2", "y"), {"draws=40"}).cost();
+  const std::vector<double> none = drawn(price("1e-9"), {"draws=40"}).cost();
+  for (std::size_t draw = 0; draw < 40; ++draw) {
+    EXPECT_NEAR(both[draw] * none[draw] / (1.2 * alone[draw] * other[draw]), 1.0, 1e-6);
+  }
+}
+
+TEST_F(DrawnInterventionsOnParameters, MakeTheSameBytesOnAnyNumberOfThreads) {
+  const std::vector<std::string> chance{"uncertainty.paths=true", "uncertainty.events=true",
+                                        "uncertainty.apart=true", "draws=70"};
+  ScenarioRun run(scenario("threads", price("0.3") + deaths("0.1")), chance);
+  const std::string one = bytes(run, 1);
+  EXPECT_FALSE(one.empty());
+  EXPECT_TRUE(bytes(run, 2) == one);
+}
+
+TEST_F(DrawnInterventionsOnParameters, SpreadFromAreaToArea) {
+  const auto rate = [](int, const std::string&, const std::string&, int) { return 0.06; };
+  const std::string spread =
+      table("rates", rate) +
+      intervention("population.mortality.rates",
+                   "factor = 0.2\nspread = \"logistic\"\nphase_in = 3\ntake_part = 0.7\n");
+  const auto expected = outcome(scenario("expected", spread));
+  const std::vector<double> persons = drawn(spread, {"draws=256"}).persons();
+  const std::vector<double>& all = expected[0].values;
+  const double last =
+      std::accumulate(all.end() - static_cast<std::ptrdiff_t>(all.size() / 5), all.end(), 0.0);
+  EXPECT_NEAR(test::mean_of(persons) / last, 1.0, 0.01);
+  // Of two areas none, one or both have taken it up, earlier or later.
+  EXPECT_GT(std::set<double>(persons.begin(), persons.end()).size(), 4U);
+  EXPECT_GT(test::sd_of(persons) / last, 0.02);
+}
+
+TEST_F(DrawnInterventionsOnParameters, AreToldOfInTheResultAndThePlan) {
+  scenario("drawn", price("0.3"));
+  const std::string folder = folder_.path().string();
+  const std::vector<std::string> run{"run", "drawn.toml", "--draws",
+                                     "40",  "--set",      "uncertainty.paths=true"};
+  std::vector<std::string> dry = run;
+  dry.emplace_back("--dry-run");
+  EXPECT_HAS(test::kohort(dry, folder).out, "drawn as 3 value(s)");
+  std::vector<std::string> written = run;
+  written.insert(written.end(), {"-o", "result.h5"});
+  const test::Ran ran = test::kohort(written, folder);
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_HAS(*store::Reader(folder_.name("result.h5")).text("interventions"),
+             R"("factor":1.2,"se":0.3,"drawn_values":3,"grade":"low")");
+  EXPECT_HAS(test::kohort({"info", "result.h5"}, folder).out,
+             "factor 1.2 (standard error 0.3), drawn as 3 value(s)");
+}
+
+TEST_F(DrawnInterventionsOnParameters, AreRefusedWhereADrawGoesTooFar) {
+  const std::string most =
+      intervention("population.mortality.rates", "shift = 0.9\nse = 0.05\nevidence = \"e\"\n");
+  const std::string said = test::error_of(Fault::scenario, [&] {
+    ScenarioRun run(scenario("refused", most), {"uncertainty.paths=true", "draws=256"});
+  });
+  EXPECT_HAS(said, "intervention.shift: in draws with 'x' at 0.9");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 #include <stdexcept>
+#include <string>
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -110,6 +111,45 @@ TEST(UnitPoints, RefuseDimensionsThatThereAreNot) {
   EXPECT_THROW(unit_points(Design::sobol, 1, 0, 1), std::invalid_argument);
   EXPECT_THROW(unit_points(Design::sobol, 1, most_dimensions + 1, 1), std::invalid_argument);
   EXPECT_EQ(unit_points(Design::sobol, 2, most_dimensions, 1).size(), 2 * most_dimensions);
+}
+
+RC_GTEST_PROP(StratifiedSequences, HaveOneInEachStratumHoweverOftenTheyAreDoubled, ()) {
+  const auto seed = *rc::gen::arbitrary<std::uint64_t>();
+  std::vector<double> values = stratified_sequence(7, Stream(StreamKey(seed, "x"), Site{}));
+  RC_ASSERT(values.size() == std::size_t{128});
+  while (!values.empty()) {
+    RC_ASSERT(stratified(values, values.size(), 1));
+    values.resize(values.size() / 2);
+  }
+}
+
+// Each correlation has a mean of 0 and, by the order of the strata alone, a variance of about 0.1;
+// of an order that is the same in all sequences all were near 1 or -1.
+TEST(StratifiedSequences, AreUniformAndNotAlike) {
+  constexpr std::size_t pairs = 400;
+  double sum = 0.0;
+  double first = 0.0;
+  double correlations = 0.0;
+  double squares = 0.0;
+  for (std::size_t pair = 0; pair < pairs; ++pair) {
+    const auto sequence = [&](const std::string& name) {
+      return stratified_sequence(4, Stream(StreamKey(pair, name), Site{}));
+    };
+    const std::vector<double> one = sequence("one");
+    const std::vector<double> other = sequence("other");
+    first += one[0] / pairs;
+    double product = 0.0;
+    for (std::size_t at = 0; at < one.size(); ++at) {
+      sum += (one[at] - 0.5) / (16.0 * pairs);
+      product += 12.0 / 16.0 * (one[at] - 0.5) * (other[at] - 0.5);
+    }
+    correlations += product / pairs;
+    squares += product * product / pairs;
+  }
+  EXPECT_NEAR(sum, 0.0, 0.001);
+  EXPECT_NEAR(first, 0.5, 5.0 * std::sqrt(1.0 / 12.0 / pairs));
+  EXPECT_NEAR(correlations, 0.0, 5.0 * std::sqrt(0.1 / pairs));
+  EXPECT_LT(squares, 0.2);
 }
 
 }  // namespace
