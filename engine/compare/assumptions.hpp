@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/compare/comparison.hpp"
@@ -18,6 +19,9 @@ class ScenarioChanges {
  public:
   /// Throws `Error` (Fault::storage) where a scenario in a file cannot be read.
   ScenarioChanges(const Result& first, const Result& second);
+  /// Of forecasts with other launch years, whose scenarios suppose these things differently.
+  explicit ScenarioChanges(std::vector<ChangedAssumption> assumptions)
+      : other_launch_(true), assumptions_(std::move(assumptions)) {}
 
   /// Whether the second knows something else: it starts in another year, or takes other tables that
   /// were observed or estimated.

@@ -10,7 +10,8 @@
 namespace kohort::compare {
 namespace {
 
-/// People and users of both sides, [area, age, sex, year] with all years that are compared.
+/// People and users of both sides, [area, age, sex, year] with all years that are compared. Those
+/// in no care are all others than those in care, whose definitions differ.
 struct CareSides {
   std::vector<double> persons;
   std::vector<double> users;
@@ -18,7 +19,16 @@ struct CareSides {
   std::vector<double> users_too;
   std::optional<DefinitionFactors> definitions;
   std::vector<double> factors;  ///< of them; 1 where nobody can tell
+  bool complement = false;      ///< whether users are all others than those of the figure
 };
+
+/// Of all people together and all but some of them, what is left to these.
+template <std::size_t Count>
+std::array<double, Count> less(std::array<double, Count> all,
+                               const std::array<double, Count>& others) {
+  for (std::size_t at = 0; at < Count; ++at) all[at] -= others[at];
+  return all;
+}
 
 /// Shares of users by the definition of the first, by year and cell.
 struct CareRates {
@@ -48,8 +58,16 @@ class CareDecomposer {
                second_.cells(persons_quantity, cells_),
                second_.cells(start.quantity, cells_),
                definition_factors(first_, second_, start.quantity, cells_),
-               std::vector<double>(cells_.size(), 1.0)} {
-    if (sides_.definitions) sides_.factors = sides_.definitions->of_cells;
+               std::vector<double>(cells_.size(), 1.0),
+               false} {
+    if (!sides_.definitions) return;
+    sides_.factors = sides_.definitions->of_cells;
+    sides_.complement = sides_.definitions->of_all_others;
+    if (!sides_.complement) return;
+    for (std::size_t at = 0; at < cells_.size(); ++at) {
+      sides_.users[at] = sides_.persons[at] - sides_.users[at];
+      sides_.users_too[at] = sides_.persons_too[at] - sides_.users_too[at];
+    }
   }
 
   Decomposition components() const {
@@ -68,7 +86,7 @@ class CareDecomposer {
     const std::vector<std::array<double, 6>> of_cells = news_of_cells(population);
     for (std::size_t at = 0; at < found.axes.size(); ++at) {
       add_cells(at, found, [&](std::size_t cell) {
-        found.difference[at] += sides_.users_too[cell] - sides_.users[cell];
+        found.difference[at] += difference(cell);
         for (std::size_t part = 0; part < found.parts.size(); ++part) {
           found.parts[part].values[at] += of_cells[cell].at(part);
         }
@@ -116,7 +134,7 @@ class CareDecomposer {
     std::map<std::size_t, std::vector<std::size_t>> by_area;
     add_cells(at, found, [&](std::size_t cell) {
       by_area[cell / of_an_area].push_back(cell);
-      found.difference[at] += sides_.users_too[cell] - sides_.users[cell];
+      found.difference[at] += difference(cell);
     });
     for (const auto& [area, cells] : by_area) {
       const auto parts = parts_of(cells);
@@ -124,6 +142,11 @@ class CareDecomposer {
         found.parts[part].values[at] += parts.at(part);
       }
     }
+  }
+
+  double difference(std::size_t cell) const {
+    const double users = sides_.users_too[cell] - sides_.users[cell];
+    return sides_.complement ? sides_.persons_too[cell] - sides_.persons[cell] - users : users;
   }
 
   std::array<double, 4> parts_of(const std::vector<std::size_t>& cells) const {
@@ -137,8 +160,13 @@ class CareDecomposer {
     const std::vector<double> users = chosen(sides_.users);
     const std::vector<double> persons_of_second = chosen(sides_.persons_too);
     const std::vector<double> users_of_second = chosen(sides_.users_too);
-    return care_parts({persons_of_first, users}, {persons_of_second, users_of_second},
-                      chosen(sides_.factors));
+    const auto parts = care_parts({persons_of_first, users}, {persons_of_second, users_of_second},
+                                  chosen(sides_.factors));
+    if (!sides_.complement) return parts;
+    return less(
+        care_parts({persons_of_first, persons_of_first}, {persons_of_second, persons_of_second},
+                   std::vector<double>(cells.size(), 1.0)),
+        parts);
   }
 
   /// What is new of the people of each cell: by base, rates and assumptions.
@@ -163,13 +191,11 @@ class CareDecomposer {
     std::vector<std::array<double, 6>> found(sides_.users.size());
     for (std::size_t at = 0; at < found.size(); ++at) {
       const auto of = [&](const Course& course) { return course[at % years][at / years]; };
-      found[at] = care_news({sides_.persons[at],
-                             {people[0][at], people[1][at], people[2][at]},
-                             of(rates.first),
-                             of(rates.at_new_level),
-                             of(rates.on_new_path),
-                             of(rates.second),
-                             sides_.factors[at]});
+      const std::array<double, 3> fresh{people[0][at], people[1][at], people[2][at]};
+      found[at] = care_news({sides_.persons[at], fresh, of(rates.first), of(rates.at_new_level),
+                             of(rates.on_new_path), of(rates.second), sides_.factors[at]});
+      if (!sides_.complement) continue;
+      found[at] = less(care_news({sides_.persons[at], fresh, 1.0, 1.0, 1.0, 1.0, 1.0}), found[at]);
     }
     return found;
   }

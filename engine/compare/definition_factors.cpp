@@ -59,16 +59,18 @@ class FactorsFinder {
         other_(second) {}
 
   std::optional<DefinitionFactors> find() {
-    DefinitionFactors found{std::vector<double>(axes_.size(), 1.0), {}};
+    DefinitionFactors found{std::vector<double>(axes_.size(), 1.0), {}, false};
     const Definitions& definitions = second_.definitions();
+    const auto is_published = [&](const std::string& state) {
+      return !definitions.series(state).empty();
+    };
     const Texts own = definitions.states(quantity_);
+    found.of_all_others = !own.empty() && std::none_of(own.begin(), own.end(), is_published);
     // Those in no care are the people whom no series counts.
-    const bool of_all = std::any_of(own.begin(), own.end(), [&](const std::string& state) {
-      return definitions.series(state).empty();
-    });
+    const bool of_all = !std::all_of(own.begin(), own.end(), is_published);
     std::set<std::string> series;
     for (const std::string& state : of_all ? definitions.states() : own) {
-      if (!definitions.series(state).empty()) series.insert(definitions.series(state));
+      if (is_published(state)) series.insert(definitions.series(state));
     }
     for (const std::string& one : series) {
       if (!take(one, found.between)) return std::nullopt;
@@ -79,7 +81,12 @@ class FactorsFinder {
     for (const std::string& area : axes_.areas) {
       if (level_of(area) == published_share) return std::nullopt;
     }
-    fill(own, found.of_cells);
+    Texts counted = own;
+    if (found.of_all_others) {
+      counted = definitions.states();
+      std::erase_if(counted, [&](const std::string& state) { return !is_published(state); });
+    }
+    fill(counted, found.of_cells);
     return found;
   }
 
@@ -284,7 +291,7 @@ std::optional<DefinitionFactors> definition_factors(const Result& first, const R
   };
   if (!says(first) || !says(second)) {
     if (first.definitions().of(quantity) != second.definitions().of(quantity)) return std::nullopt;
-    return DefinitionFactors{std::vector<double>(axes.size(), 1.0), {}};
+    return DefinitionFactors{std::vector<double>(axes.size(), 1.0), {}, false};
   }
   return FactorsFinder(first, second, quantity, axes).find();
 }

@@ -49,13 +49,16 @@ std::optional<DefinitionFactor> factor_between(const PublishedShares& first,
 struct DefinitionFactors {
   std::vector<double> of_cells;  ///< over the axes given
   std::vector<DefinitionFactor> between;
+  /// Whether they are of everybody but those whom the figure counts: of no care nothing is
+  /// published.
+  bool of_all_others = false;
 };
 
 /// Of a figure of care, at single areas, ages and sexes. Users of 80 and older differ by the factor
 /// between their shares; younger ones so that all users of a sex differ by the factor between the
-/// shares of all; those in no care so that people stay as many. What a municipality has counted
-/// itself, its register or its users of a service, follows no published definition: 1. None where
-/// that cannot be told.
+/// shares of all. Of those in no care the factors are of all who are in care. What a municipality
+/// has counted itself, its register or its users of a service, follows no published definition: 1.
+/// None where that cannot be told.
 std::optional<DefinitionFactors> definition_factors(const Result& first, const Result& second,
                                                     const Quantity& quantity, const CellAxes& axes);
 

@@ -281,6 +281,8 @@ void expect_sums(const Decomposition& of, const Compared& compared) {
   }
 }
 
+/// By components, and what is new: the base of the second is another table; of all else once every
+/// setting is another one, once nothing but settings.
 RC_GTEST_PROP(PartsOfAnyTwoResults, AddUpToTheirDifference, ()) {
   std::mt19937_64 random(*rc::gen::arbitrary<std::uint64_t>());
   const auto form =
@@ -292,9 +294,14 @@ RC_GTEST_PROP(PartsOfAnyTwoResults, AddUpToTheirDifference, ()) {
   const Result first(written(sketch, folder));
   const Result second(written(other_figures(sketch, random), folder_too));
   const Comparison comparison = compare(first, second, {.variables = {"population/persons"}});
-  const std::vector<Decomposition> found = parts_between(first, second, comparison);
-  ASSERT_EQ(found.size(), 1U);
-  expect_sums(found.front(), comparison.quantities.front());
+  const std::vector<std::string> all{"births", "deaths", "domestic_migration",
+                                     "international_migration", "net_migration"};
+  const ScenarioChanges of_all({{"every setting", "", "", all}});
+  for (const ScenarioChanges& changes : {ScenarioChanges(first, second), of_all}) {
+    const std::vector<Decomposition> found = decompose(first, second, changes, comparison);
+    ASSERT_EQ(found.size(), 3U);
+    for (const Decomposition& one : found) expect_sums(one, comparison.quantities.front());
+  }
 }
 
 TEST(PartsOfAResult, AreNoneAgainstItself) {
