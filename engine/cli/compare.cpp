@@ -74,7 +74,9 @@ std::vector<Comparison> against_first(const CompareArguments& arguments,
   for (std::size_t at = 1; at < results.size(); ++at) {
     Comparison one = compare::compare(results.front(), results[at], wanted_of(arguments));
     if (arguments.decompose) {
-      one.decompositions = compare::decompose(results.front(), results[at], one);
+      const compare::ScenarioChanges changes(results.front(), results[at]);
+      one.decompositions = compare::decompose(results.front(), results[at], changes, one);
+      one.assumptions = changes.assumptions();
     }
     comparisons.push_back(std::move(one));
   }

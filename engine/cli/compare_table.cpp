@@ -7,6 +7,7 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/cli/append.hpp"
 #include "engine/cli/terminal.hpp"
@@ -201,16 +202,81 @@ std::string part_text(double people) {
                                    : fmt::format("{:.1f}", nothing ? 0.0 : people);
 }
 
+std::string heading_of_parts(const compare::Decomposition& of) {
+  const std::string what =
+      of.by == compare::PartedBy::components ? "parts of the difference" : "what is new in it";
+  return fmt::format("\n{} in {}: {}, from the population of {} on\n", to_string(of.quantity),
+                     of.axes.years.back(), what, of.base);
+}
+
+/// The figure of all areas together, or of the first, of all ages and both sexes in the last year.
+std::size_t figure_shown(const CellAxes& axes) {
+  auto area = compare::position_of(axes.areas, all_but_rest);
+  if (!area) area = compare::position_of(axes.areas, everywhere);
+  return axes.at({area.value_or(0), compare::position_of(axes.ages, everywhere).value_or(0),
+                  compare::position_of(axes.sexes, compare::both_sexes).value_or(0),
+                  axes.years.size() - 1});
+}
+
+/// What is new of each component, as a table of one figure: too many columns for a line each.
+void add_news_of_components(std::string& text, const compare::Decomposition& of) {
+  const std::size_t at = figure_shown(of.axes);
+  if (std::isnan(of.difference[at])) return;
+  const CellPosition cell = of.axes.cell(at);
+  append(text, "{}  {:<30}{:>16}{:>16}\n", heading_of_parts(of),
+         fmt::format("{}, ages {}", of.axes.areas[cell.area], of.axes.ages[cell.ages]), "new rates",
+         "assumptions");
+  append(text, "  {:<30}{:>16}\n", of.parts.front().name, part_text(of.parts.front().values[at]));
+  for (std::size_t part = 1; part + 1 < of.parts.size(); part += 2) {
+    const std::string& name = of.parts[part].name;
+    append(text, "  {:<30}{:>16}{:>16}\n", name.substr(0, name.rfind('_')),
+           part_text(of.parts[part].values[at]), part_text(of.parts[part + 1].values[at]));
+  }
+}
+
+void add_definitions(std::string& text, const compare::Decomposition& of) {
+  for (const compare::DefinitionFactor& one : of.definitions) {
+    append(text, "  {} {}: by {}, in the first by {}: {:.4g} times as many, as of {}\n", one.series,
+           one.people, one.second, one.first, one.factor, one.overlap.value_or(0));
+  }
+}
+
+/// Settings are shown as far as they fit on a line.
+std::string shortened(const std::string& value) {
+  constexpr std::size_t most = 60;
+  if (value.empty()) return "(not given)";
+  return value.size() <= most ? value : value.substr(0, most) + "...";
+}
+
+void add_assumptions(std::string& text, const Comparison& comparison) {
+  if (comparison.assumptions.empty()) return;
+  append(text, "\nassumptions that differ, and what they bear on\n");
+  for (const compare::ChangedAssumption& one : comparison.assumptions) {
+    append(text, "  {}: {} -> {} ({})\n", one.name, shortened(one.first), shortened(one.second),
+           fmt::join(one.parts, ", "));
+  }
+  const bool any_news = std::any_of(
+      comparison.decompositions.begin(), comparison.decompositions.end(),
+      [](const compare::Decomposition& of) { return of.by == compare::PartedBy::news; });
+  if (!any_news) return;
+  append(text,
+         "what these change from the first year on counts as new rates; to tell it apart, compare "
+         "both\nwith a run of the new figures and the old settings\n");
+}
+
 /// The parts of the difference in the last year, by area and ages.
 void add_parts(std::string& text, const compare::Decomposition& of) {
   const CellAxes& axes = of.axes;
   if (axes.size() == 0) return;
+  if (of.by == compare::PartedBy::news_components) return add_news_of_components(text, of);
   const std::size_t sex = compare::position_of(axes.sexes, compare::both_sexes).value_or(0);
   const std::size_t year = axes.years.size() - 1;
-  append(text, "\n{} in {}: parts of the difference, from the population of {} on\n  {:<20}{:>8}",
-         to_string(of.quantity), axes.years[year], of.base, "", "ages");
-  append(text, "{:>14}{:>10}", "difference", "noise");
-  for (const compare::Part& part : of.parts) append(text, "{:>24}", part.name);
+  append(text, "{}  {:<20}{:>8}{:>14}{:>10}", heading_of_parts(of), "", "ages", "difference",
+         "noise");
+  const auto width = [](const compare::Part& part) {
+    return std::max<std::size_t>(24, part.name.size() + 2);
+  };
+  for (const compare::Part& part : of.parts) append(text, "{:>{}}", part.name, width(part));
   append(text, "\n");
   for (std::size_t area = 0; area < std::min(axes.areas.size(), most_compared_areas); ++area) {
     for (std::size_t ages = 0; ages < axes.ages.size(); ++ages) {
@@ -218,10 +284,13 @@ void add_parts(std::string& text, const compare::Decomposition& of) {
       if (std::isnan(of.difference[at])) continue;
       append(text, "  {:<20}{:>8}{:>14}{:>10}", axes.areas[area], axes.ages[ages],
              part_text(of.difference[at]), part_text(of.noise[at]));
-      for (const compare::Part& part : of.parts) append(text, "{:>24}", part_text(part.values[at]));
+      for (const compare::Part& part : of.parts) {
+        append(text, "{:>{}}", part_text(part.values[at]), width(part));
+      }
       append(text, "\n");
     }
   }
+  add_definitions(text, of);
 }
 
 }  // namespace
@@ -235,6 +304,7 @@ std::string table_of(const Comparison& comparison) {
   for (const std::string& note : comparison.left_out) append(text, "  left out: {}\n", note);
   std::string parts;
   for (const compare::Decomposition& of : comparison.decompositions) add_parts(parts, of);
+  add_assumptions(parts, comparison);
   bool others = false;
   const bool few = comparison.quantities.size() < 4;
   for (const Compared& compared : comparison.quantities) {

@@ -195,7 +195,8 @@ void add_compare(CLI::App& app, Command& chosen) {
                     "compare users though they are counted by other definitions");
   command
       ->add_flag("--decompose", arguments->decompose,
-                 "in parts: base population, births, deaths, migration; of care size, ages, rates")
+                 "in parts: base population, births, deaths, migration; of care size, ages, rates, "
+                 "definitions; and what is new: base figures, rates, assumptions")
       ->excludes(reference);
   auto csv = std::make_shared<bool>(false);
   auto json = std::make_shared<bool>(false);

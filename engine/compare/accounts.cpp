@@ -89,27 +89,25 @@ IntervalRates rates_of(const AccountShape& shape, std::span<const double> person
   return found;
 }
 
-const Accounts& Mixture::of(Component component, evaluate::Swapped swapped) const {
-  const bool is_swapped = ((swapped >> static_cast<unsigned>(component)) & 1U) != 0;
-  return is_swapped ? second_ : first_;
-}
-
-std::vector<std::vector<double>> Mixture::project(evaluate::Swapped swapped) const {
-  std::vector<std::vector<double>> course{of(Component::base, swapped).base};
-  for (std::size_t at = 0; at < first_.intervals.size(); ++at) {
+std::vector<std::vector<double>> project(const AccountShape& shape, const AccountSources& sources) {
+  const auto of = [&](Component component) -> const Accounts& {
+    return *sources.at(static_cast<std::size_t>(component));
+  };
+  std::vector<std::vector<double>> course{of(Component::base).base};
+  for (std::size_t at = 0; at < of(Component::base).intervals.size(); ++at) {
     const auto rates_from = [&](Component component) -> const IntervalRates& {
-      return of(component, swapped).intervals[at];
+      return of(component).intervals[at];
     };
     const std::vector<double>& before = course.back();
     const std::vector<double> births =
-        flows(rates_from(Component::births).births, mothers(shape_, before));
-    std::vector<double> people = aged(shape_, before, births);
+        flows(rates_from(Component::births).births, mothers(shape, before));
+    std::vector<double> people = aged(shape, before, births);
     const IntervalRates& international = rates_from(Component::international);
     const IntervalRates& domestic = rates_from(Component::domestic);
     add(people, international.immigration, 1.0);
     const std::vector<double> leavers = flows(domestic.leaving, people);
     const std::vector<double> emigrants = flows(international.emigrating, people);
-    const std::vector<double> arrivals = flows(domestic.arriving, over_areas(shape_, leavers));
+    const std::vector<double> arrivals = flows(domestic.arriving, over_areas(shape, leavers));
     add(people, leavers, -1.0);
     add(people, emigrants, -1.0);
     add(people, arrivals, 1.0);
@@ -118,6 +116,14 @@ std::vector<std::vector<double>> Mixture::project(evaluate::Swapped swapped) con
     course.push_back(std::move(people));
   }
   return course;
+}
+
+AccountSources Mixture::sources(evaluate::Swapped swapped) const {
+  AccountSources found{};
+  for (std::size_t component = 0; component < found.size(); ++component) {
+    found.at(component) = ((swapped >> component) & 1U) != 0 ? &second_ : &first_;
+  }
+  return found;
 }
 
 }  // namespace kohort::compare

@@ -33,7 +33,8 @@ struct AccountShape {
   std::size_t areas = 0;
   std::size_t sexes = 0;
   std::size_t ages = 0;
-  std::size_t mothers = 0;  ///< the sex that births are of: female, where it is projected
+  std::size_t mothers = 0;          ///< the sex that births are of: female, where it is projected
+  std::size_t ages_in_decade = 10;  ///< age groups of ten years together
 
   std::size_t size() const { return areas * sexes * ages; }
   std::size_t at(std::size_t area, std::size_t sex, std::size_t age) const {
@@ -86,19 +87,26 @@ struct Accounts {
   std::vector<IntervalRates> intervals;
 };
 
+/// Of each component the accounts that it is taken from.
+using AccountSources = std::array<const Accounts*, component_names.size()>;
+
+/// The population after each interval, the base before them. All accounts have the same intervals.
+std::vector<std::vector<double>> project(const AccountShape& shape, const AccountSources& sources);
+
 /// Two accounts, one of which each component is taken from.
 class Mixture {
  public:
   Mixture(const AccountShape& shape, const Accounts& first, const Accounts& second)
       : shape_(shape), first_(first), second_(second) {}
 
-  /// The population after each interval, the base before them, with the components of `swapped`
-  /// taken from the second.
-  std::vector<std::vector<double>> project(evaluate::Swapped swapped) const;
+  /// From which of the two each component is taken: those of `swapped` from the second.
+  AccountSources sources(evaluate::Swapped swapped) const;
+  /// The population after each interval, the base before them, from these sources.
+  std::vector<std::vector<double>> project(evaluate::Swapped swapped) const {
+    return compare::project(shape_, sources(swapped));
+  }
 
  private:
-  const Accounts& of(Component component, evaluate::Swapped swapped) const;
-
   const AccountShape& shape_;
   const Accounts& first_;
   const Accounts& second_;

@@ -25,6 +25,8 @@ struct Quantity {
   friend auto operator<=>(const Quantity&, const Quantity&) = default;
 };
 
+inline const Quantity persons_quantity{"population/persons"};
+
 /// "care/users of home_care", "population/persons since 2010".
 std::string to_string(const Quantity& quantity);
 

@@ -15,8 +15,6 @@
 namespace kohort::compare {
 namespace {
 
-const Quantity persons{"population/persons"};
-
 /// Tables by single years of age are compared by the groups of the result unless ages are named.
 constexpr std::size_t most_ages = 30;
 
@@ -132,8 +130,8 @@ class OfResults {
   }
 
   void check_years() {
-    const std::vector<int> ones = standard_.axes_of(persons).years;
-    const std::vector<int> others = result_.axes_of(persons).years;
+    const std::vector<int> ones = standard_.axes_of(persons_quantity).years;
+    const std::vector<int> others = result_.axes_of(persons_quantity).years;
     if (!common_years(ones, others, wanted_).empty()) return;
     misfits_.add(result_.file(),
                  fmt::format("its years {} and those of {}, {}, have none in common{}",
@@ -196,7 +194,7 @@ class OfResults {
 
   /// By the finest ages that both have: single ones where their age groups are the same.
   Structure structure(const Quantity& quantity, const CellAxes& axes) const {
-    if (quantity != persons) return {};
+    if (quantity != persons_quantity) return {};
     std::vector<std::string> ages = standard_.age_labels();
     if (ages != result_.age_labels()) {
       ages.clear();
@@ -388,7 +386,7 @@ class OfTable {
                       figures_at_launch(result_, figures.quantity, axes_of_result),
                       result_.spread(figures.quantity, axes_of_result),
                       {}};
-    if (figures.quantity == persons) {
+    if (figures.quantity == persons_quantity) {
       evidence.structure = structure(figures, axes, areas.result);
     }
     compared.measures = measures_of(compared, evidence);

@@ -58,14 +58,54 @@ struct Part {
   std::vector<double> values;  ///< over the axes; NaN where it is not known
 };
 
+/// How a definition of users of care stands to another one.
+struct DefinitionFactor {
+  std::string series;
+  std::string people;            ///< such as "65+ female"
+  std::string first;             ///< the definition of the standard
+  std::string second;            ///< that of the result
+  std::optional<int> overlap{};  ///< the year in which both are published; none where they are one
+  double factor = 1.0;           ///< users by the second over those by the first
+};
+
+/// By what a difference is parted.
+enum class PartedBy {
+  components,      ///< what figures are made of
+  news,            ///< what is new in the second: its base figures, its rates, its assumptions
+  news_components  ///< the same of each component
+};
+
+constexpr std::string_view to_string(PartedBy by) {
+  switch (by) {
+    case PartedBy::components:
+      return "components";
+    case PartedBy::news:
+      return "news";
+    case PartedBy::news_components:
+      return "news_of_components";
+  }
+  return "";
+}
+
 /// The difference of two results in parts that add up to it.
 struct Decomposition {
   Quantity quantity;
+  PartedBy by = PartedBy::components;
   int base = 0;  ///< the year from whose population on both are compared
   CellAxes axes;
   std::vector<double> difference;  ///< NaN where it is not known
   std::vector<double> noise;       ///< standard error of it by the number of draws; NaN likewise
   std::vector<Part> parts;
+  std::vector<DefinitionFactor> definitions{};  ///< of care: those that are not the same
+};
+
+/// A setting that two scenarios do not have in common and that supposes something.
+struct ChangedAssumption {
+  std::string name;    ///< as `kohort diff` calls it: history.fertility_years, care.lever[2].factor
+  std::string first;   ///< empty where none is given
+  std::string second;  ///< likewise
+  /// What it bears on: names of components of the population, and `care`.
+  std::vector<std::string> parts{};
 };
 
 /// One result held against another or against what a table says, all that was published together.
@@ -76,8 +116,9 @@ struct Comparison {
   std::string result;          ///< name of the file
   int launch = 0;              ///< its base year, from which horizons count
   std::vector<Compared> quantities;
-  std::vector<Decomposition> decompositions;  ///< where they are asked for
-  std::vector<std::string> left_out;          ///< what only one of the two has, in words
+  std::vector<Decomposition> decompositions;     ///< where they are asked for
+  std::vector<ChangedAssumption> assumptions{};  ///< likewise: the settings that differ
+  std::vector<std::string> left_out;             ///< what only one of the two has, in words
 };
 
 /// What to compare.

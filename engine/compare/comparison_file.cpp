@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/compare/rows.hpp"
 
@@ -27,8 +28,8 @@ class RowsWriter {
 
   /// Of a file without such rows nothing is written.
   void write(const std::string& folder, const std::string& what) {
-    if (figures_.empty()) return;
-    std::vector<std::int32_t> numbers(figures_.front().second.size());
+    if (texts_.empty()) return;
+    std::vector<std::int32_t> numbers(texts_.front().second.size());
     std::iota(numbers.begin(), numbers.end(), 0);
     writer_.add_scale({scale_, "number of the " + what, "1", numbers});
     for (const auto& [name, values] : texts_) {
@@ -133,6 +134,7 @@ void write_parts(store::Writer& writer, std::span<const Comparison> comparisons)
     rows.text("result", row.comparison.result);
     rows.text("variable", of.quantity.variable);
     rows.text("kind", of.quantity.kind);
+    rows.text("by", std::string(to_string(of.by)));
     rows.text("name", row.name);
     rows.text("area", of.axes.areas[row.cell.area]);
     rows.text("ages", of.axes.ages[row.cell.ages]);
@@ -143,6 +145,43 @@ void write_parts(store::Writer& writer, std::span<const Comparison> comparisons)
     rows.figure("noise", row.noise);
   });
   rows.write("parts", "part of a difference");
+}
+
+void write_definitions(store::Writer& writer, std::span<const Comparison> comparisons) {
+  RowsWriter rows(writer, "definition");
+  for (const Comparison& comparison : comparisons) {
+    for (const Decomposition& of : comparison.decompositions) {
+      if (of.by != PartedBy::components) continue;
+      for (const DefinitionFactor& one : of.definitions) {
+        rows.text("standard", comparison.standard);
+        rows.text("result", comparison.result);
+        rows.text("variable", of.quantity.variable);
+        rows.text("kind", of.quantity.kind);
+        rows.text("series", one.series);
+        rows.text("people", one.people);
+        rows.text("of_standard", one.first);
+        rows.text("of_result", one.second);
+        rows.whole("overlap", year_or_none(one.overlap));
+        rows.figure("factor", one.factor);
+      }
+    }
+  }
+  rows.write("definitions", "definition of users of care against another");
+}
+
+void write_assumptions(store::Writer& writer, std::span<const Comparison> comparisons) {
+  RowsWriter rows(writer, "assumption");
+  for (const Comparison& comparison : comparisons) {
+    for (const ChangedAssumption& one : comparison.assumptions) {
+      rows.text("standard", comparison.standard);
+      rows.text("result", comparison.result);
+      rows.text("name", one.name);
+      rows.text("of_standard", one.first);
+      rows.text("of_result", one.second);
+      rows.text("parts", fmt::format("{}", fmt::join(one.parts, " ")));
+    }
+  }
+  rows.write("assumptions", "setting that differs");
 }
 
 }  // namespace
@@ -157,6 +196,8 @@ void write_comparisons(const std::filesystem::path& file, const store::Attribute
   write_figures(writer, comparisons);
   write_measures(writer, comparisons);
   write_parts(writer, comparisons);
+  write_definitions(writer, comparisons);
+  write_assumptions(writer, comparisons);
   writer.finish();
 }
 

@@ -3,44 +3,47 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
 #include "engine/compare/align.hpp"
-#include "engine/compare/care_parts.hpp"
-#include "engine/compare/result_accounts.hpp"
+#include "engine/compare/care_decomposition.hpp"
+#include "engine/compare/population_parts.hpp"
 #include "engine/compare/result_staff.hpp"
 
 namespace kohort::compare {
 namespace {
 
-/// What users by another definition do cannot be told from what other rates do.
-constexpr const char* rates_by_other_definitions = "rates_and_definitions";
-
-const std::vector<std::string> cell_axes{"year", "area", "sex", "age"};
-
 class Decomposer {
  public:
-  Decomposer(const Result& first, const Result& second) : first_(first), second_(second) {
+  Decomposer(const Result& first, const Result& second, const ScenarioChanges& changes)
+      : first_(first), second_(second), changes_(changes) {
     check();
     years_ = common_years(first.years(false), second.years(false), {});
     const int base = std::max(first.launch(), second.launch());
     std::erase_if(years_, [&](int year) { return year < base; });
     check_years();
+    const auto ages = span_of(first.age_labels().front());
+    const int step = ages && ages->last ? *ages->last - ages->first + 1 : 1;
     shape_ = {first.areas().size(), first.sexes().size(), first.age_labels().size(),
-              position_of(first.sexes(), std::string("female")).value_or(0)};
+              position_of(first.sexes(), std::string("female")).value_or(0),
+              static_cast<std::size_t>(std::max(1, 10 / step))};
   }
 
   std::vector<Decomposition> take(const Comparison& comparison) {
     std::vector<Decomposition> found;
     for (const Compared& compared : comparison.quantities) {
       if (compared.axes.size() == 0) continue;
-      if (compared.quantity == Quantity{"population/persons"}) {
-        found.push_back(of_population(compared));
+      if (compared.quantity == persons_quantity) {
+        add_population(compared, found);
       } else if (compared.quantity.variable == "care/persons" ||
                  compared.quantity.variable == "care/users") {
-        found.push_back(of_care(compared));
+        const PopulationParts* new_people = changes_.anything_learnt() ? &population() : nullptr;
+        for (Decomposition& one : decompose_care(sides(), changes_, new_people, begun(compared))) {
+          found.push_back(std::move(one));
+        }
       } else if (compared.quantity.variable == "workforce/gap_fte") {
         found.push_back(of_gap(compared));
       }
@@ -94,8 +97,11 @@ class Decomposer {
     return axes;
   }
 
+  PopulationSides sides() const { return {first_, second_, shape_, years_}; }
+
   Decomposition begun(const Compared& compared) const {
-    Decomposition found{compared.quantity, years_.front(), axes_of(compared), {}, {}, {}};
+    Decomposition found{
+        compared.quantity, PartedBy::components, years_.front(), axes_of(compared), {}, {}, {}, {}};
     const std::vector<double> one = first_.mean_errors(compared.quantity, found.axes);
     const std::vector<double> other = second_.mean_errors(compared.quantity, found.axes);
     for (std::size_t at = 0; at < one.size(); ++at) {
@@ -104,71 +110,55 @@ class Decomposer {
     return found;
   }
 
-  Cube empty_cube() const {
-    const std::size_t years = first_.years(false).size();
-    return {cell_axes,
-            {years, shape_.areas, shape_.sexes, shape_.ages},
-            std::vector<double>(years * shape_.size(), 0.0)};
-  }
-
-  /// Adds a course of the population, from the base on, to a cube over the years of the first.
-  void add(Cube& cube, const std::vector<std::vector<double>>& course, double weight) const {
-    const std::vector<int> own = first_.years(false);
-    const std::size_t start = *position_of(own, years_.front()) * shape_.size();
-    for (std::size_t year = 0; year < course.size(); ++year) {
-      double* to = &cube.values[start + year * shape_.size()];
-      for (std::size_t at = 0; at < shape_.size(); ++at) to[at] += weight * course[year][at];
+  /// Of all cells; what is new in them only where anything is.
+  const PopulationParts& population() {
+    if (!population_) {
+      population_ = population_parts(sides(), changes_.anything_learnt() ? &changes_ : nullptr);
     }
+    return *population_;
   }
 
-  Decomposition of_population(const Compared& compared) const {
-    const std::vector<std::string>& areas = first_.areas();
-    const Accounts one = accounts_of(first_, shape_, areas, years_);
-    const Accounts other = accounts_of(second_, shape_, areas, years_);
-    const auto has_net = [](const Result& result) {
-      return result.reader().has("population/net_migration");
+  void add_population(const Compared& compared, std::vector<Decomposition>& list) {
+    const PopulationParts& of_cells = population();
+    const Decomposition start = begun(compared);
+    const auto added = [&](const Cube& cube) {
+      return first_.added(cube, compared.quantity, start.axes);
     };
-    const std::size_t components =
-        component_names.size() - (has_net(first_) || has_net(second_) ? 0 : 1);
-    const Mixture mixture(shape_, one, other);
-    std::vector<std::vector<double>> weights;
-    std::vector<Cube> parts;
-    for (std::size_t part = 0; part < components; ++part) {
-      weights.push_back(evaluate::shapley_weights(components, part));
-      parts.push_back(empty_cube());
+    Decomposition found = start;
+    found.difference = added(of_cells.difference);
+    for (std::size_t part = 0; part < of_cells.components.size(); ++part) {
+      found.parts.push_back(
+          {std::string(component_names.at(part)), added(of_cells.components[part])});
     }
-    Cube difference = empty_cube();
-    const evaluate::Swapped all = (evaluate::Swapped{1} << components) - 1;
-    for (evaluate::Swapped swapped = 0; swapped <= all; ++swapped) {
-      const auto course = mixture.project(swapped);
-      for (std::size_t part = 0; part < components; ++part) {
-        add(parts[part], course, weights[part][swapped]);
+    list.push_back(found);
+    if (of_cells.news.empty()) return;
+    Decomposition news = found;
+    news.by = PartedBy::news_components;
+    news.parts.resize(1);
+    for (std::size_t part = 1; part < of_cells.news.size(); ++part) {
+      const std::string name(component_names.at(part));
+      news.parts.push_back({name + "_rates", added(of_cells.news[part].rates)});
+      news.parts.push_back({name + "_assumptions", added(of_cells.news[part].assumptions)});
+    }
+    list.push_back(summed(news));
+    list.push_back(std::move(news));
+  }
+
+  /// All rates together and all assumptions together.
+  static Decomposition summed(const Decomposition& of_components) {
+    Decomposition found = of_components;
+    found.by = PartedBy::news;
+    found.parts.resize(1);
+    found.parts.front().name = "new_base";
+    for (const char* kind : {"rates", "assumptions"}) {
+      Part part{std::string("new_") + kind, std::vector<double>(found.axes.size(), 0.0)};
+      for (const Part& one : of_components.parts) {
+        if (!one.name.ends_with(std::string("_") + kind)) continue;
+        for (std::size_t at = 0; at < part.values.size(); ++at) part.values[at] += one.values[at];
       }
-      if (swapped == 0) add(difference, course, -1.0);
-      if (swapped == all) add(difference, course, 1.0);
-    }
-    Decomposition found = begun(compared);
-    found.difference = first_.added(difference, compared.quantity, found.axes);
-    for (std::size_t part = 0; part < components; ++part) {
-      found.parts.push_back({std::string(component_names.at(part)),
-                             first_.added(parts[part], compared.quantity, found.axes)});
+      found.parts.push_back(std::move(part));
     }
     return found;
-  }
-
-  /// Figures of a quantity by single areas, ages and sexes.
-  std::vector<double> cells_of(const Result& result, const Quantity& quantity,
-                               const std::vector<int>& years) const {
-    return result.cells(quantity, {first_.areas(), first_.age_labels(), first_.sexes(), years});
-  }
-
-  /// Nothing is known of any part yet.
-  template <class Names>
-  static void begin_parts(const Names& names, Decomposition& found) {
-    for (const std::string_view name : names) {
-      found.parts.push_back({std::string(name), std::vector<double>(found.axes.size(), not_known)});
-    }
-    found.difference.assign(found.axes.size(), not_known);
   }
 
   /// The parts of a group of areas are the sums of those of its areas.
@@ -206,71 +196,19 @@ class Decomposer {
     return course.demand[year] - course.supply[year] - course.borrowed[year];
   }
 
-  Decomposition of_care(const Compared& compared) const {
-    Decomposition found = begun(compared);
-    const std::vector<int>& years = found.axes.years;
-    const Quantity persons{"population/persons"};
-    const Sides sides{cells_of(first_, persons, years), cells_of(first_, compared.quantity, years),
-                      cells_of(second_, persons, years),
-                      cells_of(second_, compared.quantity, years)};
-    begin_parts(care_part_names, found);
-    if (first_.definitions().of(compared.quantity) != second_.definitions().of(compared.quantity)) {
-      found.parts.back().name = rates_by_other_definitions;
-    }
-    for (std::size_t at = 0; at < found.axes.size(); ++at) add_care(sides, at, found);
-    return found;
-  }
-
-  /// People and users of both sides, [area, age, sex, year].
-  struct Sides {
-    std::vector<double> persons;
-    std::vector<double> users;
-    std::vector<double> persons_too;
-    std::vector<double> users_too;
-  };
-
-  /// The parts of a group of areas are the sums of those of its areas.
-  void add_care(const Sides& sides, std::size_t at, Decomposition& found) const {
-    const CellPosition cell = found.axes.cell(at);
-    const auto areas = first_.areas_of(found.axes.areas[cell.area]);
-    const auto ages = first_.ages_of(found.axes.ages[cell.ages]);
-    const auto sexes = first_.sexes_of(found.axes.sexes[cell.sex]);
-    if (!areas || !ages || !sexes) return;
-    found.difference[at] = 0.0;
-    for (Part& part : found.parts) part.values[at] = 0.0;
-    for (const std::size_t area : *areas) {
-      Sides of_area;
-      for (const std::size_t age : *ages) {
-        for (const std::size_t sex : *sexes) {
-          const std::size_t from =
-              ((area * shape_.ages + age) * shape_.sexes + sex) * found.axes.years.size() +
-              cell.year;
-          of_area.persons.push_back(sides.persons[from]);
-          of_area.users.push_back(sides.users[from]);
-          of_area.persons_too.push_back(sides.persons_too[from]);
-          of_area.users_too.push_back(sides.users_too[from]);
-          found.difference[at] += sides.users_too[from] - sides.users[from];
-        }
-      }
-      const auto parts =
-          care_parts({of_area.persons, of_area.users}, {of_area.persons_too, of_area.users_too});
-      for (std::size_t part = 0; part < parts.size(); ++part) {
-        found.parts[part].values[at] += parts[part];
-      }
-    }
-  }
-
   const Result& first_;
   const Result& second_;
+  const ScenarioChanges& changes_;
   std::vector<int> years_;
   AccountShape shape_;
+  std::optional<PopulationParts> population_;
 };
 
 }  // namespace
 
 std::vector<Decomposition> decompose(const Result& first, const Result& second,
-                                     const Comparison& comparison) {
-  return Decomposer(first, second).take(comparison);
+                                     const ScenarioChanges& changes, const Comparison& comparison) {
+  return Decomposer(first, second, changes).take(comparison);
 }
 
 }  // namespace kohort::compare

@@ -63,11 +63,13 @@ Definitions::Definitions(const std::string& scenario, const std::string& file) {
     for (const auto& [name, list] : *series) by_series_[std::string(name.str())] = texts(&list);
   }
   for (const toml::table* state : blocks(*care, "state")) {
+    states_.push_back(text_of(*state, "name"));
     const std::string series = text_of(*state, "series");
     if (!series.empty()) series_of_[text_of(*state, "name")].insert(series);
   }
   for (const toml::table* service : blocks(*care, "service")) {
     std::set<std::string>& series = series_of_[text_of(*service, "name")];
+    states_of_[text_of(*service, "name")] = texts(service->get("states"));
     for (const std::string& state : texts(service->get("states"))) {
       const auto found = series_of_.find(state);
       if (found != series_of_.end()) series.insert(found->second.begin(), found->second.end());
@@ -93,6 +95,17 @@ std::vector<std::string> Definitions::of(const Quantity& quantity) const {
       quantity.variable == "care/cost" || quantity.variable == "care/cost_paid";
   if (fixed_prices && !price_year_.empty()) found.push_back("prices of " + price_year_);
   return found;
+}
+
+std::vector<std::string> Definitions::states(const Quantity& quantity) const {
+  if (quantity.variable == "care/persons") return {quantity.kind};
+  const auto service = states_of_.find(quantity.kind);
+  return service == states_of_.end() ? std::vector<std::string>{} : service->second;
+}
+
+std::string Definitions::series(const std::string& state) const {
+  const auto found = series_of_.find(state);
+  return found == series_of_.end() || found->second.empty() ? "" : *found->second.begin();
 }
 
 std::optional<std::set<std::string>> Definitions::group(const std::string& name) const {

@@ -21,6 +21,12 @@ class Definitions {
   /// of published shares that its states belong to; of cost also the year of the prices. Empty
   /// where the figure is no such one.
   std::vector<std::string> of(const Quantity& quantity) const;
+  /// The states of care that a figure of care follows: that of its kind, or those of its service.
+  std::vector<std::string> states(const Quantity& quantity) const;
+  /// All states, from no care to most.
+  const std::vector<std::string>& states() const { return states_; }
+  /// The series of published shares that a state is a part of; empty for no care.
+  std::string series(const std::string& state) const;
   /// The codes in a group of areas that the scenario lists; none where it lists no such group.
   std::optional<std::set<std::string>> group(const std::string& name) const;
   /// Whether anything in the scenario is drawn by chance: a single draw is then one of many.
@@ -29,6 +35,8 @@ class Definitions {
  private:
   std::map<std::string, std::vector<std::string>> by_series_;
   std::map<std::string, std::set<std::string>> series_of_;  ///< of a state or a service
+  std::vector<std::string> states_;
+  std::map<std::string, std::vector<std::string>> states_of_;  ///< of a service
   std::map<std::string, std::set<std::string>> groups_;
   std::string price_year_;
   bool left_to_chance_ = false;

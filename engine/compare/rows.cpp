@@ -65,10 +65,10 @@ void add_measure(std::string& text, const MeasureRow& row) {
 void add_part(std::string& text, const PartRow& row) {
   const Decomposition& of = row.decomposition;
   const std::string noise = row.name == all_parts ? number_text(row.noise) : "";
-  fmt::format_to(std::back_inserter(text), "{},,{},{},{},{},{},part_{},,{},{},,1,\n",
+  fmt::format_to(std::back_inserter(text), "{},,{},{},{},{},{},part_{},,{},{},,1,{}\n",
                  beginning(row.comparison, of.quantity, ""), quoted(of.axes.areas[row.cell.area]),
                  quoted(of.axes.ages[row.cell.ages]), of.axes.sexes[row.cell.sex], row.year(),
-                 row.year() - row.comparison.launch, row.name, row.value, noise);
+                 row.year() - row.comparison.launch, row.name, row.value, noise, to_string(of.by));
 }
 
 Json or_null(double number) { return std::isnan(number) ? Json(nullptr) : Json(number); }
@@ -141,10 +141,32 @@ Json decomposition_of(const Comparison& comparison, const Decomposition& of) {
                      {"value", row.value},
                      {"noise", row.name == all_parts ? or_null(row.noise) : Json(nullptr)}});
   });
+  Json definitions = Json::array();
+  for (const DefinitionFactor& one : of.definitions) {
+    definitions.push_back({{"series", one.series},
+                           {"people", one.people},
+                           {"standard", one.first},
+                           {"result", one.second},
+                           {"overlap", one.overlap ? Json(*one.overlap) : Json(nullptr)},
+                           {"factor", one.factor}});
+  }
   return {{"variable", of.quantity.variable},
           {"kind", of.quantity.kind},
+          {"by", to_string(of.by)},
           {"base", of.base},
+          {"definitions", std::move(definitions)},
           {"parts", std::move(parts)}};
+}
+
+Json assumptions_of(const Comparison& comparison) {
+  Json list = Json::array();
+  for (const ChangedAssumption& one : comparison.assumptions) {
+    list.push_back({{"name", one.name},
+                    {"standard", one.first},
+                    {"result", one.second},
+                    {"parts", one.parts}});
+  }
+  return list;
 }
 
 Json quantity_of(const Comparison& comparison, const Compared& compared) {
@@ -245,6 +267,7 @@ std::string to_json(std::span<const Comparison> comparisons) {
                     {"launch", comparison.launch},
                     {"left_out", comparison.left_out},
                     {"quantities", std::move(quantities)},
+                    {"assumptions", assumptions_of(comparison)},
                     {"decompositions", std::move(decompositions)}});
   }
   return Json{{"comparisons", std::move(list)}}.dump(1) + "\n";

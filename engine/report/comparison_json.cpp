@@ -99,18 +99,26 @@ bool is_comparison(const store::Reader& reader) {
 }
 
 json comparison_json(const store::Reader& reader) {
-  return {{"file", without_folders(reader.file())},
-          {"title", reader.text("title").value_or("")},
-          {"figures", columns({reader, "figure", "figures"},
-                              {"standard", "result", "variable", "kind", "unit", "area", "ages"},
-                              {"launch", "year"}, {"standard", "result", "percent"})},
-          {"measures",
-           columns({reader, "measure", "measures"},
-                   {"standard", "result", "variable", "kind", "unit", "over", "ages", "name", "by"},
-                   {"launch", "year"}, {"value", "count"})},
-          {"parts", columns({reader, "part", "parts"},
-                            {"standard", "result", "variable", "kind", "area", "ages", "name"},
-                            {"base", "year"}, {"value", "noise"})}};
+  return {
+      {"file", without_folders(reader.file())},
+      {"title", reader.text("title").value_or("")},
+      {"figures", columns({reader, "figure", "figures"},
+                          {"standard", "result", "variable", "kind", "unit", "area", "ages"},
+                          {"launch", "year"}, {"standard", "result", "percent"})},
+      {"measures",
+       columns({reader, "measure", "measures"},
+               {"standard", "result", "variable", "kind", "unit", "over", "ages", "name", "by"},
+               {"launch", "year"}, {"value", "count"})},
+      {"parts", columns({reader, "part", "parts"},
+                        {"standard", "result", "variable", "kind", "by", "area", "ages", "name"},
+                        {"base", "year"}, {"value", "noise"})},
+      {"definitions", columns({reader, "definition", "definitions"},
+                              {"standard", "result", "variable", "kind", "series", "people",
+                               "of_standard", "of_result"},
+                              {"overlap"}, {"factor"})},
+      {"assumptions",
+       columns({reader, "assumption", "assumptions"},
+               {"standard", "result", "name", "of_standard", "of_result", "parts"}, {}, {})}};
 }
 
 }  // namespace kohort::report

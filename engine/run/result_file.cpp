@@ -132,6 +132,9 @@ std::string long_name_of(const std::string& axis) {
   if (axis == "estimated_area") return "code of the area whose people are estimated";
   if (axis == "check_age_group") return "ages in which the error is reported";
   if (axis == "cohort_row") return "age group reached; the last are those in the open one already";
+  if (axis == "care_definition") return "by which users of care are counted";
+  if (axis == "care_people") return "ages and sex that a published share of users is of";
+  if (axis == "care_share_year") return "year that a published share of users is of";
   if (axis == "age_class") return "ages that share their destinations";
   return axis;
 }

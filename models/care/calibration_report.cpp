@@ -24,6 +24,7 @@ class Report {
     const EstimateAxis series{"care_series", facts_.inputs.care.series};
     const EstimateAxis states{"care_state", states_};
     add_published();
+    add_definitions(series);
     add_levels(series);
     add({"care/calibration/odds_of_dying",
          "odds of dying against those in the first state",
@@ -90,6 +91,25 @@ class Report {
          basis_of({&p::national_shares})});
   }
 
+  void add_definitions(const EstimateAxis& series) {
+    const DefinitionShares& known = facts_.inputs.by_definition;
+    const EstimateAxis people{"care_people", known.people};
+    const EstimateAxis definitions{"care_definition", known.definitions};
+    const Basis basis = basis_of({&p::national_shares});
+    add({"care/calibration/definition_share",
+         "the nation's published share of users by definition and year; 0 where there is none",
+         "1",
+         {series, people, definitions, {"care_share_year", known.years}},
+         known.shares,
+         basis});
+    add({"care/calibration/definition_counts",
+         "1 of the definition by which users are counted, else 0",
+         "1",
+         {series, people, definitions},
+         known.counts,
+         basis});
+  }
+
   /// The definitions that areas are counted by, as they stand to the nation's.
   std::string definitions_of_areas() const {
     const auto lists = facts_.source.settings.maybe(p::area_definitions);
@@ -117,6 +137,15 @@ class Report {
         facts_.levels.share);
     add_level("shift", "log-odds of an area's level against the nation's", facts_.levels.shift);
     add_level("shift_sd", "standard deviation of that", facts_.levels.sd);
+    std::vector<double> from;
+    for (const LevelFrom one : facts_.levels.from) from.push_back(static_cast<double>(one));
+    add({"care/calibration/level_basis",
+         "where an area's level comes from: 0 the nation's rates, 1 published ratios to the "
+         "nation, 2 published shares, 3 its own register, 4 what the others leave of the nation",
+         "1",
+         {{"area", {}}},
+         std::move(from),
+         basis_of_levels()});
   }
 
   void add_trends(const EstimateAxis& series) {

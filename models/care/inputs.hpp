@@ -31,6 +31,16 @@ struct PublishedShare {
   double share = 0.0;
 };
 
+/// The nation's shares of users by each definition that the scenario names, so that results that
+/// count by others can be told apart from results with other rates.
+struct DefinitionShares {
+  std::vector<std::string> people{};  ///< such as "65+ female"
+  std::vector<std::string> definitions{};
+  std::vector<std::string> years{};  ///< up to the base year
+  std::vector<double> shares{};      ///< [series, people, definition, year]; 0: none is published
+  std::vector<double> counts{};      ///< [series, people, definition]; 1: users are counted by it
+};
+
 /// Who is alive two times after entry, by sex.
 struct EntrySurvival {
   double first_years = 0.0;
@@ -54,6 +64,7 @@ struct CareInputs {
   NationalShares nation{};
   Year national_year{};                     ///< of those shares
   std::vector<PublishedShare> published{};  ///< which they are
+  DefinitionShares by_definition{};
   /// Of each series the shares of the oldest by one definition.
   std::vector<std::vector<YearlyShare>> course{};
   /// Of areas, and after them of municipalities with planning areas.

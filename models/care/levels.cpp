@@ -54,7 +54,7 @@ class Levels {
 
   AreaLevels find() const {
     const Table<double, Series, Area>::Extents extents{series(), areas()};
-    AreaLevels levels{std::vector<bool>(areas()), Table<double, Series, Area>(extents),
+    AreaLevels levels{std::vector<LevelFrom>(areas()), Table<double, Series, Area>(extents),
                       Table<double, Series, Area>(extents), Table<double, Series, Area>(extents)};
     for (const Area area : positions<Area>(areas())) {
       if (!is_published(area)) continue;
@@ -69,11 +69,11 @@ class Levels {
     for (const Area one : positions<Area>(units())) {
       if (one.position() >= areas() && is_published(one)) share_out(one, levels);
     }
-    const bool closes =
-        source_.frame.closed_by_rest() && !levels.known.back() &&
-        std::find(levels.known.begin(), levels.known.end(), true) != levels.known.end();
+    const bool any = std::any_of(levels.from.begin(), levels.from.end(),
+                                 [](LevelFrom one) { return one != LevelFrom::nation; });
+    const bool closes = source_.frame.closed_by_rest() && any && !levels.known(Area(areas() - 1));
     for (const Area area : positions<Area>(closes ? source_.frame.own_areas() : areas())) {
-      if (!levels.known[area.position()]) enter_shares(area, levels);
+      if (!levels.known(area)) enter_shares(area, levels);
     }
     if (closes) close(levels);
   }
@@ -165,7 +165,8 @@ class Levels {
         levels.shift(one, area) = shifts[one.position()];
       }
       enter_shares(area, levels);
-      levels.known[area.position()] = true;
+      levels.from[area.position()] =
+          source_.settings[p::area_form] == LevelForm::ratio ? LevelFrom::ratio : LevelFrom::share;
     }
   }
 
@@ -206,8 +207,8 @@ class Levels {
     std::vector<double> shares = shares_of(municipality);
     for (double& share : shares) share *= total(together(people_, all.areas));
     for (const Area area : all.areas) {
-      if (!levels.known[area.position()]) rest.areas.push_back(area);
-      if (!levels.known[area.position()]) continue;
+      if (!levels.known(area)) rest.areas.push_back(area);
+      if (!levels.known(area)) continue;
       for (const Series one : positions<Series>(series())) {
         shares[one.position()] -= users(one, area, levels);
       }
@@ -230,6 +231,7 @@ class Levels {
       shares.push_back(left / total(people_.areas[rest.position()]));
     }
     meet(unit(rest), shares, levels);
+    levels.from[rest.position()] = LevelFrom::what_others_leave;
   }
 
   void shrink(AreaLevels& levels) const {
@@ -253,7 +255,7 @@ class Levels {
       }
     }
     for (const Area area : positions<Area>(areas())) {
-      if (levels.known[area.position()]) enter_shares(area, levels);
+      if (levels.known(area)) enter_shares(area, levels);
     }
   }
 

@@ -1,6 +1,7 @@
 // The levels of the areas.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "engine/model/source.hpp"
@@ -19,12 +20,24 @@ Persons together(const CarePeople& people, const std::vector<Area>& areas);
 
 double total(const Persons& persons);
 
+/// Where the level of an area comes from; the numbers stand in results (FORMAT.md).
+enum class LevelFrom : std::uint8_t {
+  nation = 0,             ///< it has the nation's rates
+  ratio = 1,              ///< published shares as ratios to the nation's by the same definition
+  share = 2,              ///< published shares as they are
+  own_register = 3,       ///< users that its municipality has counted
+  what_others_leave = 4,  ///< the closing rest: the nation's users less those of the others
+};
+
 /// How an area stands to the nation.
 struct AreaLevels {
-  std::vector<bool> known;              ///< by area: whether it has a level of its own
+  std::vector<LevelFrom> from;          ///< by area
   Table<double, Series, Area> share{};  ///< of the users among those of the first age and older
   Table<double, Series, Area> shift{};  ///< log-odds against the nation's
   Table<double, Series, Area> sd{};     ///< of the shift; 0 where it is not known to be uncertain
+
+  /// Whether an area has a level of its own.
+  bool known(Area area) const { return from[area.position()] != LevelFrom::nation; }
 };
 
 /// `model` is that of the base year. The shares that areas with published ones are to have, their

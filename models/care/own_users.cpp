@@ -218,7 +218,7 @@ class OwnUsers {
       levels_.shift(series, area) = level[series.position()];
       levels_.sd(series, area) = 0.0;
     }
-    levels_.known[area.position()] = true;
+    levels_.from[area.position()] = LevelFrom::own_register;
   }
 
   /// Positions of the ages of a group; ages below the first are nobody's.

@@ -133,6 +133,13 @@ class Published {
     return shares_(Interval(since), people.series, definition, people.ages, people.sex);
   }
 
+  /// Whether any definition has a share of a year.
+  bool any(Year year, const People& people) const {
+    const std::vector<Definition>& known = definitions_.of(people.series);
+    return std::any_of(known.begin(), known.end(),
+                       [&](Definition one) { return !std::isnan(at(year, one, people)); });
+  }
+
   /// The share of a year by the first definition that has any up to then, or its last one, which
   /// goes on as another definition does from a year that both have. None where nothing leads there.
   std::optional<PublishedShare> find(Year year, const People& people) const {
@@ -208,6 +215,7 @@ class ShareReader {
          {.name = "sex", .labels = sexes_and_both(), .required = true}});
     const Published published(table, definitions, years.first());
     take_nation(published, years);
+    take_definitions(published, definitions, years);
     for (const Series one : positions<Series>(series())) {
       take_course(published, definitions.of(one), one);
     }
@@ -323,14 +331,60 @@ class ShareReader {
       return true;
     };
     for (const Series one : positions<Series>(series())) {
-      for (const Sex sex : positions<Sex>(sexes())) {
-        const Published::People people{one, all_ages, SexOrBoth(sex.position())};
-        if (!take(people, inputs_.nation.all_ages(one, sex))) return false;
+      for (const Published::People& people : groups(one)) {
+        double& share = people.ages == oldest
+                            ? inputs_.nation.oldest.shares[one.position()]
+                            : inputs_.nation.all_ages(one, Sex(people.sex.position()));
+        if (!take(people, share)) return false;
       }
-      const Published::People both{one, oldest, SexOrBoth(sexes())};
-      if (!take(both, inputs_.nation.oldest.shares[one.position()])) return false;
     }
     return true;
+  }
+
+  /// The groups of people that the nation's shares are of, in the order of `published`.
+  std::vector<Published::People> groups(Series one) const {
+    std::vector<Published::People> found;
+    for (const Sex sex : positions<Sex>(sexes())) {
+      found.push_back({one, all_ages, SexOrBoth(sex.position())});
+    }
+    found.push_back({one, oldest, SexOrBoth(sexes())});
+    return found;
+  }
+
+  /// All that is published of them up to the base year, and by which definition each counts.
+  void take_definitions(const Published& published, const Definitions& definitions, Years years) {
+    DefinitionShares& found = inputs_.by_definition;
+    found.definitions = definitions.labels();
+    std::vector<Year> known;
+    for (Year year = years.first(); year <= years.last(); year = year + 1) {
+      if (any_share(published, year)) known.push_back(year);
+    }
+    for (const Year year : known) found.years.push_back(std::to_string(year.value()));
+    for (const PublishedShare& one : inputs_.published) {
+      if (one.series == Series(0)) found.people.push_back(one.people);
+      for (const std::string& label : found.definitions) {
+        found.counts.push_back(label == one.definition ? 1.0 : 0.0);
+      }
+    }
+    for (const Series one : positions<Series>(series())) {
+      for (const Published::People& people : groups(one)) {
+        for (const Definition definition : positions<Definition>(found.definitions.size())) {
+          for (const Year year : known) {
+            const double share = published.at(year, definition, people);
+            found.shares.push_back(std::isnan(share) ? 0.0 : share);
+          }
+        }
+      }
+    }
+  }
+
+  bool any_share(const Published& published, Year year) const {
+    for (const Series one : positions<Series>(series())) {
+      for (const Published::People& people : groups(one)) {
+        if (published.any(year, people)) return true;
+      }
+    }
+    return false;
   }
 
   /// Of one definition alone: the first with at least two years.

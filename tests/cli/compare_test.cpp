@@ -117,8 +117,9 @@ TEST_F(Compare, DecomposesADifference) {
   EXPECT_GT(all, 1000.0);
 }
 
-// All that is assumed of staff at the end that leaves fewer; home care counted by another series.
-TEST_F(Compare, DecomposesTheGapInStaffAndNamesOtherDefinitions) {
+// All that is assumed of staff at the end that leaves fewer; home care counted by another
+// definition.
+TEST_F(Compare, DecomposesTheGapInStaffAndTellsOtherDefinitionsApart) {
   const std::string shipped = test::project_file("scenarios/orebro/workforce.toml");
   const auto run = [&](const std::string& file, std::vector<std::string> more) {
     std::vector<std::string> arguments{"run",     shipped, "-o",    file,
@@ -129,27 +130,38 @@ TEST_F(Compare, DecomposesTheGapInStaffAndNamesOtherDefinitions) {
   };
   run("a.h5", {});
   run("b.h5", {"--set", "workforce.assumed=fewer", "--set",
-               "care.national_definitions={home_care=[\"series_2016\",\"series_2020\","
-               "\"definition_2022\"],special_housing=[\"series_2020\",\"series_2016\","
-               "\"definition_2022\"]}"});
+               "care.national_definitions={home_care=[\"definition_2022\"],"
+               "special_housing=[\"series_2020\",\"series_2016\",\"definition_2022\"]}"});
   const test::Ran ran =
       kohort({"compare", "a.h5", "b.h5", "--decompose", "--any-definition", "--json", "--year",
               "2017", "--variable", "workforce/gap_fte", "--variable", "care/users"});
   ASSERT_EQ(ran.exit_code, 0) << ran.err;
   std::map<std::string, std::map<std::string, double>> gaps;
-  std::set<std::string> of_home_care;
+  std::map<std::string, double> of_home_care;
+  nlohmann::json definitions;
   const auto found = nlohmann::json::parse(ran.out)["comparisons"][0]["decompositions"];
   for (const auto& one : found) {
     for (const auto& part : one["parts"]) {
       if (one["variable"] == "care/users" && one["kind"] == "home_care") {
-        of_home_care.insert(part["part"]);
+        definitions = one["definitions"];
+        const bool shown = part["area"] == "all" && part["ages"] == "all" && part["sex"] == "both";
+        if (shown) of_home_care[part["part"]] = part["value"];
       } else if (one["variable"] == "workforce/gap_fte" && one["kind"] == "assistant_nurse") {
         gaps[part["area"]][part["part"]] = part["value"];
       }
     }
   }
-  EXPECT_EQ(of_home_care, (std::set<std::string>{"age_structure", "all", "population_size",
-                                                 "rates_and_definitions"}));
+  // In 2014 8.4 per cent of those of 65 and older by the first, 6.9 by the second.
+  ASSERT_EQ(definitions.size(), 3U);
+  EXPECT_EQ(definitions[2]["people"], "80+ both");
+  EXPECT_EQ(definitions[2]["overlap"], 2014);
+  EXPECT_NEAR(definitions[2]["factor"], 18.7 / 23.1, 1e-12);
+  ASSERT_EQ(of_home_care.size(), 5U);
+  EXPECT_EQ(of_home_care.at("population_size"), 0.0);
+  EXPECT_LT(of_home_care.at("definitions"), 0.9 * of_home_care.at("all"));
+  EXPECT_GT(of_home_care.at("definitions"), 1.1 * of_home_care.at("all"));
+  EXPECT_NEAR(of_home_care.at("definitions") + of_home_care.at("rates"), of_home_care.at("all"),
+              1e-6);
   ASSERT_GT(gaps.size(), 12U);
   for (const auto& [area, parts] : gaps) {
     ASSERT_EQ(parts.size(), 8U) << area;
@@ -158,6 +170,61 @@ TEST_F(Compare, DecomposesTheGapInStaffAndNamesOtherDefinitions) {
     EXPECT_NEAR(sum, parts.at("all"), 1e-6) << area;
   }
   EXPECT_GT(gaps.at("1880").at("exit"), 10.0);
+}
+
+// One year more is known, and fertility is taken as the mean of ten years instead of five.
+TEST_F(Compare, TellsWhatIsNewSinceLastYearsForecast) {
+  const std::string shipped = test::project_file("scenarios/orebro/reference.toml");
+  const auto run = [&](const std::string& file, const std::string& year, const std::string& more) {
+    const test::Ran ran =
+        kohort({"run", shipped, "-o", file, "--set", "projection.base_year=" + year, "--set",
+                "projection.end_year=2018", "--set", "history.fertility_years=" + more});
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  };
+  run("last.h5", "2014", "5");
+  run("this.h5", "2015", "10");
+  const std::vector<std::string> command{"compare",     "last.h5",    "this.h5",
+                                         "--decompose", "--variable", "population/persons"};
+  const auto with = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> arguments = command;
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const test::Ran ran = kohort(arguments);
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    return ran.out;
+  };
+  const auto comparison = nlohmann::json::parse(with({"--json"})).at("comparisons").at(0);
+  ASSERT_EQ(comparison.at("assumptions").size(), 1U);
+  EXPECT_EQ(comparison.at("assumptions").at(0).at("name"), "history.fertility_years");
+  EXPECT_EQ(comparison.at("assumptions").at(0).at("parts"), nlohmann::json({"births"}));
+  const auto& found = comparison.at("decompositions");
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found.at(1).at("by"), "news");
+  EXPECT_EQ(found.at(2).at("by"), "news_of_components");
+  for (const auto& one : found) {
+    std::map<std::string, double> sums;
+    for (const auto& part : one.at("parts")) {
+      if (part.at("ages") != "all" || part.at("sex") != "both" || part.at("year") != 2018) continue;
+      const std::string area = part.at("area");
+      sums[area] += (part.at("part") == "all" ? -1.0 : 1.0) * part.at("value").get<double>();
+      // Only of births a setting differs; a trend fitted again is no assumption.
+      if (part.at("part") == "deaths_assumptions") {
+        EXPECT_EQ(part.at("value"), 0.0);
+      }
+    }
+    EXPECT_GT(sums.size(), 12U);
+    for (const auto& [area, sum] : sums) EXPECT_NEAR(sum, 0.0, 1e-6) << area;
+  }
+  const std::string text = with({"-o", "news.h5"});
+  EXPECT_HAS(text, "population/persons in 2018: what is new in it, from the population of 2015 on");
+  EXPECT_HAS(text, "history.fertility_years: 5 -> 10 (births)");
+  EXPECT_HAS(with({"--csv"}), ",part_new_rates,,");
+  const store::Reader reader(folder.name("news.h5"));
+  EXPECT_NO_THROW(reader.verify());
+  const auto by = std::get<std::vector<std::string>>(reader.labels("part_by"));
+  EXPECT_EQ(std::set<std::string>(by.begin(), by.end()),
+            (std::set<std::string>{"components", "news", "news_of_components"}));
+  EXPECT_EQ(std::get<std::vector<std::string>>(reader.labels("assumption_name")).at(0),
+            "history.fertility_years");
 }
 
 TEST_F(Compare, RefusesWhatCannotBeCompared) {

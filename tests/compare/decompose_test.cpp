@@ -70,23 +70,41 @@ TEST(Flows, FromNobodyStayNumbers) {
   EXPECT_EQ(FlowRate::of(3.0, 6.0).from(10.0), 5.0);
 }
 
+const std::vector<double> alike(2, 1.0);
+
 // 10 of 100 and 40 of 100 people, 0.1 and 0.5 of whom have care, against twice the people alike.
 TEST(CareParts, OfTwiceThePeopleAreOfTheirNumber) {
   const std::vector<double> persons{60.0, 40.0};
   const std::vector<double> users{6.0, 20.0};
   const std::vector<double> twice{120.0, 80.0};
   const std::vector<double> users_twice{12.0, 40.0};
-  const auto parts = care_parts({persons, users}, {twice, users_twice});
+  const auto parts = care_parts({persons, users}, {twice, users_twice}, alike);
   EXPECT_NEAR(parts[0], 26.0, 1e-12);
   EXPECT_NEAR(parts[1], 0.0, 1e-12);
   EXPECT_NEAR(parts[2], 0.0, 1e-12);
+  EXPECT_EQ(parts[3], 0.0);
+}
+
+// The same people by a definition that counts a quarter more: 26 users are 32.5.
+TEST(CareParts, OfAnotherDefinitionAreOfThatAlone) {
+  const std::vector<double> persons{60.0, 40.0};
+  const std::vector<double> users{6.0, 20.0};
+  const std::vector<double> more{7.5, 25.0};
+  const std::vector<double> factors(2, 1.25);
+  const auto parts = care_parts({persons, users}, {persons, more}, factors);
+  EXPECT_EQ(parts[0], 0.0);
+  EXPECT_EQ(parts[1], 0.0);
+  EXPECT_NEAR(parts[2], 0.0, 1e-12);
+  EXPECT_NEAR(parts[3], 6.5, 1e-12);
 }
 
 RC_GTEST_PROP(CarePartsOfAny, AddUpToTheDifference, ()) {
   std::mt19937_64 random(*rc::gen::arbitrary<std::uint64_t>());
   std::uniform_real_distribution<double> number(0.0, 1000.0);
   const std::size_t cells = *rc::gen::inRange<std::size_t>(1, 8);
+  const bool same_definition = *rc::gen::inRange(0, 2) == 0;
   std::vector<double> figures[4];
+  std::vector<double> factors;
   double difference = 0.0;
   for (std::size_t at = 0; at < cells; ++at) {
     for (int side = 0; side < 2; ++side) {
@@ -96,9 +114,66 @@ RC_GTEST_PROP(CarePartsOfAny, AddUpToTheDifference, ()) {
       figures[2 * side + 1].push_back(persons * number(random) / 1000.0);
     }
     difference += figures[3].back() - figures[1].back();
+    factors.push_back(same_definition ? 1.0 : 0.5 + number(random) / 1000.0);
   }
-  const auto parts = care_parts({figures[0], figures[1]}, {figures[2], figures[3]});
-  RC_ASSERT(std::abs(parts[0] + parts[1] + parts[2] - difference) < 1e-9 * 1000.0 * 8.0);
+  const auto parts = care_parts({figures[0], figures[1]}, {figures[2], figures[3]}, factors);
+  const double sum = parts[0] + parts[1] + parts[2] + parts[3];
+  RC_ASSERT(std::abs(sum - difference) < 1e-9 * 1000.0 * 8.0);
+  RC_ASSERT(!same_definition || parts[3] == 0.0);
+}
+
+/// A cell of which the parts are asked for, by their names.
+double news(const CareCell& cell, std::string_view name) {
+  const auto parts = care_news(cell);
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    if (care_news_names.at(part) == name) return parts.at(part);
+  }
+  throw std::out_of_range(std::string(name));
+}
+
+// 100 people, a tenth of them users: whatever alone changes has all of the difference.
+TEST(CareNews, AreOfWhatAloneIsNew) {
+  const CareCell same{100.0, {}, 0.1, 0.1, 0.1, 0.1, 1.0};
+  const auto only = [](const CareCell& cell, std::string_view name, double difference) {
+    for (const std::string_view other : care_news_names) {
+      EXPECT_NEAR(news(cell, other), other == name ? difference : 0.0, 1e-12) << other;
+    }
+  };
+  CareCell cell = same;
+  cell.new_persons = {20.0, 0.0, 0.0};
+  only(cell, "new_base", 2.0);
+  cell.new_persons = {0.0, 0.0, -20.0};
+  only(cell, "new_assumptions", -2.0);
+  cell = same;
+  cell.rate_at_new_level = cell.new_rate = 0.2;
+  only(cell, "new_care_rates", 10.0);
+  cell = same;
+  cell.rate_on_new_path = cell.new_rate = 0.2;
+  only(cell, "new_care_assumptions", 10.0);
+  cell = same;
+  cell.definition_factor = 1.5;
+  only(cell, "definitions", 5.0);
+}
+
+RC_GTEST_PROP(CareNewsOfAny, AddUpToTheDifference, ()) {
+  std::mt19937_64 random(*rc::gen::arbitrary<std::uint64_t>());
+  std::uniform_real_distribution<double> number(0.0, 1.0);
+  const auto people = [&] { return 100.0 * number(random) - 30.0; };
+  const CareCell cell{100.0,
+                      {people(), people(), people()},
+                      number(random),
+                      number(random),
+                      number(random),
+                      number(random),
+                      0.5 + number(random)};
+  const auto parts = care_news(cell);
+  const double second =
+      cell.persons + cell.new_persons[0] + cell.new_persons[1] + cell.new_persons[2];
+  const double difference =
+      second * cell.new_rate * cell.definition_factor - cell.persons * cell.rate;
+  double sum = 0.0;
+  for (const double part : parts) sum += part;
+  RC_ASSERT(std::abs(sum - difference) < 1e-9 * 100.0);
 }
 
 // 100 heads at 0.8 posts each: 10 enter and a tenth leave, or a fifth. 100 and 90 heads are there
@@ -185,6 +260,11 @@ std::string written(const test::Sketch& sketch, const test::Folder& folder) {
   return folder.name("result.h5");
 }
 
+std::vector<Decomposition> parts_between(const Result& first, const Result& second,
+                                         const Comparison& comparison) {
+  return decompose(first, second, ScenarioChanges(first, second), comparison);
+}
+
 void expect_sums(const Decomposition& of, const Compared& compared) {
   ASSERT_FALSE(of.difference.empty());
   for (std::size_t at = 0; at < of.axes.size(); ++at) {
@@ -201,6 +281,8 @@ void expect_sums(const Decomposition& of, const Compared& compared) {
   }
 }
 
+/// By components, and what is new: the base of the second is another table; of all else once every
+/// setting is another one, once nothing but settings.
 RC_GTEST_PROP(PartsOfAnyTwoResults, AddUpToTheirDifference, ()) {
   std::mt19937_64 random(*rc::gen::arbitrary<std::uint64_t>());
   const auto form =
@@ -212,9 +294,14 @@ RC_GTEST_PROP(PartsOfAnyTwoResults, AddUpToTheirDifference, ()) {
   const Result first(written(sketch, folder));
   const Result second(written(other_figures(sketch, random), folder_too));
   const Comparison comparison = compare(first, second, {.variables = {"population/persons"}});
-  const std::vector<Decomposition> found = decompose(first, second, comparison);
-  ASSERT_EQ(found.size(), 1U);
-  expect_sums(found.front(), comparison.quantities.front());
+  const std::vector<std::string> all{"births", "deaths", "domestic_migration",
+                                     "international_migration", "net_migration"};
+  const ScenarioChanges of_all({{"every setting", "", "", all}});
+  for (const ScenarioChanges& changes : {ScenarioChanges(first, second), of_all}) {
+    const std::vector<Decomposition> found = decompose(first, second, changes, comparison);
+    ASSERT_EQ(found.size(), 3U);
+    for (const Decomposition& one : found) expect_sums(one, comparison.quantities.front());
+  }
 }
 
 TEST(PartsOfAResult, AreNoneAgainstItself) {
@@ -222,7 +309,7 @@ TEST(PartsOfAResult, AreNoneAgainstItself) {
   const test::Folder folder;
   const Result result(written(test::any_sketch(test::Form::pool, test::Net::none, random), folder));
   const Comparison comparison = compare(result, result, {.variables = {"population/persons"}});
-  const std::vector<Decomposition> found = decompose(result, result, comparison);
+  const std::vector<Decomposition> found = parts_between(result, result, comparison);
   for (const Part& one : found.front().parts) {
     for (const double value : one.values) EXPECT_NEAR(value, 0.0, 1e-9);
   }
@@ -242,7 +329,7 @@ TEST(PartsOfAResult, AreNotThereOfOtherAreasOrYears) {
   };
   const Result first = made("a.h5", {"a", "b"}, {2010, 2011});
   const auto refused = [&](const Result& second) {
-    return test::error_of(Fault::scenario, [&] { decompose(first, second, {}); });
+    return test::error_of(Fault::scenario, [&] { parts_between(first, second, {}); });
   };
   EXPECT_HAS(refused(made("b.h5", {"a", "c"}, {2010, 2011})), "the areas are not the same");
   EXPECT_HAS(refused(made("c.h5", {"a", "b"}, {2011, 2012})),

@@ -100,6 +100,56 @@ std::vector<double> quantiles(const HandMade& made, const std::vector<double>& s
   return found;
 }
 
+/// Everybody is in no care or in home care.
+void write_care(const HandMade& made, store::Writer& writer) {
+  using Texts = std::vector<std::string>;
+  std::vector<double> figures[2];
+  HandMade users = made;
+  users.persons = made.users;
+  const std::vector<double> all = cells(made, made.draws);
+  figures[1] = cells(users, made.draws);
+  for (std::size_t at = 0; at < all.size(); ++at) figures[0].push_back(all[at] - figures[1][at]);
+  const auto by_state = [](const std::vector<double>& none, const std::vector<double>& home) {
+    std::vector<double> both;
+    for (std::size_t at = 0; at < none.size(); ++at) {
+      both.push_back(none[at]);
+      both.push_back(home[at]);
+    }
+    return both;
+  };
+  writer.add_scale({"care_state", "state", "", Texts{"none", "home"}});
+  writer.add_dataset(
+      {"care/persons", {"year", "area", "sex", "age", "care_state"}, attributes(made)},
+      by_state(figures[0], figures[1]));
+  writer.add_dataset({"summary/care/persons",
+                      {"year", "summary_area", "summary_age", "summary_sex", "care_state"},
+                      attributes(made)},
+                     by_state(sums(made, figures[0]), sums(made, figures[1])));
+  if (made.shares.empty()) return;
+  Texts definitions;
+  for (const auto& [name, shares] : made.shares) definitions.push_back(name);
+  writer.add_scale({"care_series", "series", "", Texts{"home"}});
+  writer.add_scale({"care_people", "people", "", Texts{"1+ female", "1+ male", "2+ both"}});
+  writer.add_scale({"care_definition", "definition", "", definitions});
+  writer.add_scale({"care_share_year", "year", "", Texts{"2009"}});
+  std::vector<double> published;
+  std::vector<double> counts;
+  for (std::size_t people = 0; people < 3; ++people) {
+    for (const auto& [name, shares] : made.shares) {
+      published.push_back(people < 2 ? shares.first : shares.second);
+      counts.push_back(name == made.definition ? 1.0 : 0.0);
+    }
+  }
+  const Texts axes{"care_series", "care_people", "care_definition"};
+  writer.add_dataset({"care/calibration/definition_counts", axes, attributes(made)}, counts);
+  writer.add_dataset({"care/calibration/definition_share",
+                      {"care_series", "care_people", "care_definition", "care_share_year"},
+                      attributes(made)},
+                     published);
+  writer.add_dataset({"care/calibration/level_basis", {"area"}, attributes(made)},
+                     std::vector<double>(made.areas.size(), made.level_basis));
+}
+
 }  // namespace
 
 void write_result(const HandMade& made, const std::string& file) {
@@ -118,6 +168,7 @@ void write_result(const HandMade& made, const std::string& file) {
   const std::vector<double> mean = cells(made, made.draws);
   writer.add_dataset({"population/persons", cell_axes, attributes(made)}, mean);
   writer.add_dataset({"summary/population/persons", sum_axes, attributes(made)}, sums(made, mean));
+  if (made.users) write_care(made, writer);
   if (made.draws > 1) {
     const std::vector<double> shares{0.1, 0.5, 0.9};
     writer.add_scale({"quantile", "share", "1", shares});

@@ -20,6 +20,14 @@ struct HandMade {
   std::function<double(const std::string&, int, std::size_t, std::size_t)> persons;
   std::size_t draws = 1;
   bool keep_draws = false;
+  /// Users of home care in each cell, counted by `definition`; none where there is no such
+  /// function.
+  std::function<double(const std::string&, int, std::size_t, std::size_t)> users{};
+  std::string definition = "old";
+  /// By definition, the shares of users that the nation had in 2009: of those of 1 and older, and
+  /// of those of 2 and older.
+  std::vector<std::pair<std::string, std::pair<double, double>>> shares{};
+  double level_basis = 0.0;  ///< of all areas
   /// What a draw (0 to draws - 1) has more than the mean; these add up to 0.
   std::function<double(int, std::size_t)> more = [](int, std::size_t) { return 0.0; };
 };

@@ -233,7 +233,18 @@ const partColours = {
   deaths: "#1a1a1a",
   domestic_migration: "#cc79a7",
   international_migration: "#e69f00",
+  births_rates: "#009e73",
+  births_assumptions: "#80cfb9",
+  deaths_rates: "#1a1a1a",
+  deaths_assumptions: "#8c8c8c",
+  domestic_migration_rates: "#cc79a7",
+  domestic_migration_assumptions: "#e6bcd3",
+  international_migration_rates: "#e69f00",
+  international_migration_assumptions: "#f3cf80",
+  new_base: "#595959",
 };
+/// By what a difference is parted, and what the chart of it is called.
+const partTitles = { components: "parts", news: "parts_news", news_of_components: "parts_news" };
 const otherColours = ["#0072b2", "#56b4e9", "#d55e00", "#f0e442"];
 
 function partChart(rows, id) {
@@ -255,7 +266,7 @@ function partChart(rows, id) {
   const inOrder = [...new Set(rows.map((row) => row.area))];
   return chart({
     id,
-    title: t("parts", first),
+    title: t(partTitles[first.by] ?? "parts", first),
     note: t("parts_note", { what: capital(whatOf(first)) }),
     legend: parts.map((name) => ({ label: label(name), colour: colour(name) })),
     figures: [
@@ -264,6 +275,27 @@ function partChart(rows, id) {
     ],
     draw: (width) => stacked(shown, whole, { width, height: 320 }),
   });
+}
+
+/// What the scenarios of two forecasts suppose differently, and the definitions that differ.
+function changesOf(one) {
+  const assumptions = rowsOf(one.assumptions).map((row) => [
+    row.name,
+    row.of_standard || "–",
+    row.of_result || "–",
+    row.parts.split(" ").map(label).join(", "),
+  ]);
+  const definitions = rowsOf(one.definitions).map((row) => [
+    `${whatOf(row)}, ${label(row.series)} ${row.people}`,
+    row.of_standard,
+    row.of_result,
+    `${decimals(row.figure_factor, 3)} (${row.overlap})`,
+  ]);
+  const shown = (key, rows, last) =>
+    rows.length
+      ? scroll(t(key), table(t(key), [t(`${key}_head`), t("standard"), t("result"), t(last)], rows))
+      : null;
+  return [shown("assumptions_changed", assumptions, "bears_on"), shown("definitions_changed", definitions, "factor")];
 }
 
 const isMunicipality = (row) => areas.some((area) => area.code === row.area && area.kind === "area");
@@ -300,9 +332,10 @@ function comparison(one, at) {
       .slice(0, mostCharts)
       .map((rows, number_) => errorChart(rows, `errors-${at}-${number_}`)),
     measureTable(rowsOf(one.measures)),
-    groupedBy(parts, pair)
+    groupedBy(parts, (row) => `${pair(row)}|${row.by}`)
       .slice(0, mostCharts)
       .map((rows, number_) => partChart(rows, `parts-${at}-${number_}`)),
+    changesOf(one),
   ].flat();
 }
 
