@@ -116,6 +116,19 @@ std::vector<fast::Line<Real>> in_lines(const std::vector<double>& table, std::si
   return lines;
 }
 
+template <class Real>
+fast::Line<Real> times(fast::Line<Real> line, Real factor) {
+  for (Real& number : line.lane) number *= factor;
+  return line;
+}
+
+/// Of all lanes, in place.
+template <class Real>
+void exponentials(const fast::Kernels<Real>& kernels, std::span<fast::Line<Real>> lines) {
+  const std::span<Real> all(lines[0].lane.data(), lines.size() * fast::lanes<Real>);
+  kernels.exponentials(all, all);
+}
+
 /// How many lanes of a line hold something.
 template <class Real>
 std::size_t filled(std::size_t count, std::size_t line) {
@@ -181,13 +194,17 @@ template <class Real>
 void DrawTables<Real>::dying(const fast::Kernels<Real>& kernels, std::size_t year, std::size_t line,
                              std::span<Line> factors) const {
   const Line& walk = at(index, year, line);
-  for (std::size_t row = 0; row < rows; ++row) {
-    for (std::size_t lane = 0; lane < fast::lanes<Real>; ++lane) {
-      factors[row].lane[lane] = response[row] * walk.lane[lane];
-    }
+  for (std::size_t row = 0; row < rows; ++row) factors[row] = times(walk, response[row]);
+  exponentials(kernels, factors);
+}
+
+template <class Real>
+void DrawTables<Real>::dying_of_row(const fast::Kernels<Real>& kernels, std::size_t year,
+                                    std::size_t row, std::span<Line> factors) const {
+  for (std::size_t line = 0; line < lines(); ++line) {
+    factors[line] = times(at(index, year, line), response[row]);
   }
-  const std::span<Real> all(factors[0].lane.data(), rows * fast::lanes<Real>);
-  kernels.exponentials(all, all);
+  exponentials(kernels, factors);
 }
 
 template <class Real>

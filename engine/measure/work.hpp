@@ -53,6 +53,9 @@ struct DrawTables {
   /// The factors of dying of a year, for a line of draws: [sex][age].
   void dying(const kernels::fast::Kernels<Real>& kernels, std::size_t year, std::size_t line,
              std::span<Line> factors) const;
+  /// Those of a row of sex and age, for all lines: [line].
+  void dying_of_row(const kernels::fast::Kernels<Real>& kernels, std::size_t year, std::size_t row,
+                    std::span<Line> factors) const;
   std::size_t lines() const {
     return (count + kernels::fast::lanes<Real> - 1) / kernels::fast::lanes<Real>;
   }

@@ -1,11 +1,11 @@
 #include "engine/run/quantiles.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
 #include "engine/base/error.hpp"
-#include "engine/evaluate/quantile.hpp"
 
 namespace kohort {
 
@@ -34,49 +34,84 @@ QuantileFinder<Value>::QuantileFinder(std::vector<double> shares,
     : shares_(std::move(shares)),
       kernels_(&kernels),
       quantiles_(shares_.size()),
-      whereabouts_(shares_.size()) {}
+      whereabouts_(shares_.size()),
+      places_(shares_.size()) {}
 
 template <class Value>
 std::span<const double> QuantileFinder<Value>::of(std::span<const Value> values) {
   const Spread spread = kernels_->spread(values);
   if (!spread.finite) refuse();
-  const std::size_t with_spare = values.size() + fast::lanes<Value>;
-  for (auto* room : {&near_, &room_, &other_room_}) {
-    if (room->size() < with_spare) room->resize(with_spare);
+  if (values.size() == 1) {
+    std::fill(quantiles_.begin(), quantiles_.end(), static_cast<double>(values.front()));
+    return quantiles_;
   }
-  for (std::size_t at = 0; at < shares_.size(); ++at) {
-    const QuantilePlace place = quantile_place(shares_[at], values.size());
-    if (values.size() == 1) {
-      quantiles_[at] = values.front();
-      continue;
-    }
-    // The last has no neighbour above, and is found as that of the last but one.
-    const std::size_t rank = std::min(place.below, values.size() - 2);
-    const Neighbours found = find(values, rank, spread, whereabouts_[at]);
-    quantiles_[at] = place.between(place.below == rank ? found.at : found.next, found.next);
+  if (values.size() != count_) prepare(values.size());
+  for (std::size_t first = 0; first < shares_.size(); first += fast::most_ranges) {
+    find_some(values, spread, first, std::min(shares_.size() - first, fast::most_ranges));
   }
   return quantiles_;
 }
 
 template <class Value>
-typename QuantileFinder<Value>::Neighbours QuantileFinder<Value>::find(
-    std::span<const Value> values, std::size_t rank, const Spread& spread,
-    Whereabouts& whereabouts) {
-  if (values.size() <= kernels_->few_enough) return kernels_->neighbours_of_few(values, rank);
-  for (const Value times : {Value(1), Value(4)}) {
-    if (!whereabouts.known()) break;
-    const fast::Packed packed = kernels_->pack(values, whereabouts.near(spread, times), near_);
-    if (packed.below > rank || rank + 1 >= packed.below + packed.inside) continue;
-    const Neighbours found =
-        fast::neighbours(*kernels_, std::span<const Value>(near_).first(packed.inside),
-                         rank - packed.below, std::span(room_), std::span(other_room_));
-    whereabouts.learn(spread, found);
-    return found;
+void QuantileFinder<Value>::prepare(std::size_t count) {
+  count_ = count;
+  std::transform(shares_.begin(), shares_.end(), places_.begin(),
+                 [&](double share) { return quantile_place(share, count); });
+  for (auto* room : {&near_any_, &near_, &room_, &other_room_}) {
+    room->resize(count + fast::lanes<Value>);
   }
-  const Neighbours found =
-      fast::neighbours(*kernels_, values, rank, std::span(room_), std::span(other_room_));
-  whereabouts.learn(spread, found);
-  return found;
+}
+
+/// What lies near any of some order statistics is put together in one go, and for each of them is
+/// parted from that.
+template <class Value>
+void QuantileFinder<Value>::find_some(std::span<const Value> values, const Spread& spread,
+                                      std::size_t first, std::size_t count) {
+  const auto whereabouts = std::span(whereabouts_).subspan(first, count);
+  std::array<fast::Range<Value>, fast::most_ranges> near;
+  for (std::size_t one = 0; one < count; ++one) {
+    near[one] = whereabouts[one].near(spread, Value(1));
+  }
+  const bool many = values.size() > kernels_->few_enough;
+  fast::Sifted sifted;
+  if (many) sifted = kernels_->sift(values, std::span(near).first(count), near_any_);
+  const std::span<const Value> near_any(near_any_.data(), sifted.passed);
+  for (std::size_t one = 0; one < count; ++one) {
+    const QuantilePlace& place = places_[first + one];
+    // The last has no neighbour above, and is found as that of the last but one.
+    const std::size_t rank = std::min(place.below, values.size() - 2);
+    std::optional<Neighbours> found;
+    if (many) {
+      const std::size_t inside = kernels_->pack(near_any, near[one], near_).inside;
+      found = find_near({sifted.below[one], inside}, rank);
+    }
+    if (!found) found = find(values, spread, rank, whereabouts[one]);
+    whereabouts[one].learn(spread, *found);
+    quantiles_[first + one] =
+        place.between(place.below == rank ? found->at : found->next, found->next);
+  }
+}
+
+/// Those that have not been where they were looked for.
+template <class Value>
+fast::Neighbours<Value> QuantileFinder<Value>::find(std::span<const Value> values,
+                                                    const Spread& spread, std::size_t rank,
+                                                    const Whereabouts& whereabouts) {
+  if (whereabouts.known() && values.size() > kernels_->few_enough) {
+    const fast::Range<Value> farther = whereabouts.near(spread, Value(4));
+    if (const auto found = find_near(kernels_->pack(values, farther, near_), rank)) return *found;
+  }
+  return fast::neighbours(*kernels_, values, rank, std::span(room_), std::span(other_room_));
+}
+
+/// Those at a rank of all values, of which some have been packed; nothing where they are not there.
+template <class Value>
+std::optional<fast::Neighbours<Value>> QuantileFinder<Value>::find_near(const fast::Packed& packed,
+                                                                        std::size_t rank) {
+  if (packed.below > rank || rank + 1 >= packed.below + packed.inside) return std::nullopt;
+  const auto near = std::span<const Value>(near_).first(packed.inside);
+  return fast::neighbours(*kernels_, near, rank - packed.below, std::span(room_),
+                          std::span(other_room_));
 }
 
 template <class Value>
@@ -92,16 +127,17 @@ fast::Range<Value> QuantileFinder<Value>::Whereabouts::near(const Spread& spread
 /// avoidance and control, Proc. SIGCOMM '88.
 template <class Value>
 void QuantileFinder<Value>::Whereabouts::learn(const Spread& spread, const Neighbours& found) {
-  const Value at = (found.at - spread.mean) / spread.deviation;
-  const Value next = (found.next - spread.mean) / spread.deviation;
-  if (!std::isfinite(at) || !std::isfinite(next)) return;
+  const Value at = (found.at - spread.mean) * spread.inverse;
+  const Value next = (found.next - spread.mean) * spread.inverse;
+  const Value middle = (at + next) / Value(2);
+  if (!std::isfinite(middle)) return;
   constexpr Value part(0.125);
+  constexpr Value part_of_centre(0.25);
   constexpr Value first_width(0.25);
   constexpr auto least_width = static_cast<Value>(1e-6);
-  const Value middle = (at + next) / Value(2);
   const bool first = !known();
   const Value off = std::max(std::abs(at - centre_), std::abs(next - centre_));
-  centre_ += first ? middle : (middle - centre_) * part;
+  centre_ += first ? middle : (middle - centre_) * part_of_centre;
   width_ = first ? first_width : std::max(least_width, width_ + (Value(3) * off - width_) * part);
 }
 

@@ -1,9 +1,11 @@
 // Quantiles of the draws, exact: all of them are looked at.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "engine/evaluate/quantile.hpp"
 #include "engine/kernels/fast/order_statistics.hpp"
 
 namespace kohort {
@@ -42,14 +44,22 @@ class QuantileFinder {
     Value width_{};  ///< on both sides
   };
 
-  Neighbours find(std::span<const Value> values, std::size_t rank, const Spread& spread,
-                  Whereabouts& whereabouts);
+  void prepare(std::size_t count);
+  void find_some(std::span<const Value> values, const Spread& spread, std::size_t first,
+                 std::size_t count);
+  Neighbours find(std::span<const Value> values, const Spread& spread, std::size_t rank,
+                  const Whereabouts& whereabouts);
+  std::optional<Neighbours> find_near(const kernels::fast::Packed& packed, std::size_t rank);
 
   std::vector<double> shares_;
   const kernels::fast::OrderKernels<Value>* kernels_;
   std::vector<double> quantiles_;
   std::vector<Whereabouts> whereabouts_;  ///< of each share
-  std::vector<Value> near_;               ///< the values near a rank
+
+  std::size_t count_ = 0;              ///< of the values that it is prepared for
+  std::vector<QuantilePlace> places_;  ///< of each share
+  std::vector<Value> near_any_;        ///< the values near some of the ranks
+  std::vector<Value> near_;            ///< those near one
   std::vector<Value> room_, other_room_;
 };
 

@@ -46,6 +46,12 @@ bool same_bits(std::span<const Line<Real>> first, std::span<const Line<Real>> se
   return std::memcmp(first.data(), second.data(), first.size_bytes()) == 0;
 }
 
+/// Of itself `rc::check` fails no test.
+template <class Property>
+void check(const Property& property) {
+  EXPECT_TRUE(rc::check(property));
+}
+
 /// Sums may differ from those of the plain loop in double by the rounding of so many terms.
 template <class Real>
 constexpr double tolerance = 400 * std::numeric_limits<Real>::epsilon();
@@ -134,7 +140,7 @@ TYPED_TEST_SUITE(FastKernels, Reals);
 
 TYPED_TEST(FastKernels, AYearOfDrawsIsThatOfThePlainLoop) {
   using Real = TypeParam;
-  rc::check([this] {
+  check([this] {
     const Ages ages = any_ages(110);
     const std::size_t rows = sexes * ages.count;
     const double start = any_start();
@@ -171,7 +177,7 @@ TYPED_TEST(FastKernels, AYearOfDrawsIsThatOfThePlainLoop) {
 
 TYPED_TEST(FastKernels, AYearOfAreasIsThatOfThePlainLoop) {
   using Real = TypeParam;
-  rc::check([this] {
+  check([this] {
     const Ages ages = any_ages(110);
     const std::size_t rows = sexes * ages.count;
     const double start = any_start();
@@ -232,11 +238,11 @@ std::vector<double> in_double(const std::vector<Real>& values) {
 
 TYPED_TEST(FastKernels, AYearOfANationIsThatOfThePlainLoop) {
   using Real = TypeParam;
-  rc::check([this] {
+  check([this] {
     const Ages ages = any_ages(15);
     const std::size_t rows = sexes * ages.count;
     const auto areas = *rc::gen::inRange<std::size_t>(1, 6);
-    const auto in_block = *rc::gen::element<std::size_t>(1, 2, 4);
+    const auto in_block = *rc::gen::inRange<std::size_t>(1, 8);
     const double start = any_start();
     const auto dying = numbers<Real>(rows * areas, 0.0, 0.4, start);
     const auto leaving = numbers<Real>(rows * areas, 0.0, 0.3, start + 0.1);
@@ -284,6 +290,44 @@ TYPED_TEST(FastKernels, AYearOfANationIsThatOfThePlainLoop) {
         }
         RC_ASSERT(near<Real>(static_cast<Real>(of(deaths, 0)), dead));
       }
+    }
+  });
+}
+
+TYPED_TEST(FastKernels, ASlabMayBeSteppedInPartsAndToAnotherPlace) {
+  using Real = TypeParam;
+  check([] {
+    const Ages ages{5, 1, 3};
+    const auto areas = *rc::gen::inRange<std::size_t>(1, 6);
+    const auto in_slab = *rc::gen::inRange<std::size_t>(1, 12);
+    const auto part = *rc::gen::inRange<std::size_t>(0, in_slab + 1);
+    const auto age = *rc::gen::inRange<std::size_t>(0, ages.count);
+    const double start = any_start();
+    const auto rates = numbers<Real>(sexes * ages.count * areas, 0.0, 0.4, start);
+    const auto factor = lines<Real>(in_slab, 0.5, 1.5, start + 0.4);
+    const auto before = lines<Real>(areas * in_slab, 0.0, 500.0, start + 0.7);
+    const auto others = lines<Real>(areas * in_slab, 0.0, 500.0, start + 0.8);
+    for (const Kernels<Real>& kernel : implementations<Real>()) {
+      const auto stepped = [&](std::size_t split, bool elsewhere) {
+        NationSlab<Real> slab = slab_of<Real>(ages, {areas, rates, rates, rates, rates}, 0, age);
+        auto people = before;
+        auto there = others;
+        std::vector<Line<Real>> births(areas * in_slab);
+        std::vector<Line<Real>> deaths(in_slab);
+        slab.lines = in_slab;
+        slab.factor = factor;
+        slab.from = people;
+        slab.to = elsewhere || slab.join ? there : people;
+        slab.births = births;
+        slab.deaths = deaths;
+        kernel.year_of_slab(slab, 0, split);
+        kernel.year_of_slab(slab, split, in_slab);
+        std::vector<Line<Real>> all(slab.to.begin(), slab.to.end());
+        all.insert(all.end(), births.begin(), births.end());
+        all.insert(all.end(), deaths.begin(), deaths.end());
+        return all;
+      };
+      RC_ASSERT(same_bits<Real>(stepped(part, true), stepped(0, false)));
     }
   });
 }
@@ -391,7 +435,7 @@ std::vector<Real> hard_values(int kind, std::size_t count, double start) {
 
 TYPED_TEST(FastKernels, NeighboursAreThoseOfTheSortedValues) {
   using Real = TypeParam;
-  rc::check([] {
+  check([] {
     const auto kind = *rc::gen::inRange(0, 10);
     const auto count = *rc::gen::element<std::size_t>(2, 3, 15, 16, 17, 33, 64, 257, 1000, 1500);
     const auto rank = *rc::gen::oneOf(rc::gen::inRange<std::size_t>(0, count - 1),
@@ -415,7 +459,7 @@ TYPED_TEST(FastKernels, NeighboursAreThoseOfTheSortedValues) {
 
 TYPED_TEST(FastKernels, ARangeIsPackedInItsOrder) {
   using Real = TypeParam;
-  rc::check([] {
+  check([] {
     const auto kind = *rc::gen::inRange(0, 10);
     const auto count = *rc::gen::inRange<std::size_t>(1, 200);
     const std::vector<Real> values = hard_values<Real>(kind, count, any_start());
@@ -434,6 +478,36 @@ TYPED_TEST(FastKernels, ARangeIsPackedInItsOrder) {
       room.resize(packed.inside);
       RC_ASSERT(room == inside);
       RC_ASSERT(packed.below == below);
+    }
+  });
+}
+
+TYPED_TEST(FastKernels, WhatLiesInAnyRangePassesASieve) {
+  using Real = TypeParam;
+  check([] {
+    const auto kind = *rc::gen::inRange(0, 10);
+    const auto count = *rc::gen::inRange<std::size_t>(1, 200);
+    const std::vector<Real> values = hard_values<Real>(kind, count, any_start());
+    std::vector<Range<Real>> ranges(*rc::gen::inRange<std::size_t>(1, most_ranges + 1));
+    for (Range<Real>& range : ranges) {
+      const Real one = values[*rc::gen::inRange<std::size_t>(0, count)];
+      const Real other = values[*rc::gen::inRange<std::size_t>(0, count)];
+      range = {std::min(one, other), std::max(one, other)};
+    }
+    for (const OrderKernels<Real>& kernel : order_implementations<Real>()) {
+      std::vector<Real> passed(count + lanes<Real>);
+      const Sifted sifted = kernel.sift(values, ranges, passed);
+      passed.resize(sifted.passed);
+      for (std::size_t at = 0; at < ranges.size(); ++at) {
+        std::vector<Real> room(count + lanes<Real>);
+        std::vector<Real> other_room(count + lanes<Real>);
+        const Packed of_all = kernel.pack(values, ranges[at], room);
+        const Packed of_passed = kernel.pack(passed, ranges[at], other_room);
+        RC_ASSERT(sifted.below[at] == of_all.below);
+        room.resize(of_all.inside);
+        other_room.resize(of_passed.inside);
+        RC_ASSERT(room == other_room);
+      }
     }
   });
 }
@@ -462,7 +536,7 @@ TYPED_TEST(FastKernels, TheSpreadTellsWhetherAllIsFinite) {
 }
 
 TEST(FastPool, IsTheReferenceToTheLastBit) {
-  rc::check([] {
+  check([] {
     const auto areas = *rc::gen::inRange<std::size_t>(1, 40);
     const auto draws = *rc::gen::inRange<std::size_t>(1, 40);
     const double start = any_start();
@@ -491,7 +565,7 @@ TEST(FastPool, IsTheReferenceToTheLastBit) {
 }
 
 TEST(FastSweeps, MoversOfCommonDestinationsArriveAsInTheReference) {
-  rc::check([] {
+  check([] {
     const auto areas = *rc::gen::inRange<std::size_t>(1, 40);
     const auto draws = *rc::gen::inRange<std::size_t>(1, 40);
     const double start = any_start();
@@ -566,7 +640,7 @@ Departed depart_plainly(const SlabRisks& risks, ConstSlab people) {
 }
 
 TEST(FastSweeps, PeopleDepartAsInTheReferenceToTheLastBit) {
-  rc::check([] {
+  check([] {
     const auto areas = *rc::gen::inRange<std::size_t>(1, 10);
     const auto draws = *rc::gen::inRange<std::size_t>(1, 40);
     const double start = any_start();

@@ -52,6 +52,32 @@ std::span<const Kernels<Real>> implementations() {
 template std::span<const Kernels<double>> implementations();
 template std::span<const Kernels<float>> implementations();
 
+template <class Real>
+NationSlab<Real> slab_of(const Ages& ages, const NationRates<Real>& rates, std::size_t sex,
+                         std::size_t age) {
+  const auto of_row = [&](std::span<const Real> table, std::size_t row) {
+    return table.subspan(row * rates.areas, rates.areas);
+  };
+  const auto bearing = [&](std::size_t at) {
+    const bool bears = sex == 0 && at >= ages.first_bearing && at < ages.end_bearing;
+    return bears ? of_row(rates.bearing, at) : std::span<const Real>();
+  };
+  const std::size_t row = sex * ages.count + age;
+  NationSlab<Real> slab;
+  slab.dying = of_row(rates.dying, row);
+  slab.leaving = of_row(rates.leaving, row);
+  slab.share = of_row(rates.share, row);
+  slab.bearing_at_start = bearing(age);
+  slab.bearing_at_end = bearing(age + 1);
+  slab.join = age + 2 == ages.count;
+  return slab;
+}
+
+template NationSlab<double> slab_of(const Ages&, const NationRates<double>&, std::size_t,
+                                    std::size_t);
+template NationSlab<float> slab_of(const Ages&, const NationRates<float>&, std::size_t,
+                                   std::size_t);
+
 std::span<const PoolKernels> pool_implementations() {
   static constexpr std::array all{
       PoolKernels{plain::pool_by_shares, plain::pool_by_odds},

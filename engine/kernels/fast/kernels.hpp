@@ -101,12 +101,36 @@ struct NationRates {
 /// Some lines of draws of a nation, and room to reckon one year of them.
 template <class Real>
 struct NationBlock {
-  std::size_t lines = 0;              ///< 1, 2 or 4
+  std::size_t lines = 0;
   std::span<Line<Real>> persons;      ///< [sex][age][area][line]
   std::span<const Line<Real>> dying;  ///< factor of the year: [sex][age][line]
   std::span<Line<Real>> births;       ///< of the year, written: [area][line]
   std::span<Line<Real>> deaths;       ///< of the year, as in `YearEvents`, written: [sex][line]
 };
+
+/// Everybody of one sex and age of a nation in one year, in all lines of draws.
+template <class Real>
+struct NationSlab {
+  std::size_t lines = 0;
+  // As in `NationRates`, of the sex and age: [area].
+  std::span<const Real> dying;
+  std::span<const Real> leaving;
+  std::span<const Real> share;
+  std::span<const Real> bearing_at_start;  ///< of this age; empty where none is born
+  std::span<const Real> bearing_at_end;    ///< of the next
+
+  std::span<const Line<Real>> factor;  ///< of dying: [line]
+  std::span<Line<Real>> from;          ///< people at the start, overwritten: [area][line]
+  std::span<Line<Real>> to;            ///< where they are at the end; may be the same
+  bool join = false;                   ///< whether others are there already, whom they join
+  std::span<Line<Real>> births;        ///< twice those of the year, added to: [area][line]
+  std::span<Line<Real>> deaths;        ///< added to: [line]
+};
+
+/// What the rates say of one, without its people. Those of the last age but one join the last.
+template <class Real>
+NationSlab<Real> slab_of(const Ages& ages, const NationRates<Real>& rates, std::size_t sex,
+                         std::size_t age);
 
 /// The implementation for one kind of processor.
 template <class Real>
@@ -132,6 +156,13 @@ struct Kernels {
   /// sex and age.
   void (*year_of_nation)(const Ages& ages, const Newborn<Real>& newborn,
                          const NationRates<Real>& rates, const NationBlock<Real>& block);
+
+  /// The same of one slab: the lines from `first` to before `end`.
+  void (*year_of_slab)(const NationSlab<Real>& slab, std::size_t first, std::size_t end);
+
+  /// Who is there at the end, in `to`, of those born: `share` of the births, now those of the year,
+  /// of whom some have died.
+  void (*newborn_of_slab)(const NationSlab<Real>& slab, Real share, Real exposure);
 
   /// a = b + s c, to measure what the memory gives.
   void (*triad)(std::span<Real> a, std::span<const Real> b, std::span<const Real> c, Real s);

@@ -6,6 +6,7 @@
 // allocates. Of 0 and -0, which are equal, either may stand for the other.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -20,6 +21,7 @@ template <class Real>
 struct Spread {
   Real mean{};
   Real deviation{};
+  Real inverse{};      ///< 1 / deviation
   bool finite = true;  ///< exact: whether all of them are
 };
 
@@ -34,6 +36,15 @@ struct Range {
 struct Packed {
   std::size_t below = 0;
   std::size_t inside = 0;
+};
+
+/// At most so many ranges are looked for at once.
+constexpr std::size_t most_ranges = 5;
+
+/// How many numbers lie below each of some ranges, and how many were packed.
+struct Sifted {
+  std::array<std::size_t, most_ranges> below{};
+  std::size_t passed = 0;
 };
 
 /// The number at a rank (0: the least of all) and the one at the next rank.
@@ -61,6 +72,11 @@ struct OrderKernels {
   /// Copies those in a range to the beginning of `room`, in their order. The room is longer than
   /// all values by `lanes`, and may be written to beyond what is found.
   Packed (*pack)(std::span<const Real> values, const Range<Real>& range, std::span<Real> room);
+
+  /// Copies those in any of 1 to `most_ranges` ranges in one go, in their order, and perhaps some
+  /// others that lie near. Room as for `pack`.
+  Sifted (*sift)(std::span<const Real> values, std::span<const Range<Real>> ranges,
+                 std::span<Real> room);
 
   /// Of 2 to `few` numbers, with `rank` below the last.
   Neighbours<Real> (*neighbours_of_few)(std::span<const Real> values, std::size_t rank);
