@@ -32,6 +32,7 @@ struct BatchShare {
   std::size_t of = 1;
 };
 
+/// How a batch is run, and by how many processes; nothing of it changes the result.
 struct BatchOptions {
   std::filesystem::path output;
   bool resume = false;      ///< whether what an earlier batch has left is gone on with

@@ -19,6 +19,7 @@ struct CommonAxis {
   std::vector<std::string> labels;
 };
 
+/// All that a batch must know of a scenario once it has been read; the model itself may be let go.
 struct MemberFacts {
   std::string resolved;  ///< the scenario as it was read
   std::string key;       ///< hash of all that the result follows from, the program included

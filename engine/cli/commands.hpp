@@ -19,6 +19,7 @@ enum class Exit {
   interrupted = 130,
 };
 
+/// What `kohort run` was asked for. What is optional and not given is as the scenario says.
 struct RunArguments {
   std::string scenario;
   std::string output;  ///< empty: the scenario's name with .h5, in the current folder
@@ -32,6 +33,7 @@ struct RunArguments {
   bool no_result = false;  ///< only `freeze` is written
 };
 
+/// What `kohort batch` was asked for. Draws and seed, where given, are those of every scenario.
 struct BatchArguments {
   std::string plan;
   std::string output;  ///< empty: the plan's name with .h5, in the current folder; or a folder
@@ -44,6 +46,7 @@ struct BatchArguments {
   bool dry_run = false;
 };
 
+/// What `kohort solve` was asked for.
 struct SolveArguments {
   std::string scenario;
   std::string lever;
@@ -59,6 +62,7 @@ struct SolveArguments {
   std::string progress = "auto";
 };
 
+/// What `kohort sensitivity` was asked for.
 struct SensitivityArguments {
   std::string plan;
   std::string sample;             ///< of several with indicators the one that is meant
@@ -109,6 +113,8 @@ enum class ListFormat { text, markdown, json_schema };
 /// Throws `Error` (Fault::scenario) where there is no such part.
 Exit list_parameters(const std::string& part, ListFormat format);
 
+/// What `kohort import` was asked for: a PX or JSON-stat file, and what its table is to say of
+/// itself.
 struct ImportArguments {
   std::string file;
   std::string output;  ///< empty: the file's name with .csv, in the current folder
@@ -123,6 +129,7 @@ struct ImportArguments {
 /// Turns a PX or JSON-stat file into an input table with its card.
 Exit import_table(const ImportArguments& arguments);
 
+/// What `kohort export` was asked for.
 struct ExportArguments {
   std::string result;
   std::string format;  ///< csv, xlsx or json-stat
@@ -141,6 +148,7 @@ Exit export_result(const ExportArguments& arguments);
 
 enum class CompareFormat { text, csv, json };
 
+/// What `kohort compare` was asked for.
 struct CompareArguments {
   std::vector<std::string> results;
   std::string reference;  ///< a table to hold them against; empty: the first of them is that
@@ -161,6 +169,7 @@ struct CompareArguments {
 /// Holds results against the first of them, or all against a table: differences and errors.
 Exit compare(const CompareArguments& arguments);
 
+/// What `kohort hindcast` was asked for.
 struct HindcastArguments {
   std::string plan;
   std::optional<long long> draws;  ///< of the runs that have several; none: as the file says
@@ -176,6 +185,7 @@ struct HindcastArguments {
 /// forecasts.
 Exit hindcast(const HindcastArguments& arguments);
 
+/// What `kohort report` was asked for.
 struct ReportArguments {
   std::vector<std::string> files;  ///< results, and what `compare -o` has written
   std::string output = "report.html";
@@ -187,6 +197,7 @@ struct ReportArguments {
 /// Writes results as one page with charts and a map.
 Exit report_results(const ReportArguments& arguments);
 
+/// What `kohort bench` was asked for.
 struct BenchArguments {
   int draws = 200;  ///< of the measured ensembles, 1 to 1000
   int threads = 1;  ///< up to which scaling is measured

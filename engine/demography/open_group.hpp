@@ -3,6 +3,8 @@
 
 namespace kohort {
 
+/// Who is in the open age group A at the end of an interval; L(a) are person-years of the life
+/// table.
 enum class OpenGroup {
   /// Those in it and those who enter it survive alike: L(A) / (L(A-1) + L(A)).
   /// Source: Preston, Heuveline & Guillot (2001), ch. 6; United Nations.

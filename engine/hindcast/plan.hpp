@@ -30,12 +30,14 @@ struct RunSpec {
   Location location;
 };
 
+/// A forecast that was published, to be judged beside our own.
 struct PublishedSource {
   std::string name;
   TableSource table;
   std::vector<int> launches;  ///< empty: all
 };
 
+/// Events that have happened, by which an error is told apart into components.
 struct FlowSource {
   std::string component;  ///< births, deaths, natural_change or net_migration
   TableSource table;
@@ -64,6 +66,7 @@ struct NaivePlan {
   int share_years = 10;
 };
 
+/// Everything that a hindcast file asks for: which runs, what is known, what is judged.
 struct Plan {
   std::string file;
   std::string title;

@@ -13,6 +13,7 @@ struct ComparedTable {
   std::size_t rows_only = 0;  ///< that the other one does not have
 };
 
+/// Two tables held against each other, by their bytes and by their rows.
 struct TableDifference {
   ComparedTable first;
   ComparedTable second;

@@ -42,6 +42,7 @@ struct ThreadSpeed {
   Seconds larger;
 };
 
+/// What `kohort bench` has measured: limits of a core, and the kernels beside them.
 struct MachineReport {
   std::string kernels;  ///< the processor that they are made for
   std::vector<Bandwidth> memory;

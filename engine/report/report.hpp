@@ -10,6 +10,7 @@
 
 namespace kohort::report {
 
+/// Which results go into a page, and how it opens.
 struct ReportRequest {
   std::vector<std::string> files;  ///< results, and files of comparisons
   std::filesystem::path output;    ///< ends in .html

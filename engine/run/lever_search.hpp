@@ -26,12 +26,14 @@ struct LeverTask {
   double probability = 0.8;  ///< with which the goal is to be met
 };
 
+/// How a search for the smallest change ended.
 enum class SearchEnd {
   met_already,   ///< without any change
   found,         ///< by the change in `answer`
   out_of_reach,  ///< at neither bound
 };
 
+/// The answer of a search, with every value that was tried on the way.
 struct SearchResult {
   SearchEnd end = SearchEnd::out_of_reach;
   std::optional<Tried> answer;  ///< none where it is out of reach

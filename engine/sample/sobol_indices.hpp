@@ -46,11 +46,13 @@ struct IndexEstimate {
   double width() const { return high - low; }
 };
 
+/// The first-order and the total index of one input.
 struct InputIndices {
   IndexEstimate first;
   IndexEstimate total;
 };
 
+/// The indices of all inputs for one figure, and what they are shares of.
 struct SobolIndices {
   std::size_t rows = 0;
   double mean = 0.0;      ///< of the points A and B

@@ -73,26 +73,31 @@ struct Parameter : Declaration {
   std::string key() const { return name.substr(name.rfind('.') + 1); }
 };
 
+/// true or false.
 struct Boolean : Parameter {
   using Type = bool;
   explicit Boolean(Declaration d) : Parameter(Kind::boolean, std::move(d)) {}
 };
 
+/// A whole number.
 struct Integer : Parameter {
   using Type = std::int64_t;
   explicit Integer(Declaration d) : Parameter(Kind::integer, std::move(d)) {}
 };
 
+/// A real number; a scenario may write a whole one.
 struct Real : Parameter {
   using Type = double;
   explicit Real(Declaration d) : Parameter(Kind::real, std::move(d)) {}
 };
 
+/// A text, such as a name or a file.
 struct Text : Parameter {
   using Type = std::string;
   explicit Text(Declaration d) : Parameter(Kind::text, std::move(d)) {}
 };
 
+/// Texts in the order of the scenario.
 struct TextList : Parameter {
   using Type = std::vector<std::string>;
   explicit TextList(Declaration d) : Parameter(Kind::text_list, std::move(d)) {}

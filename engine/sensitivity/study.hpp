@@ -59,6 +59,7 @@ struct FailedRun {
   std::vector<Mistake> mistakes;
 };
 
+/// What a study has found of every figure that it was asked about.
 struct Sensitivity {
   std::vector<VariedNumber> numbers;
   std::vector<IndicatorSensitivity> indicators;

@@ -11,6 +11,8 @@
 
 namespace kohort::care {
 
+/// Room for one block of draws; it lives for a step, and a step allocates nothing that grows with
+/// the draws.
 struct CareLedger final : Ledger {
   CareLedger(const Frame& frame, const CareFrame& care, std::size_t draws);
   /// Makes the room for the changes of a cell fit so many areas times draws.

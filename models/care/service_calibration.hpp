@@ -16,6 +16,7 @@ struct BaseStates {
   const PrevalenceTable& shares;
 };
 
+/// Rates of services after calibration, and what is reported of it.
 struct CalibratedServices {
   ServiceRates rates{};
   std::vector<Estimate> estimates{};

@@ -18,6 +18,7 @@ struct ServiceCounts {
   std::vector<double> per_user{};  ///< units per user and year
 };
 
+/// Services as read, before they are calibrated.
 struct ServiceInputs {
   ServiceRates rates{};                 ///< before they meet what was counted
   std::vector<ServiceCounts> counts{};  ///< by service

@@ -31,6 +31,7 @@ struct Overflow {
   CareState as{};      ///< they get as much as users in this state
 };
 
+/// A service: who uses it, in which unit, and who pays.
 struct ServiceDescription {
   std::string name{};
   std::string unit{};               ///< what its volume is counted in

@@ -46,6 +46,7 @@ struct ServiceStock {
   std::vector<DrawnServiceLevers> levers{};  ///< by service; empty where draws do not differ
 };
 
+/// What services come to in a year, of one block of draws, each by service, area and draw.
 struct ServiceLedger {
   ServiceAmounts volume{};
   ServiceAmounts unmet{};

@@ -18,6 +18,7 @@ using CareTable = partition::PartTable;
 /// What the odds of a state are multiplied by in each draw.
 using DeviationTable = Table<double, CareState, Area, Draw>;
 
+/// People by state of care of one block of draws, and how its draws deviate from what is expected.
 struct CareStock final : State {
   CareStock(const Frame& frame, const CareFrame& care, const DrawBlock& block_of_draws)
       : block(block_of_draws),

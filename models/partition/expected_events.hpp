@@ -5,6 +5,7 @@
 
 namespace kohort::partition {
 
+/// Deterministic: the expectation of what `RandomPartEvents` draws. Immutable.
 class ExpectedPartEvents final : public PartEvents {
  public:
   explicit ExpectedPartEvents(std::size_t draws) : draws_(draws) {}

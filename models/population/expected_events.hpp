@@ -6,6 +6,7 @@
 
 namespace kohort::population {
 
+/// Deterministic: the expectation of what `RandomEvents` draws. Immutable.
 class ExpectedEvents final : public Events {
  public:
   ExpectedEvents(const Frame& frame, const Rates& rates) : frame_(frame), rates_(rates) {}

@@ -12,6 +12,7 @@
 
 namespace kohort::population {
 
+/// The flows of one interval and what they came from, of one block of draws.
 struct PopulationLedger final : Ledger {
   /// `multistate` needs room for as many ways as there are places.
   PopulationLedger(const Frame& frame, std::size_t draw_count, bool multistate);

@@ -22,6 +22,8 @@ void declare_parameters(Catalogue& catalogue);
 /// Reads the conventions of `population` and below. Throws `Error` where two do not go together.
 Conventions read_conventions(const Settings& settings);
 
+/// A multiregional cohort-component model with births, deaths, domestic and international
+/// migration. Source: Rogers (1995); Preston, Heuveline & Guillot (2001), ch. 6.
 class PopulationModel final : public Model {
  public:
   /// Reads the base population and all rates. Throws `Error` where the scenario or a table is

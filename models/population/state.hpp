@@ -8,6 +8,7 @@
 
 namespace kohort::population {
 
+/// The people of one block of draws at the end of an interval.
 struct PopulationState final : State {
   PopulationState(const Frame& frame, const DrawBlock& block_of_draws)
       : block(block_of_draws),

@@ -14,6 +14,7 @@ namespace kohort::population {
 /// all die.
 Series<CellTable> log_survival(const Rates& rates);
 
+/// One interval by fused kernels. Immutable; all that it refers to must outlive it.
 class Sweeps {
  public:
   /// Whether the sweeps know all that these rates and conventions ask for: no groups, transition

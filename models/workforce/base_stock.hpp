@@ -22,6 +22,7 @@ using LabourTable = Table<double, Sex, PartAge, Area>;
 LabourTable labour_force(const population::AgeTable& people, const WorkforceFrame& workforce,
                          const Table<double, Sex, PartAge, Area>& participation);
 
+/// Staff of the base year, and how their ages were tilted to meet a published mean.
 struct BaseStock {
   LabourTable labour{};  ///< at the end of the base year
   StaffTable heads{};

@@ -14,6 +14,7 @@ namespace kohort::workforce {
 /// Work that a service or a need takes, in the order of the scenario.
 using Task = Index<struct TaskAxis>;
 
+/// Work that staff are needed for: of a service, or of a need of welfare.
 struct TaskDescription {
   std::string name{};
   Employer employer = Employer::municipality;
@@ -34,6 +35,7 @@ struct PostEffects {
   bool any() const { return !absence.empty() || !productivity.empty(); }
 };
 
+/// Posts that each unit of a task takes, year by year.
 struct DemandRates {
   std::vector<TaskDescription> tasks{};
   /// At each 31 December from the base year's on, levers and divisions in it.

@@ -20,6 +20,7 @@ struct FirstYearFlows {
   double staying = 0.0;  ///< heads at the year's end before anybody enters from outside
 };
 
+/// Expected flows of the first projected year, for what is calibrated on it.
 struct FirstYear {
   std::vector<FirstYearFlows> flows{};  ///< by occupation
   LabourTable outside{};  ///< of the labour force at the year's end, those without an occupation

@@ -10,6 +10,7 @@
 
 namespace kohort::workforce {
 
+/// Flows of staff in a year, of one block of draws, and room to reckon them.
 struct StaffLedger final : Ledger {
   /// `entrants_differ`: draws do in what brings people into occupations.
   StaffLedger(const Frame& frame, const WorkforceFrame& workforce, std::size_t draws,

@@ -18,6 +18,7 @@ namespace kohort::workforce {
 /// Declares the section `workforce`.
 void declare_parameters(Catalogue& catalogue);
 
+/// Staff and the balance of posts of one block of draws at a year's end.
 struct WorkforceState final : State {
   explicit WorkforceState(StaffStock stock) : staff(std::move(stock)) {}
 
@@ -25,6 +26,7 @@ struct WorkforceState final : State {
   BalanceStock balance{};
 };
 
+/// What happened to both in a year.
 struct WorkforceLedger final : Ledger {
   explicit WorkforceLedger(StaffLedger ledger) : staff(std::move(ledger)) {}
 

@@ -50,6 +50,7 @@ struct HeadCounts {
   Table<double, Occupation, Sex> mean_age{};
 };
 
+/// Everything about staff that was read, before anything is estimated.
 struct StaffInputs {
   WorkforceFrame frame{};
   Table<double, Sex, PartAge, Area> participation{};

@@ -22,6 +22,7 @@ struct DrawnStaffLevers {
   std::vector<DrawnLevers> abroad{};
 };
 
+/// Staff by occupation, and the people of their ages outside, of one block of draws.
 struct StaffStock final : State {
   /// `lags`: how many years of immigrants are remembered, the current one among them.
   StaffStock(const Frame& frame, const WorkforceFrame& workforce, std::size_t lags,

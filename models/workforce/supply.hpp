@@ -12,6 +12,7 @@
 
 namespace kohort::workforce {
 
+/// How many posts a head fills, and where.
 struct SupplyRates {
   /// Full-time posts per head, by where they live, at each 31 December; of one, if they stay.
   std::vector<StaffTable> posts_per_head{};
