@@ -38,8 +38,8 @@ std::span<const double> VariantModel::values(const State& state, const Ledger& l
 }
 
 void VariantModel::indicate(Moment moment, const State& state, const Ledger& ledger,
-                            std::span<const Area> areas, std::span<double> figures) const {
-  varied(state).model.indicate(moment, *varied(state).own, ledger, areas, figures);
+                            std::span<const AreaSet> sets, std::span<double> figures) const {
+  varied(state).model.indicate(moment, *varied(state).own, ledger, sets, figures);
 }
 
 }  // namespace kohort

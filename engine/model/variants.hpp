@@ -52,7 +52,7 @@ class VariantModel final : public Model {
                                  std::size_t variable) const override;
   std::vector<Variable> indicators() const override { return expected_->indicators(); }
   void indicate(Moment moment, const State& state, const Ledger& ledger,
-                std::span<const Area> areas, std::span<double> figures) const override;
+                std::span<const AreaSet> sets, std::span<double> figures) const override;
 
  private:
   std::unique_ptr<const Model> expected_;
