@@ -16,7 +16,7 @@ namespace {
 Error of_draws(const Error& error, const std::string& drawn) {
   std::vector<Mistake> mistakes = error.mistakes();
   for (Mistake& one : mistakes) {
-    one.what = fmt::format("in draws with {}: {}", drawn, one.what);
+    one.what += fmt::format(", in draws with {}", drawn);
     one.remedy += one.remedy.empty() ? "give a smaller se" : ", or give a smaller se";
   }
   return {error.fault(), std::move(mistakes)};
