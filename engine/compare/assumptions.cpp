@@ -175,7 +175,7 @@ class Flat {
     if (const auto component = block["component"].value<std::string>()) {
       return "population." + *component;
     }
-    const auto on = block["on"].value<std::string>();
+    auto on = block["on"].value<std::string>();
     if (on && on->find('.') != std::string::npos) return on;
     return std::nullopt;
   }

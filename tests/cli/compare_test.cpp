@@ -178,7 +178,8 @@ TEST_F(Compare, TellsWhatIsNewSinceLastYearsForecast) {
   const auto run = [&](const std::string& file, const std::string& year, const std::string& more) {
     const test::Ran ran =
         kohort({"run", shipped, "-o", file, "--set", "projection.base_year=" + year, "--set",
-                "projection.end_year=2018", "--set", "history.fertility_years=" + more});
+                "projection.end_year=2018", "--set", "history.international_years=9", "--set",
+                "history.fertility_years=" + more});
     EXPECT_EQ(ran.exit_code, 0) << ran.err;
   };
   run("last.h5", "2014", "5");

@@ -31,8 +31,8 @@ TEST(LevelOfRates, StaysAsFarApartWhereNothingIsThereToBeginWith) {
 
 /// How a second forecast of the village differs from the first.
 struct Launch {
-  double people = 1.0;      ///< times those that the first has in 2001
-  double emigrating = 0.0;  ///< per cent, fitted from figures; 0: the number of the scenario
+  double people = 1.0;  ///< times those that the first has in 2001
+  double dying = 6.0;   ///< per cent, as a table that is estimated
   std::string blocks{};
   int launch = 2001;
 };
@@ -40,7 +40,10 @@ struct Launch {
 class NewForecast : public ::testing::Test {
  protected:
   NewForecast() {
-    village_.set("population.emigration.rates", rates_file("fitted_0.csv", 1.0));
+    // Whoever moves can die elsewhere, so that deaths per head would change with the moves.
+    village_.set("population.domestic.leaving", "0.0")
+        .set("population.emigration.rates", "0.0")
+        .set("population.mortality.rates", rates_file("fitted_0.csv", 6.0));
     test::CareRun run(village_.file());
     for (const auto& variable : run.outcome().recorded) {
       if (variable.variable.name == "population/persons") stocks_ = variable.values;
@@ -62,9 +65,7 @@ class NewForecast : public ::testing::Test {
         .set("population.base",
              "{ file = \"base_2001.csv\", basis = \"observed\", age_definition = \"end_of_year\" }")
         .set("projection.base_year", std::to_string(of.launch));
-    if (of.emigrating != 0.0) {
-      village_.set("population.emigration.rates", rates_file("fitted_1.csv", of.emigrating));
-    }
+    village_.set("population.mortality.rates", rates_file("fitted_1.csv", of.dying));
     if (!of.blocks.empty()) village_.add(of.blocks);
     const test::CareRun run(village_.file());
     run.run().write(run.outcome(), folder_.name("second.h5"));
@@ -135,16 +136,16 @@ TEST_F(NewForecast, DiffersByItsBaseAlone) {
 }
 
 TEST_F(NewForecast, DiffersByWhatWasFittedAlone) {
-  const Found of = found(second({.emigrating = 2.0}));
+  const Found of = found(second({.dying = 9.0}));
   expect_only(of.of(PartedBy::news), "new_rates");
-  expect_only(of.of(PartedBy::news_components), "international_migration_rates");
+  expect_only(of.of(PartedBy::news_components), "deaths_rates");
   EXPECT_TRUE(of.changes.assumptions().empty());
   expect_sums(of);
 }
 
 const std::string half_from_2003 = R"([[population.multiplier]]
 name = "fewer"
-component = "emigration"
+component = "mortality"
 factor = 0.5
 from = 2003
 )";
@@ -152,17 +153,17 @@ from = 2003
 TEST_F(NewForecast, DiffersByAnAssumptionAlone) {
   const Found of = found(second({.blocks = half_from_2003}));
   expect_only(of.of(PartedBy::news), "new_assumptions");
-  expect_only(of.of(PartedBy::news_components), "international_migration_assumptions");
+  expect_only(of.of(PartedBy::news_components), "deaths_assumptions");
   ASSERT_FALSE(of.changes.assumptions().empty());
   const ChangedAssumption& first = of.changes.assumptions().front();
   EXPECT_HAS(first.name, "population.multiplier[fewer].");
-  EXPECT_EQ(first.parts, std::vector<std::string>{"international_migration"});
+  EXPECT_EQ(first.parts, std::vector<std::string>{"deaths"});
   expect_sums(of);
 }
 
-// Twice as many emigrate from 2002 on, and half of them from 2003: until then all is new rates.
+// Half as many again die from 2002 on, and half of them from 2003: until then all is new rates.
 TEST_F(NewForecast, TellsRatesFromAssumptions) {
-  const Found of = found(second({.people = 0.9, .emigrating = 2.0, .blocks = half_from_2003}));
+  const Found of = found(second({.people = 0.9, .dying = 9.0, .blocks = half_from_2003}));
   expect_sums(of);
   const Decomposition& parts = of.of(PartedBy::news_components);
   const auto part = [&](const std::string& name, int year) {
@@ -175,12 +176,11 @@ TEST_F(NewForecast, TellsRatesFromAssumptions) {
     }
     throw std::out_of_range(name);
   };
-  EXPECT_NEAR(part("international_migration_assumptions", 2002), 0.0, 1e-9);
-  EXPECT_LT(part("international_migration_rates", 2002), -1.0);
-  EXPECT_GT(part("international_migration_assumptions", 2004), 1.0);
-  EXPECT_LT(part("international_migration_rates", 2004),
-            part("international_migration_rates", 2002) - 1.0);
-  EXPECT_NEAR(part("deaths_assumptions", 2004), 0.0, 1e-9);
+  EXPECT_NEAR(part("deaths_assumptions", 2002), 0.0, 1e-9);
+  EXPECT_LT(part("deaths_rates", 2002), -1.0);
+  EXPECT_GT(part("deaths_assumptions", 2004), 1.0);
+  EXPECT_LT(part("deaths_rates", 2004), part("deaths_rates", 2002) - 1.0);
+  EXPECT_NEAR(part("births_assumptions", 2004), 0.0, 1e-9);
 }
 
 // People in care follow the people; what is fitted anew of care itself is new rates of care.
