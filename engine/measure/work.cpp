@@ -117,9 +117,10 @@ std::vector<fast::Line<Real>> in_lines(const std::vector<double>& table, std::si
 }
 
 template <class Real>
-fast::Line<Real> times(fast::Line<Real> line, Real factor) {
-  for (Real& number : line.lane) number *= factor;
-  return line;
+fast::Line<Real> times(const fast::Line<Real>& line, Real factor) {
+  fast::Line<Real> product = line;
+  for (Real& number : product.lane) number *= factor;
+  return product;
 }
 
 /// Of all lanes, in place.
