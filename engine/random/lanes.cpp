@@ -29,55 +29,24 @@ inline Flag integer(double number) {
   return std::bit_cast<Flag>(number + 0x1p52) & fraction;
 }
 
-}  // namespace
+/// One count for each lane. A lane whose uniform is 0 has nothing to count.
+struct CountLanes {
+  RowNumbers uniform;
+  RowNumbers none;  ///< as in `CountLaw`
+  RowNumbers rise;
+  RowNumbers fall;
+};
 
-KOHORT_ALSO_WIDE BinomialRow look_at_binomials(const RowNumbers& trials,
-                                               const RowNumbers& probabilities,
-                                               const RowNumbers& uniforms) {
-  constexpr double beyond_fractions = 0x1p52;
-  BinomialRow row;
-  Flag wrong = 0;
-  Flag open = 0;
-  Flag large = 0;
-  Flag mirrored = 0;
+/// Fills in the laws of binomials of `trials`, of which the rarer outcome has probability `rarer`.
+[[gnu::always_inline]] inline void lay_down_laws(const RowNumbers& trials, const RowNumbers& rarer,
+                                                 CountLanes& lanes) {
   for (std::size_t lane = 0; lane < width; ++lane) {
-    const double n = trials[lane];
-    const double p = probabilities[lane];
-    const double rarer = p > 0.5 ? 1.0 - p : p;
-    const double uniform = p > 0.5 ? 1.0 - uniforms[lane] : uniforms[lane];
-    const double mean = n * rarer;
-    const Flag is_large = mean < inversion_switch_over ? 0 : 1;
-    // Below 1 - n p nobody is counted, since (1 - p)^n is no less (Bernoulli).
-    const Flag counts = uniform >= 1.0 - mean ? 1 - is_large : 0;
-    const double rounded = (n + beyond_fractions) - beyond_fractions;
-    wrong |= p >= 0.0 ? 0 : 1;
-    wrong |= p <= 1.0 ? 0 : 1;
-    wrong |= n >= 0.0 ? 0 : 1;
-    wrong |= rounded == n ? 0 : 1;
-    open |= counts;
-    large |= is_large;
-    mirrored |= p > 0.5 ? 1 : 0;
-    row.uniform[lane] = counts != 0 ? uniform : 0.0;
-    row.rarer[lane] = rarer;
-  }
-  row.valid = wrong == 0;
-  row.any_open = open != 0;
-  row.any_large = large != 0;
-  row.any_mirrored = mirrored != 0;
-  return row;
-}
-
-KOHORT_ALSO_WIDE CountLanes laws_of_binomials(const RowNumbers& trials, const BinomialRow& row) {
-  CountLanes lanes;
-  lanes.uniform = row.uniform;
-  for (std::size_t lane = 0; lane < width; ++lane) {
-    const double rarer = row.rarer[lane];
-    const double odds = rarer / (1.0 - rarer);
+    const double odds = rarer[lane] / (1.0 - rarer[lane]);
     lanes.rise[lane] = trials[lane] * odds;
     lanes.fall[lane] = odds;
     Flag bits = integer(trials[lane] <= few_trials ? trials[lane] : 0.0);
     double power = 1.0;
-    double square = 1.0 - rarer;
+    double square = 1.0 - rarer[lane];
     for (int bit = 0; bit < bits_of_few_trials; ++bit) {
       power *= (bits & 1U) != 0 ? square : 1.0;
       square *= square;
@@ -85,36 +54,15 @@ KOHORT_ALSO_WIDE CountLanes laws_of_binomials(const RowNumbers& trials, const Bi
     }
     lanes.none[lane] = power;
   }
-  return lanes;
+  for (std::size_t lane = 0; lane < width; ++lane) {
+    if (trials[lane] <= static_cast<double>(few_trials) || lanes.uniform[lane] == 0.0) continue;
+    lanes.none[lane] = probability_of_none(static_cast<std::int64_t>(trials[lane]), rarer[lane]);
+  }
 }
 
-KOHORT_ALSO_WIDE PoissonRow laws_of_poissons(const RowNumbers& means, const RowNumbers& uniforms) {
-  PoissonRow row;
-  Flag open = 0;
-  Flag large = 0;
-  for (std::size_t lane = 0; lane < width; ++lane) {
-    const double mean = means[lane];
-    const double uniform = uniforms[lane];
-    const Flag is_large = mean < inversion_switch_over ? 0 : 1;
-    // Below 1 - mean nobody is counted, since e^-mean is no less.
-    const Flag counts = uniform >= 1.0 - mean ? 1 - is_large : 0;
-    open |= counts;
-    large |= is_large;
-    large |= mean >= 0.0 ? 0 : 1;
-    row.lanes.uniform[lane] = counts != 0 ? uniform : 0.0;
-  }
-  row.lanes.rise = means;
-  for (std::size_t lane = 0; lane < width; ++lane) {
-    row.lanes.none[lane] = probability_of_none(means[lane]);
-  }
-  row.any_open = open != 0;
-  row.any_large = large != 0;
-  return row;
-}
-
-KOHORT_ALSO_WIDE void count_by_inversion(const CountLanes& lanes, RowNumbers& counts) {
-  constexpr int steps = 4;       // between two looks at whether all have arrived
-  const CountLanes law = lanes;  // a copy of its own, which `counts` cannot overlap
+/// Counts in all lanes.
+[[gnu::always_inline]] inline void count_by_inversion(const CountLanes& law, RowNumbers& counts) {
+  constexpr int steps = 4;  // between two looks at whether all have arrived
   RowNumbers probability = law.none;
   RowNumbers reached = law.none;
   RowNumbers counted{};
@@ -130,7 +78,8 @@ KOHORT_ALSO_WIDE void count_by_inversion(const CountLanes& lanes, RowNumbers& co
         const double at = k + step;
         p *= (law.rise[lane] - law.fall[lane] * at) * (1.0 / (at + 1.0));
         const double next = sum + p;
-        more = (law.uniform[lane] > sum ? 1 : 0) & (next > sum ? 1 : 0);
+        // The sum is below the uniform, and still grows.
+        more = (next < law.uniform[lane] ? next : law.uniform[lane]) > sum ? 1 : 0;
         count += more != 0 ? 1.0 : 0.0;
         sum = next;
       }
@@ -141,6 +90,85 @@ KOHORT_ALSO_WIDE void count_by_inversion(const CountLanes& lanes, RowNumbers& co
     }
   }
   counts = counted;
+}
+
+}  // namespace
+
+KOHORT_ALSO_WIDE RowNumbers uniforms_of(const std::array<std::uint64_t, width>& bits) {
+  RowNumbers uniforms;
+  for (std::size_t lane = 0; lane < width; ++lane) uniforms[lane] = uniform_of(bits[lane]);
+  return uniforms;
+}
+
+KOHORT_ALSO_WIDE CountedRow count_binomials(const RowNumbers& trials,
+                                            const RowNumbers& probabilities,
+                                            const RowNumbers& uniforms, RowNumbers& counts) {
+  constexpr double beyond_fractions = 0x1p52;
+  CountLanes lanes;
+  RowNumbers rarer;
+  Flag wrong = 0;
+  Flag open = 0;
+  Flag large = 0;
+  Flag mirrored = 0;
+  for (std::size_t lane = 0; lane < width; ++lane) {
+    const double n = trials[lane];
+    const double p = probabilities[lane];
+    rarer[lane] = p > 0.5 ? 1.0 - p : p;
+    const double uniform = p > 0.5 ? 1.0 - uniforms[lane] : uniforms[lane];
+    const double mean = n * rarer[lane];
+    const Flag is_large = mean < inversion_switch_over ? 0 : 1;
+    // Below 1 - n p nobody is counted, since (1 - p)^n is no less (Bernoulli).
+    const Flag counted = uniform >= 1.0 - mean ? 1 - is_large : 0;
+    const double rounded = (n + beyond_fractions) - beyond_fractions;
+    wrong |= p >= 0.0 ? 0 : 1;
+    wrong |= p <= 1.0 ? 0 : 1;
+    wrong |= n >= 0.0 ? 0 : 1;
+    wrong |= rounded == n ? 0 : 1;
+    open |= counted;
+    large |= is_large;
+    mirrored |= p > 0.5 ? 1 : 0;
+    lanes.uniform[lane] = counted != 0 ? uniform : 0.0;
+  }
+  counts.fill(0.0);
+  if (wrong == 0 && open != 0) {
+    lay_down_laws(trials, rarer, lanes);
+    count_by_inversion(lanes, counts);
+  }
+  if (mirrored != 0) {
+    for (std::size_t lane = 0; lane < width; ++lane) {
+      counts[lane] = probabilities[lane] > 0.5 ? trials[lane] - counts[lane] : counts[lane];
+    }
+  }
+  return {wrong == 0, large != 0};
+}
+
+KOHORT_ALSO_WIDE CountedRow count_poissons(const RowNumbers& means, const RowNumbers& uniforms,
+                                           RowNumbers& counts) {
+  CountLanes lanes;
+  Flag open = 0;
+  Flag large = 0;
+  Flag wrong = 0;
+  for (std::size_t lane = 0; lane < width; ++lane) {
+    const double mean = means[lane];
+    const double uniform = uniforms[lane];
+    const Flag is_large = mean < inversion_switch_over ? 0 : 1;
+    // Below 1 - mean nobody is counted, since e^-mean is no less.
+    const Flag counted = uniform >= 1.0 - mean ? 1 - is_large : 0;
+    open |= counted;
+    large |= is_large;
+    wrong |= mean >= 0.0 ? 0 : 1;
+    lanes.uniform[lane] = counted != 0 ? uniform : 0.0;
+  }
+  counts.fill(0.0);
+  if (open != 0) {
+    lanes.rise = means;
+    lanes.fall.fill(0.0);
+    for (std::size_t lane = 0; lane < width; ++lane) {
+      lanes.none[lane] = probability_of_none(means[lane]);
+    }
+    count_by_inversion(lanes, counts);
+  }
+  return {wrong == 0, large != 0};
 }
 
 KOHORT_ALSO_WIDE bool share_of_the_rest(const RowNumbers& chance, RowNumbers& ahead,

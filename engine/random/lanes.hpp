@@ -3,46 +3,27 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 
 #include "engine/random/stream_row.hpp"
 
 namespace kohort {
 
-/// One count for each lane. A lane whose uniform is 0 has nothing to count.
-struct CountLanes {
-  RowNumbers uniform{};
-  RowNumbers none{};  ///< as in `CountLaw`
-  RowNumbers rise{};
-  RowNumbers fall{};
+/// The `uniform_of` bits.
+RowNumbers uniforms_of(const std::array<std::uint64_t, widest_row>& bits);
+
+/// What there is to know of a row that has been counted.
+struct CountedRow {
+  bool valid = true;  ///< whether trials are whole and below 2^52, probabilities and means such
+  bool any_large = false;  ///< whether there are lanes for rejection, which are not counted
 };
 
-/// What is to be done for a row of binomial numbers.
-struct BinomialRow {
-  RowNumbers uniform{};    ///< that of the rarer outcome; 0 where inversion has nothing to count
-  RowNumbers rarer{};      ///< probability of the rarer outcome
-  bool valid = true;       ///< whether all trials are whole and below 2^52, all probabilities such
-  bool any_open = false;   ///< whether inversion has something to count
-  bool any_large = false;  ///< whether there are lanes for rejection
-  bool any_mirrored = false;  ///< whether the rarer outcome is the other one anywhere
-};
+/// Binomial numbers by inversion, of the given uniforms.
+CountedRow count_binomials(const RowNumbers& trials, const RowNumbers& probabilities,
+                           const RowNumbers& uniforms, RowNumbers& counts);
 
-/// Looks at a row of binomial numbers to be drawn with the given uniforms.
-BinomialRow look_at_binomials(const RowNumbers& trials, const RowNumbers& probabilities,
-                              const RowNumbers& uniforms);
-
-/// The laws of the row. Where there are more than `few_trials`, P(0) is not set.
-CountLanes laws_of_binomials(const RowNumbers& trials, const BinomialRow& row);
-
-/// The laws of a row of Poisson numbers with the given uniforms, and what is to be done for it.
-struct PoissonRow {
-  CountLanes lanes;
-  bool any_open = false;   ///< whether inversion has something to count
-  bool any_large = false;  ///< whether there are lanes for rejection, or of no valid mean
-};
-PoissonRow laws_of_poissons(const RowNumbers& means, const RowNumbers& uniforms);
-
-/// Counts in all lanes.
-void count_by_inversion(const CountLanes& lanes, RowNumbers& counts);
+/// Poisson numbers likewise.
+CountedRow count_poissons(const RowNumbers& means, const RowNumbers& uniforms, RowNumbers& counts);
 
 /// How far above 1 the chances of all ways may sum.
 inline constexpr double rounding = 1e-9;

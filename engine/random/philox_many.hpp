@@ -23,4 +23,8 @@ struct PhiloxCounters {
 /// all of it is integer arithmetic, so that the numbers are the same everywhere.
 void philox4x32(const PhiloxCounters& counters, PhiloxKey key, std::span<PhiloxBlock> blocks);
 
+/// The first two words, the lower one first, of the blocks of a counter and of those whose second
+/// word is 1, 2 and so on higher.
+void philox4x32_row(const PhiloxBlock& first, PhiloxKey key, std::span<std::uint64_t> halves);
+
 }  // namespace kohort

@@ -23,32 +23,20 @@ void require_binomials(const RowNumbers& trials, const RowNumbers& probabilities
   }
 }
 
-/// Counts the rarer outcome in the lanes that have something to count.
-void count(const RowNumbers& trials, const BinomialRow& row, RowNumbers& counts) {
-  CountLanes lanes = laws_of_binomials(trials, row);
-  for (std::size_t lane = 0; lane < trials.size(); ++lane) {
-    if (trials[lane] <= static_cast<double>(few_trials) || row.uniform[lane] == 0.0) continue;
-    lanes.none[lane] =
-        probability_of_none(static_cast<std::int64_t>(trials[lane]), row.rarer[lane]);
-  }
-  count_by_inversion(lanes, counts);
-}
-
 }  // namespace
 
 void sample_binomials(const StreamRow& streams, const RowNumbers& trials,
                       const RowNumbers& probabilities, RowNumbers& counts) {
-  counts.fill(0.0);
-  if (!any(trials)) return;
-  const BinomialRow row = look_at_binomials(trials, probabilities, streams.uniforms());
-  if (!row.valid) require_binomials(trials, probabilities);
-  if (row.any_open) count(trials, row, counts);
-  for (std::size_t lane = 0; row.any_mirrored && lane < counts.size(); ++lane) {
-    if (probabilities[lane] > 0.5) counts[lane] = trials[lane] - counts[lane];
+  if (!any(trials)) {
+    counts.fill(0.0);
+    return;
   }
+  const CountedRow row = count_binomials(trials, probabilities, streams.uniforms(), counts);
+  if (!row.valid) require_binomials(trials, probabilities);
   if (!row.any_large) return;
   for (std::size_t lane = 0; lane < streams.size(); ++lane) {
-    if (trials[lane] * row.rarer[lane] < binomial_switch_over) continue;
+    const double rarer = std::min(probabilities[lane], 1.0 - probabilities[lane]);
+    if (trials[lane] * rarer < binomial_switch_over) continue;
     Stream stream = streams[lane];
     counts[lane] = static_cast<double>(
         sample_binomial(stream, static_cast<std::int64_t>(trials[lane]), probabilities[lane]));
@@ -56,11 +44,13 @@ void sample_binomials(const StreamRow& streams, const RowNumbers& trials,
 }
 
 void sample_poissons(const StreamRow& streams, const RowNumbers& means, RowNumbers& counts) {
-  counts.fill(0.0);
-  if (!any(means)) return;
-  const PoissonRow row = laws_of_poissons(means, streams.uniforms());
-  if (row.any_open) count_by_inversion(row.lanes, counts);
-  for (std::size_t lane = 0; row.any_large && lane < streams.size(); ++lane) {
+  if (!any(means)) {
+    counts.fill(0.0);
+    return;
+  }
+  const CountedRow row = count_poissons(means, streams.uniforms(), counts);
+  if (row.valid && !row.any_large) return;
+  for (std::size_t lane = 0; lane < streams.size(); ++lane) {
     if (means[lane] >= 0.0 && means[lane] < poisson_switch_over) continue;
     Stream stream = streams[lane];
     counts[lane] = static_cast<double>(sample_poisson(stream, means[lane]));

@@ -1,18 +1,13 @@
 #include "engine/random/stream_row.hpp"
 
+#include "engine/random/lanes.hpp"
+
 namespace kohort {
 
 RowNumbers StreamRow::uniforms() const {
-  static constexpr std::array<std::uint32_t, widest> beginnings{};
-  static constexpr std::array<std::uint32_t, widest> draws{0, 1, 2,  3,  4,  5,  6,  7,
-                                                           8, 9, 10, 11, 12, 13, 14, 15};
-  std::array<PhiloxBlock, widest> blocks;
-  this->blocks(beginnings, draws, blocks);
-  RowNumbers uniforms;
-  for (std::size_t at = 0; at < widest; ++at) {
-    uniforms[at] = uniform_of(blocks[at][0] | std::uint64_t{blocks[at][1]} << 32U);
-  }
-  return uniforms;
+  std::array<std::uint64_t, widest> halves;
+  philox4x32_row(first_.counter(), first_.key(), halves);
+  return uniforms_of(halves);
 }
 
 void StreamRow::blocks(std::span<const std::uint32_t> numbers, std::span<const std::uint32_t> draws,

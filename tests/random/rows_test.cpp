@@ -64,6 +64,21 @@ RC_GTEST_PROP(PhiloxOfManyCounters, IsThatOfEach, ()) {
   for (std::size_t at = 0; at < size; ++at) RC_ASSERT(blocks[at] == philox4x32(counters[at], key));
 }
 
+RC_GTEST_PROP(Philox, IsForARowWhatItIsForEachOfItsCounters, ()) {
+  const auto size = *rc::gen::inRange<std::size_t>(0, 50);
+  const auto word = rc::gen::arbitrary<std::uint32_t>();
+  const PhiloxBlock first{*word, *word, *word, *word};
+  const PhiloxKey key{*word, *word};
+  std::vector<std::uint64_t> halves(size);
+  philox4x32_row(first, key, halves);
+  for (std::size_t at = 0; at < size; ++at) {
+    PhiloxBlock counter = first;
+    counter[1] += static_cast<std::uint32_t>(at);
+    const PhiloxBlock block = philox4x32(counter, key);
+    RC_ASSERT(halves[at] == (block[0] | std::uint64_t{block[1]} << 32U));
+  }
+}
+
 TEST(StreamRow, BeginsWithTheFirstUniformOfEachStream) {
   const auto uniforms = row_of(5, 16).uniforms();
   for (std::size_t at = 0; at < 16; ++at) {
