@@ -145,7 +145,7 @@ void tell_seat(const Communicator& ranks, const Seat& seat, const Batch& batch) 
   Placement own = placement_here();
   own.threads = seat.threads;
   own.memory = batch.size(batch.room()).memory;
-  tell_placement(ranks, own, batch.plan().file.string());
+  tell_placement(ranks, own, batch.plan().file);
 }
 
 BatchPlan plan_of(const BatchArguments& arguments) {
