@@ -49,8 +49,10 @@ std::string unquoted(const ResolvedValues& values, const std::string& path) {
   return text.is_string() ? text.get<std::string>() : found->second;
 }
 
-/// Says of a scenario what it is called, not what it does.
-bool is_name(const std::string& path) { return path == "title" || path == "description"; }
+/// Says of a scenario what it is, not what it does.
+bool is_name(const std::string& path) {
+  return path == "title" || path == "description" || path == "external";
+}
 
 }  // namespace
 
@@ -82,6 +84,7 @@ json about_json(const ScenarioResult& scenario) {
   return {{"name", along_scenarios(scenario, "scenario")},
           {"title", unquoted(values, "title")},
           {"description", unquoted(values, "description")},
+          {"external", unquoted(values, "external") == "true"},
           {"of", reader.text("title").value_or("")},
           {"file", std::filesystem::path(reader.file()).filename().string()},
           {"draws", reader.number("draws").value_or(1)},

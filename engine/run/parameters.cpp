@@ -23,6 +23,7 @@ Catalogue full_catalogue() {
   catalogue.add(parameters::scenario_format);
   catalogue.add(parameters::title);
   catalogue.add(parameters::description);
+  catalogue.add(parameters::external);
   catalogue.add(parameters::seed);
   catalogue.add(parameters::draws);
   catalogue.add(parameters::first_draw);

@@ -17,6 +17,14 @@ inline const Text title{{.name = "title",
                          .text = "what the scenario is, in a line"}};
 inline const Text description{
     {.name = "description", .fallback = std::string(), .text = "what it supposes, and why"}};
+inline const Boolean external{
+    {.name = "external",
+     .fallback = false,
+     .text = "true: what it supposes is a course of the world that those who plan do not decide, "
+             "such as mortality or immigration; a report shows it, and does not name it as what "
+             "helps",
+     .source = "policy levers and exogenous uncertainties: Lempert, Popper & Bankes (2003), RAND "
+               "MR-1626"}};
 inline const Integer seed{{.name = "seed",
                            .unit = "1",
                            .range = {0, 9007199254740992.0},

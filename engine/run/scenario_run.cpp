@@ -22,8 +22,9 @@ namespace {
 
 RunOptions read_options(const Settings& settings) {
   for (const Parameter* said : std::initializer_list<const Parameter*>{
-           &parameters::scenario_format, &parameters::description, &parameters::quantiles,
-           &parameters::quantiles_of, &parameters::keep_draws, &parameters::cells_of}) {
+           &parameters::scenario_format, &parameters::description, &parameters::external,
+           &parameters::quantiles, &parameters::quantiles_of, &parameters::keep_draws,
+           &parameters::cells_of}) {
     settings.mark(*said);  // for people, or harmless where there is one draw
   }
   RunOptions options;

@@ -150,7 +150,7 @@ class Ranks(unittest.TestCase):
         (self.folder / "plan.toml").write_text(PLAN, encoding="utf-8")
         ran = self.run_here(ranks(2, "batch", "plan.toml", "--part", "1/2"))
         self.assertEqual(ran.returncode, 2)
-        self.assertEqual(ran.stderr.count("error: --part: several ranks were started"), 1, ran.stderr)
+        self.assertEqual(ran.stderr.count("--part: error: several ranks were started"), 1, ran.stderr)
 
     def test_a_dry_run_says_what_each_rank_takes(self):
         ran = self.run_here(ranks(2, "run", "s.toml", "--dry-run"))

@@ -127,6 +127,25 @@ class ReportPage(unittest.TestCase):
         self.assertIn("</script><b id=broken>cooperation: i kommuner med brist saknas", words)
         self.assertLess(self.page.of("document.getElementById('ranking').getBoundingClientRect().bottom"), 900)
 
+    def test_what_nobody_decides_is_not_named_as_what_helps(self):
+        folder = pathlib.Path(self.folder.name)
+        outside, html = folder / "outside.h5", folder / "outside.html"
+        run("run", PROJECT / "scenarios/orebro/workforce-cooperation.toml", "-o", outside, "--draws", 4, "--progress",
+            "never", "--set", f"projection.end_year={OTHER_YEAR}", "--set", "external=true")
+        run("report", self.base, outside, "-o", html, "--year", YEAR)
+        self.page.requests.clear()
+        self.html, kept = html, self.html
+        try:
+            self.page.open(html)
+            words = self.page.of("document.getElementById('answers').innerText")
+            self.assertIn("Inget annat scenario som går att besluta om minskar bristen", words)
+            chart = self.page.of("document.getElementById('scenarios-ranked').textContent")
+            self.assertIn("(yttre förlopp)", chart)
+            self.assertEqual(self.page.requests, [html.as_uri()])
+        finally:
+            self.html = kept
+            self.page.requests[:] = [kept.as_uri()]
+
     def test_what_is_drawn_is_what_the_result_holds(self):
         self.expect_drawn(gaps(self.base, YEAR, "assistant_nurse"))
 

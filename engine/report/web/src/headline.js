@@ -96,12 +96,13 @@ function changeIn(area, scenario) {
     : t("change_alone", { change: signed(change) });
 }
 
-/// Which scenario leaves fewest posts missing.
+/// Which scenario leaves fewest posts missing, of those that somebody can decide.
 export function whatHelps() {
   if (scenarios.length === 1) return [t("only_one")];
   if (!isGap()) return [];
   const missing = scenarios.map((_, scenario) => missingIn(scenario));
-  const best = missing.indexOf(Math.min(...missing));
+  const choices = [...missing.keys()].filter((scenario) => scenario === 0 || !scenarios[scenario].external);
+  const best = choices.reduce((least, scenario) => (missing[scenario] < missing[least] ? scenario : least));
   const base = scenarioNames[0];
   if (missing[0] - missing[best] < 0.5) return [t("none_helps", { base })];
   const worst = ranked(0)[0].area;
@@ -223,6 +224,12 @@ function cutNote(note, rows) {
   return cut ? `${note} ${t("best_of_many", { count: mostScenarios, all: rows.length })}` : note;
 }
 
+/// Its name, with a word beside it where nobody decides what it supposes.
+function markedName(scenario) {
+  const name = scenarioNames[scenario];
+  return scenarios[scenario].external ? `${name} (${t("external")})` : name;
+}
+
 /// One row of each scenario, least missing first; of what is not missing in the order of the files.
 export function scenarioChart() {
   const path = state.subject.path;
@@ -231,7 +238,7 @@ export function scenarioChart() {
       const value = isGap()
         ? { mean: missingIn(scenario), quantiles: [] }
         : figure(path, scenario, subjectCell(together));
-      return value && { scenario, name: scenarioNames[scenario], mean: value.mean, interval: interval(value) };
+      return value && { scenario, name: markedName(scenario), mean: value.mean, interval: interval(value) };
     })
     .filter(Boolean);
   const base = rows[0]?.mean;
@@ -275,7 +282,7 @@ export function scenarioAreaChart() {
       return (
         value && {
           scenario,
-          name: scenarioNames[scenario],
+          name: markedName(scenario),
           mean: value.mean,
           interval: interval(value),
           text: exact ? signed(value.mean) : number(value.mean),

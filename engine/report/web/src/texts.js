@@ -68,9 +68,10 @@ export const texts = {
   ],
   in_worst: ["I {area}: {change}.", "In {area}: {change}."],
   none_helps: [
-    "Inget annat scenario minskar bristen jämfört med {base}.",
-    "No other scenario lessens the shortage against {base}.",
+    "Inget annat scenario som går att besluta om minskar bristen jämfört med {base}.",
+    "No other scenario that can be decided lessens the shortage against {base}.",
   ],
+  external: ["yttre förlopp", "external"],
   only_one: [
     "Sidan visar ett enda scenario. Ge flera resultat för att jämföra.",
     "The page shows one scenario alone. Give several results to compare.",
