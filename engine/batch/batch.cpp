@@ -125,7 +125,8 @@ void Batch::read_all(const std::stop_token& stop) {
   }
   side_by_side(arena_, others, threads(), [&](std::size_t member) {
     read(member, stop);
-    if (!keep) members_[member].run.reset();
+    const auto& facts = members_[member].facts;
+    if (!keep || (facts && facts->size.variants > 0)) members_[member].run.reset();
   });
 }
 
@@ -218,7 +219,7 @@ void Batch::run_whole(const BatchWatch& watch) {
     parts_.remove();
     return;
   }
-  require_room(room());
+  if (!shared_) require_room(room());  // what others have done takes none
   store::remove_left_over(store::result_target(options_.output));
   const auto lock = parts_.open(options_.resume || shared_);
   try {
@@ -237,6 +238,16 @@ void Batch::run_whole(const BatchWatch& watch) {
 void Batch::open_to_others() {
   const auto lock = parts_.open(options_.resume);
   shared_ = true;
+}
+
+void Batch::leave_no_empty_folder() const {
+  if (parts_.count() > 0) return;
+  try {
+    const auto lock = parts_.open(true);
+    parts_.remove();
+  } catch (const Error&) {
+    return;  // others are still at work in it
+  }
 }
 
 void Batch::run_share(const BatchShare& share, const BatchWatch& watch) {

@@ -117,6 +117,8 @@ class Batch {
   /// Lets other processes run shares in the folder of parts: what they leave there is gone on with.
   /// Throws as `run` where an earlier batch has left something that is not to be gone on with.
   void open_to_others();
+  /// Removes the folder of parts if nothing in it is complete and no other process uses it.
+  void leave_no_empty_folder() const;
   /// Runs a share of a whole batch, before the rest is run.
   void run_share(const BatchShare& share, const BatchWatch& watch);
 

@@ -33,8 +33,8 @@ std::size_t Batch::largest_working() const {
   for (const BatchMember& member : members_) {
     if (!member.facts) continue;
     const MemberFacts& facts = *member.facts;
-    largest = std::max(
-        largest, facts.size.working + size_of_differences(facts) + (member.run ? 0 : growth_));
+    const std::size_t read_again = member.run ? 0 : growth_ * (1 + facts.size.variants);
+    largest = std::max(largest, facts.size.working + size_of_differences(facts) + read_again);
   }
   return largest;
 }

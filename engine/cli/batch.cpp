@@ -90,9 +90,11 @@ void print_plan(const Batch& batch) {
   for (const BatchMember& member : batch.members()) {
     if (!member.facts) continue;
     const Plan& size = member.facts->size;
-    fmt::print("{:<40} {} cells, {} intervals, {} draw(s): {} cell-years\n", member.plan.name,
-               count_text(static_cast<double>(size.cells)), size.intervals, size.draws,
-               count_text(static_cast<double>(size.cell_years)));
+    fmt::print(
+        "{:<40} {} cells, {} intervals, {} draw(s): {} cell-years{}\n", member.plan.name,
+        count_text(static_cast<double>(size.cells)), size.intervals, size.draws,
+        count_text(static_cast<double>(size.cell_years)),
+        size.variants == 0 ? "" : fmt::format("; fitted for {} drawn values", size.variants));
   }
   const BatchSize size = batch.size(batch.room());
   fmt::print("{} scenarios, held against '{}': {} cell-years\n", batch.own(),
@@ -117,15 +119,18 @@ void print_part(const Batch& batch, const BatchArguments& arguments, const fs::p
              output.string());
 }
 
+/// Says what has been completed of a batch that ended before its time, if anything.
+bool tell_complete(const Batch& batch) {
+  const std::size_t complete = batch.parts().count();
+  if (complete == 0) return false;
+  tell(fmt::format("interrupted; {} of {} scenarios are complete in {}: --resume goes on", complete,
+                   batch.members().size(), batch.parts().path().string()));
+  return true;
+}
+
 /// Ends a batch that was asked to stop: what is complete stays.
 Exit interrupted(const Batch& batch) {
-  const std::size_t complete = batch.parts().count();
-  if (complete == 0) {
-    tell("interrupted; no result was written");
-  } else {
-    tell(fmt::format("interrupted; {} of {} scenarios are complete in {}: --resume goes on",
-                     complete, batch.members().size(), batch.parts().path().string()));
-  }
+  if (!tell_complete(batch)) tell("interrupted; no result was written");
   return Exit::interrupted;
 }
 
@@ -173,11 +178,14 @@ Exit follow(const BatchArguments& arguments, const fs::path& output, const Commu
             const std::stop_token& stop) {
   if (arguments.dry_run) return Exit::done;
   const Seat seat = seat_of(ranks, arguments);
-  Batch batch(plan_of(arguments),
-              {output, true, seat.threads, BatchShare{ranks.rank() + 1, ranks.size()}, seat.beside},
-              stop);
-  tell_seat(ranks, seat, batch);
-  if (first_says(ranks, false)) batch.run({{}, stop});
+  {
+    Batch batch(
+        plan_of(arguments),
+        {output, true, seat.threads, BatchShare{ranks.rank() + 1, ranks.size()}, seat.beside},
+        stop);
+    tell_seat(ranks, seat, batch);
+    if (first_says(ranks, false)) batch.run({{}, stop});
+  }
   ranks.meet();
   return Exit::done;
 }
@@ -229,7 +237,12 @@ Exit batch(const BatchArguments& arguments, const Communicator& ranks) {
     if (shared) lead(batch, ranks, watch, arguments.resume);
     batch.run(watch);
   } catch (const Interrupted&) {
+    if (shared) batch.leave_no_empty_folder();
     return interrupted(batch);
+  } catch (const EndedElsewhere&) {
+    batch.leave_no_empty_folder();
+    tell_complete(batch);
+    throw;
   }
   failures.tell_new(batch);
   if (arguments.part.empty()) {

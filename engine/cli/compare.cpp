@@ -77,6 +77,7 @@ std::vector<Comparison> against_first(const CompareArguments& arguments,
       const compare::ScenarioChanges changes(results.front(), results[at]);
       one.decompositions = compare::decompose(results.front(), results[at], changes, one);
       one.assumptions = changes.assumptions();
+      one.assumptions_in_level = changes.anything_learnt() && changes.any_in_the_level();
     }
     comparisons.push_back(std::move(one));
   }

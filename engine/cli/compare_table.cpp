@@ -255,10 +255,7 @@ void add_assumptions(std::string& text, const Comparison& comparison) {
     append(text, "  {}: {} -> {} ({})\n", one.name, shortened(one.first), shortened(one.second),
            fmt::join(one.parts, ", "));
   }
-  const bool any_news = std::any_of(
-      comparison.decompositions.begin(), comparison.decompositions.end(),
-      [](const compare::Decomposition& of) { return of.by == compare::PartedBy::news; });
-  if (!any_news) return;
+  if (!comparison.assumptions_in_level) return;
   append(text,
          "what these change from the first year on counts as new rates; to tell it apart, compare "
          "both\nwith a run of the new figures and the old settings\n");
@@ -290,7 +287,7 @@ void add_parts(std::string& text, const compare::Decomposition& of) {
       append(text, "\n");
     }
   }
-  add_definitions(text, of);
+  if (of.by == compare::PartedBy::components) add_definitions(text, of);
 }
 
 }  // namespace

@@ -58,6 +58,15 @@ constexpr std::array<std::string_view, 7> of_figures{
 constexpr std::array<std::string_view, 2> of_definitions{"care.national_definitions",
                                                          "care.area_definitions"};
 
+/// Nothing of these bears on how many people there are or are in care: prices, who pays, units, the
+/// spread of draws.
+constexpr std::array<std::string_view, 8> of_nothing_parted{
+    "care.price",         "care.inflation",          "care.trend_sd",     "care.service.price",
+    "care.service.payer", "care.service.user_share", "care.service.unit", "care.volume"};
+
+/// Fields of an intervention that say how well it is known, not what it does.
+constexpr std::array<std::string_view, 4> of_evidence{".se", ".evidence", ".grade", ".name"};
+
 /// Whether the base population is set, which is nobody's assumption about what comes.
 bool is_base(const Names& parts) { return parts.front() == "base_population"; }
 
@@ -138,6 +147,21 @@ class Flat {
     return parameter + '\n' + std::filesystem::path(file).filename().string();
   }
 
+  /// The files of a table: of one whose name has a pattern in braces, such as {sex}, all that fit.
+  std::vector<Input> inputs_of(const std::string& parameter, const std::string& file) const {
+    const std::string key = key_of(parameter, file);
+    const std::string before = key.substr(0, key.find('{'));
+    const std::size_t brace = key.rfind('}');
+    const std::string after = brace == std::string::npos ? "" : key.substr(brace + 1);
+    std::vector<Input> found;
+    for (const auto& [name, input] : inputs_) {
+      const bool fits =
+          before == key ? name == key : name.starts_with(before) && name.ends_with(after);
+      if (fits) found.push_back(input);
+    }
+    return found;
+  }
+
   /// `parameter` is the name without the names of blocks.
   void add(const toml::table& table, const std::string& name, const std::string& parameter) {
     for (const toml::key* key : keys_in_order(table)) {
@@ -188,11 +212,11 @@ class Flat {
       toml::table others = *table;
       others.erase("file");
       leaf.text = std::filesystem::path(file).filename().string() + " " + text_of(others);
-      const auto input = inputs_.find(key_of(parameter, file));
-      if (input != inputs_.end()) {
-        leaf.content = text_of(others) + input->second.sha256;
-        leaf.known = input->second.known;
-      }
+      const std::vector<Input> inputs = inputs_of(parameter, file);
+      if (!inputs.empty()) leaf.content = text_of(others);
+      for (const Input& input : inputs) leaf.content += input.sha256;
+      leaf.known = !inputs.empty() && std::all_of(inputs.begin(), inputs.end(),
+                                                  [](const Input& input) { return input.known; });
     }
     leaves_.push_back(std::move(leaf));
   }
@@ -216,6 +240,12 @@ bool same(const Leaf* one, const Leaf* other) {
   return one->text == other->text;
 }
 
+bool says_how_known(const Leaf& leaf) {
+  return leaf.name.starts_with("intervention[") &&
+         std::any_of(of_evidence.begin(), of_evidence.end(),
+                     [&](std::string_view field) { return leaf.name.ends_with(field); });
+}
+
 template <std::size_t Count>
 bool is_one_of(const Leaf& leaf, const std::array<std::string_view, Count>& settings) {
   return std::any_of(settings.begin(), settings.end(),
@@ -231,7 +261,10 @@ ScenarioChanges::ScenarioChanges(const Result& first, const Result& second)
   const auto take = [&](const Leaf* before, const Leaf* after) {
     const Leaf& leaf = before != nullptr ? *before : *after;
     const Names* parts = parts_of(leaf.subject);
-    if (parts == nullptr || same(before, after) || is_one_of(leaf, of_definitions)) return;
+    if (parts == nullptr || same(before, after) || is_one_of(leaf, of_definitions) ||
+        is_one_of(leaf, of_nothing_parted) || says_how_known(leaf)) {
+      return;
+    }
     const bool known = (before == nullptr || before->known) && (after == nullptr || after->known);
     if (known || is_one_of(leaf, of_figures) || is_base(*parts)) {
       learnt_.insert(parts->begin(), parts->end());
@@ -247,12 +280,19 @@ ScenarioChanges::ScenarioChanges(const Result& first, const Result& second)
 }
 
 News ScenarioChanges::news_of(std::string_view part) const {
-  if (!other_launch_ && !learnt_.contains(part)) return News::assumptions;
   const bool any =
       std::any_of(assumptions_.begin(), assumptions_.end(), [&](const ChangedAssumption& one) {
         return std::find(one.parts.begin(), one.parts.end(), part) != one.parts.end();
       });
-  return any ? News::both : News::rates;
+  if (!any) return News::rates;
+  return other_launch_ || learnt_.contains(part) ? News::both : News::assumptions;
+}
+
+bool ScenarioChanges::any_in_the_level() const {
+  return std::any_of(assumptions_.begin(), assumptions_.end(), [&](const ChangedAssumption& one) {
+    return std::any_of(one.parts.begin(), one.parts.end(),
+                       [&](const std::string& part) { return news_of(part) == News::both; });
+  });
 }
 
 }  // namespace kohort::compare

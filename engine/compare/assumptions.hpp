@@ -30,6 +30,8 @@ class ScenarioChanges {
   const std::vector<ChangedAssumption>& assumptions() const { return assumptions_; }
   /// What other rates of a component of the population, or of `care`, come of.
   News news_of(std::string_view part) const;
+  /// Whether some of the assumptions count as rates where they work from the first year on.
+  bool any_in_the_level() const;
 
  private:
   bool other_launch_;

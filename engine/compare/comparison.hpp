@@ -118,6 +118,7 @@ struct Comparison {
   std::vector<Compared> quantities;
   std::vector<Decomposition> decompositions;     ///< where they are asked for
   std::vector<ChangedAssumption> assumptions{};  ///< likewise: the settings that differ
+  bool assumptions_in_level = false;             ///< whether some can count as new rates
   std::vector<std::string> left_out;             ///< what only one of the two has, in words
 };
 

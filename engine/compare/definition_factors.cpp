@@ -77,10 +77,13 @@ class FactorsFinder {
     }
     const bool alike = std::all_of(found.between.begin(), found.between.end(),
                                    [](const DefinitionFactor& one) { return one.factor == 1.0; });
-    if (alike) return found;
+    const bool areas_alike = definitions.of_areas() == first_.definitions().of_areas();
+    if (alike && areas_alike) return found;
+    // Shares that are taken as they are follow the areas' definitions, of which nothing is known.
     for (const std::string& area : axes_.areas) {
       if (level_of(area) == published_share) return std::nullopt;
     }
+    if (alike) return found;
     Texts counted = own;
     if (found.of_all_others) {
       counted = definitions.states();
@@ -283,6 +286,27 @@ std::optional<DefinitionFactor> factor_between(const PublishedShares& first,
   return std::nullopt;
 }
 
+namespace {
+
+/// The definitions that a figure follows; those in no care are all others, so that it is all of
+/// them.
+Texts counted_by(const Result& result, const Quantity& quantity) {
+  const Definitions& definitions = result.definitions();
+  Texts found = definitions.of(quantity);
+  const Texts own = definitions.states(quantity);
+  const bool of_all = std::any_of(own.begin(), own.end(), [&](const std::string& state) {
+    return definitions.series(state).empty();
+  });
+  if (!of_all) return found;
+  for (const std::string& state : definitions.states()) {
+    const Texts more = definitions.of({"care/persons", state});
+    found.insert(found.end(), more.begin(), more.end());
+  }
+  return found;
+}
+
+}  // namespace
+
 std::optional<DefinitionFactors> definition_factors(const Result& first, const Result& second,
                                                     const Quantity& quantity,
                                                     const CellAxes& axes) {
@@ -290,7 +314,7 @@ std::optional<DefinitionFactors> definition_factors(const Result& first, const R
     return result.reader().has(calibration + "definition_share");
   };
   if (!says(first) || !says(second)) {
-    if (first.definitions().of(quantity) != second.definitions().of(quantity)) return std::nullopt;
+    if (counted_by(first, quantity) != counted_by(second, quantity)) return std::nullopt;
     return DefinitionFactors{std::vector<double>(axes.size(), 1.0), {}, false};
   }
   return FactorsFinder(first, second, quantity, axes).find();

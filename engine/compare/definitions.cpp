@@ -33,6 +33,18 @@ std::vector<const toml::table*> blocks(const toml::table& table, std::string_vie
   return list;
 }
 
+/// Lists of texts by their names, such as { home_care = ["definition_2022"] }.
+std::map<std::string, std::vector<std::string>> lists(const toml::table& table,
+                                                      std::string_view key) {
+  std::map<std::string, std::vector<std::string>> named;
+  const toml::node* node = table.get(key);
+  if (node == nullptr || !node->is_table()) return named;
+  for (const auto& [name, list] : *node->as_table()) {
+    named[std::string(name.str())] = texts(&list);
+  }
+  return named;
+}
+
 toml::table parsed(const std::string& scenario, const std::string& file) {
   try {
     return toml::parse(std::string_view(scenario), std::string_view("scenario"));
@@ -59,9 +71,8 @@ Definitions::Definitions(const std::string& scenario, const std::string& file) {
   }
   const auto* care = root["care"].as_table();
   if (care == nullptr) return;
-  if (const auto* series = (*care)["national_definitions"].as_table()) {
-    for (const auto& [name, list] : *series) by_series_[std::string(name.str())] = texts(&list);
-  }
+  by_series_ = lists(*care, "national_definitions");
+  of_areas_ = lists(*care, "area_definitions");
   for (const toml::table* state : blocks(*care, "state")) {
     states_.push_back(text_of(*state, "name"));
     const std::string series = text_of(*state, "series");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -27,6 +28,8 @@ class Definitions {
   const std::vector<std::string>& states() const { return states_; }
   /// The series of published shares that a state is a part of; empty for no care.
   std::string series(const std::string& state) const;
+  /// Of each series the definitions that the shares of areas are taken from.
+  const std::map<std::string, std::vector<std::string>>& of_areas() const { return of_areas_; }
   /// The codes in a group of areas that the scenario lists; none where it lists no such group.
   std::optional<std::set<std::string>> group(const std::string& name) const;
   /// Whether anything in the scenario is drawn by chance: a single draw is then one of many.
@@ -34,6 +37,7 @@ class Definitions {
 
  private:
   std::map<std::string, std::vector<std::string>> by_series_;
+  std::map<std::string, std::vector<std::string>> of_areas_;
   std::map<std::string, std::set<std::string>> series_of_;  ///< of a state or a service
   std::vector<std::string> states_;
   std::map<std::string, std::vector<std::string>> states_of_;  ///< of a service

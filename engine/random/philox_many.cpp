@@ -3,6 +3,7 @@
 #include <array>
 #include <cassert>
 #include <cstddef>
+#include <vector>
 
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
 #define KOHORT_WIDER_PHILOX
@@ -28,11 +29,6 @@ void row_one_by_one(const PhiloxBlock& first, PhiloxKey key, std::span<std::uint
   }
 }
 
-struct Makers {
-  void (*of_counters)(const PhiloxCounters&, PhiloxKey, std::span<PhiloxBlock>) = one_by_one;
-  void (*of_row)(const PhiloxBlock&, PhiloxKey, std::span<std::uint64_t>) = row_one_by_one;
-};
-
 #ifdef KOHORT_WIDER_PHILOX
 
 #pragma GCC push_options
@@ -55,27 +51,29 @@ namespace wide {
 
 #endif
 
-/// The fastest that this processor has.
-const Makers& makers() {
-  static const Makers fastest = [] {
-#ifdef KOHORT_WIDER_PHILOX
-    if (__builtin_cpu_supports("avx512f") != 0) return Makers{wide::of_counters, wide::of_row};
-    if (__builtin_cpu_supports("avx2") != 0) return Makers{narrow::of_counters, narrow::of_row};
-#endif
-    return Makers{};
-  }();
-  return fastest;
-}
-
 }  // namespace
+
+std::span<const PhiloxMakers> philox_implementations() {
+  static const std::vector<PhiloxMakers> known = [] {
+    std::vector<PhiloxMakers> list{{one_by_one, row_one_by_one}};
+#ifdef KOHORT_WIDER_PHILOX
+    if (__builtin_cpu_supports("avx2") != 0) list.push_back({narrow::of_counters, narrow::of_row});
+    if (__builtin_cpu_supports("avx512f") != 0) list.push_back({wide::of_counters, wide::of_row});
+#endif
+    return list;
+  }();
+  return known;
+}
 
 void philox4x32(const PhiloxCounters& counters, PhiloxKey key, std::span<PhiloxBlock> blocks) {
   assert(counters.second.size() == counters.size() && blocks.size() == counters.size());
-  makers().of_counters(counters, key, blocks);
+  static const PhiloxMakers& fastest = philox_implementations().back();
+  fastest.of_counters(counters, key, blocks);
 }
 
 void philox4x32_row(const PhiloxBlock& first, PhiloxKey key, std::span<std::uint64_t> halves) {
-  makers().of_row(first, key, halves);
+  static const PhiloxMakers& fastest = philox_implementations().back();
+  fastest.of_row(first, key, halves);
 }
 
 }  // namespace kohort

@@ -27,4 +27,13 @@ void philox4x32(const PhiloxCounters& counters, PhiloxKey key, std::span<PhiloxB
 /// word is 1, 2 and so on higher.
 void philox4x32_row(const PhiloxBlock& first, PhiloxKey key, std::span<std::uint64_t> halves);
 
+/// Both by one implementation.
+struct PhiloxMakers {
+  void (*of_counters)(const PhiloxCounters& counters, PhiloxKey key, std::span<PhiloxBlock> blocks);
+  void (*of_row)(const PhiloxBlock& first, PhiloxKey key, std::span<std::uint64_t> halves);
+};
+
+/// Those that this processor has, the fastest last; all give the same numbers.
+std::span<const PhiloxMakers> philox_implementations();
+
 }  // namespace kohort

@@ -17,7 +17,8 @@ Error of_draws(const Error& error, const std::string& drawn) {
   std::vector<Mistake> mistakes = error.mistakes();
   for (Mistake& one : mistakes) {
     one.what += fmt::format(", in draws with {}", drawn);
-    one.remedy += one.remedy.empty() ? "give a smaller se" : ", or give a smaller se";
+    one.remedy += one.remedy.empty() ? "" : ", or ";
+    one.remedy += "give a smaller se, or a linear spread";
   }
   return {error.fault(), std::move(mistakes)};
 }

@@ -22,6 +22,8 @@ class AreaSums {
   /// The leading sets that are the areas in their order, one each and of one group: their sums are
   /// what a slab begins with.
   std::size_t single() const { return single_; }
+  /// Where the draws of the first place of a set begin in a slab.
+  std::size_t first_place(std::size_t set) const { return sets_[set].front().position() * draws_; }
   /// How many places of a slab a set has.
   std::size_t places(std::size_t set) const { return sets_[set].size() * groups_; }
 

@@ -67,10 +67,20 @@ class PooledDying {
       everywhere_somebody = everywhere_somebody && persons_[at] > 0.0;
     }
     if (!everywhere_somebody) weigh_alike(dying);
+    take_single_places(dying);
     return dying_;
   }
 
  private:
+  /// One place alone has its own, to the last bit, in whatever set it stands.
+  void take_single_places(ConstSlab dying) {
+    const std::size_t draws = sums_.draws();
+    for (std::size_t set = sums_.single(); set < sums_.sets(); ++set) {
+      if (sums_.places(set) != 1) continue;
+      std::copy_n(&dying[sums_.first_place(set)], draws, &dying_[set * draws]);
+    }
+  }
+
   /// Of sets in which nobody is at risk.
   void weigh_alike(ConstSlab dying) {
     std::vector<double> sums(sums_.size());

@@ -137,6 +137,15 @@ class Ranks(unittest.TestCase):
         again = self.run_here(ranks(2, "batch", "plan.toml", "-o", "2.h5", "--resume"))
         self.assertEqual(again.returncode, 0, again.stderr)
         self.assertTrue((self.folder / "2.h5").read_bytes() == whole)
+        # With some parts there: refused unless they are to be gone on with, and then not run again.
+        part = self.run_here([WITH_MPI, "batch", "plan.toml", "-o", "3.h5", "--part", "2/3"])
+        self.assertEqual(part.returncode, 0, part.stderr)
+        refused = self.run_here(ranks(2, "batch", "plan.toml", "-o", "3.h5"))
+        self.assertEqual(refused.returncode, 2, refused.stderr)
+        self.assertEqual(refused.stderr.count("an earlier batch has left"), 1, refused.stderr)
+        rest = self.run_here(ranks(2, "batch", "plan.toml", "-o", "3.h5", "--resume"))
+        self.assertEqual(rest.returncode, 0, rest.stderr)
+        self.assertTrue((self.folder / "3.h5").read_bytes() == whole)
 
     def test_a_scenario_that_fails_does_not_sink_those_of_other_ranks(self):
         wrong = PLAN + '[[scenario]]\nname = "wrong"\nfile = "s.toml"\nset = ["draws=-1"]\n'

@@ -1,6 +1,8 @@
 // What is new in a later forecast: base figures, rates or assumptions, each by itself and together.
 #include "engine/compare/revision.hpp"
 
+#include <filesystem>
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -122,8 +124,9 @@ class NewForecast : public ::testing::Test {
     }
   }
 
- private:
   test::Folder folder_{"news"};
+
+ private:
   test::Village village_;
   std::vector<double> stocks_;
 };
@@ -189,11 +192,37 @@ TEST_F(NewForecast, TellsWhatIsNewOfCare) {
   const Found of = found(second({.people = 1.1}));
   const Decomposition& parts = of.of(PartedBy::news, housing);
   EXPECT_EQ(parts.parts.size(), 6U);
+  expect_sums(of);
+  double most = 0.0;
   for (std::size_t at = 0; at < parts.axes.size(); ++at) {
+    most = std::max(most, std::abs(parts.parts[0].values[at]));
     EXPECT_NEAR(parts.parts[1].values[at], 0.0, 1e-6);
     EXPECT_NEAR(parts.parts[2].values[at], 0.0, 1e-6);
     EXPECT_EQ(parts.parts[4].values[at], 0.0);
     EXPECT_EQ(parts.parts[5].values[at], 0.0);
+  }
+  EXPECT_GT(most, 1.0);
+}
+
+// Of the same year: what other figures do to rates is nobody's assumption, nor is a price or a
+// source.
+TEST_F(NewForecast, OfTheSameYearHasNewRatesWhereNothingIsSupposedOtherwise) {
+  second({});
+  std::filesystem::copy_file(folder_.name("second.h5"), folder_.name("before.h5"));
+  const Result revised = second({.people = 1.1, .blocks = R"([[intervention]]
+name = "nothing known"
+on = "population.mortality"
+factor = 0.99
+se = 0.1
+evidence = "an example"
+grade = "low"
+)"});
+  const ScenarioChanges changes(Result(folder_.name("before.h5")), revised);
+  EXPECT_TRUE(changes.anything_learnt());
+  EXPECT_EQ(changes.news_of("births"), News::rates);
+  EXPECT_EQ(changes.news_of("domestic_migration"), News::rates);
+  for (const ChangedAssumption& one : changes.assumptions()) {
+    EXPECT_FALSE(one.name.ends_with(".se") || one.name.ends_with(".grade")) << one.name;
   }
 }
 
@@ -219,7 +248,7 @@ TEST_F(NewForecast, OfTheSameFiguresHasNoNews) {
   const Result second = this->second({});
   const ScenarioChanges changes(second, second);
   EXPECT_FALSE(changes.anything_learnt());
-  EXPECT_EQ(changes.news_of("deaths"), News::assumptions);
+  EXPECT_EQ(changes.news_of("deaths"), News::rates);
   const Comparison comparison = compare(second, second, {.variables = {"population/persons"}});
   EXPECT_EQ(decompose(second, second, changes, comparison).size(), 1U);
 }

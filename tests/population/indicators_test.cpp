@@ -4,6 +4,7 @@
 #include <cmath>
 #include <random>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "tests/population/sketch.hpp"
@@ -114,6 +115,27 @@ TEST_F(IndicatorsByHand, LifeExpectancyOfSeveralAreasIsByThoseAtRisk) {
   EXPECT_NEAR(figures(run, "life_expectancy_male")[0], expectancy(0.2, 0.2), 1e-12);
   // Nobody is born, so that both areas count alike at birth.
   EXPECT_NEAR(figures(run, "life_expectancy_male")[2], expectancy(0.4, 0.3), 1e-12);
+}
+
+// Whichever set of areas it stands in: its own probabilities of dying, weighted by nobody.
+TEST_F(IndicatorsByHand, OfOneAreaAreThoseOfAllToTheLastBit) {
+  std::string base = "area,sex,age,value\n";
+  for (int age = 0; age < 6; ++age) {
+    base += fmt::format("a,female,{0},{1}\na,male,{0},{1}\n", age, 7 + 3 * age);
+  }
+  folder.write("one.csv", base);
+  folder.write("q.csv", "age,value\n0,0.01\n1,0.13\n2,0.07\n3,0.3\n4,0.11\n5,0.37\n");
+  const Projected run(
+      folder.write("one.toml",
+                   "format = 1\nprojection = { base_year = 2000, end_year = 2001, open_age = 5 }\n"
+                   "areas = { codes = [\"a\"] }\npopulation.base = { file = \"one.csv\"" +
+                       by_age +
+                       "population.fertility.rates = 0.0\npopulation.mortality.measure = "
+                       "\"probability_of_dying\"\npopulation.mortality.rates = { file = \"q.csv\"" +
+                       by_age));
+  for (const char* name : {"life_expectancy_female", "life_expectancy_male", "mean_age"}) {
+    EXPECT_EQ(figures(run, name)[0], figures(run, name)[1]) << name;
+  }
 }
 
 TEST_F(IndicatorsByHand, FertilityIsTheRatesThatWerePutIn) {

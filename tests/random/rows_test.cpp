@@ -59,9 +59,13 @@ RC_GTEST_PROP(PhiloxOfManyCounters, IsThatOfEach, ()) {
   const PhiloxKey key{*rc::gen::arbitrary<std::uint32_t>(), *rc::gen::arbitrary<std::uint32_t>()};
   const PhiloxCounters counters{first, second, *rc::gen::arbitrary<std::uint32_t>(),
                                 *rc::gen::arbitrary<std::uint32_t>()};
-  std::vector<PhiloxBlock> blocks(size);
-  philox4x32(counters, key, blocks);
-  for (std::size_t at = 0; at < size; ++at) RC_ASSERT(blocks[at] == philox4x32(counters[at], key));
+  for (const PhiloxMakers& makers : philox_implementations()) {
+    std::vector<PhiloxBlock> blocks(size);
+    makers.of_counters(counters, key, blocks);
+    for (std::size_t at = 0; at < size; ++at) {
+      RC_ASSERT(blocks[at] == philox4x32(counters[at], key));
+    }
+  }
 }
 
 RC_GTEST_PROP(Philox, IsForARowWhatItIsForEachOfItsCounters, ()) {
@@ -69,13 +73,15 @@ RC_GTEST_PROP(Philox, IsForARowWhatItIsForEachOfItsCounters, ()) {
   const auto word = rc::gen::arbitrary<std::uint32_t>();
   const PhiloxBlock first{*word, *word, *word, *word};
   const PhiloxKey key{*word, *word};
-  std::vector<std::uint64_t> halves(size);
-  philox4x32_row(first, key, halves);
-  for (std::size_t at = 0; at < size; ++at) {
-    PhiloxBlock counter = first;
-    counter[1] += static_cast<std::uint32_t>(at);
-    const PhiloxBlock block = philox4x32(counter, key);
-    RC_ASSERT(halves[at] == (block[0] | std::uint64_t{block[1]} << 32U));
+  for (const PhiloxMakers& makers : philox_implementations()) {
+    std::vector<std::uint64_t> halves(size);
+    makers.of_row(first, key, halves);
+    for (std::size_t at = 0; at < size; ++at) {
+      PhiloxBlock counter = first;
+      counter[1] += static_cast<std::uint32_t>(at);
+      const PhiloxBlock block = philox4x32(counter, key);
+      RC_ASSERT(halves[at] == (block[0] | std::uint64_t{block[1]} << 32U));
+    }
   }
 }
 

@@ -386,7 +386,7 @@ TEST_F(DrawnInterventionsOnParameters, AreRefusedWhereADrawGoesTooFar) {
   });
   EXPECT_HAS(said, "intervention.shift: 'welfare.need.rate' would become 1.0");
   EXPECT_HAS(said, "and must be a number from 0 to 1, in draws with 'x' at 0.9");
-  EXPECT_HAS(said, "choose an effect nearer to none, or give a smaller se");
+  EXPECT_HAS(said, "choose an effect nearer to none, or give a smaller se, or a linear spread");
 }
 
 }  // namespace

@@ -242,6 +242,12 @@ const partColours = {
   international_migration_rates: "#e69f00",
   international_migration_assumptions: "#f3cf80",
   new_base: "#595959",
+  new_rates: "#56b4e9",
+  new_assumptions: "#bfe3f7",
+  new_care_rates: "#d55e00",
+  new_care_assumptions: "#f1b388",
+  new_care_rates_and_definitions: "#d55e00",
+  definitions: "#f0e442",
 };
 /// By what a difference is parted, and what the chart of it is called.
 const partTitles = { components: "parts", news: "parts_news", news_of_components: "parts_news" };
@@ -286,7 +292,7 @@ function changesOf(one) {
     row.parts.split(" ").map(label).join(", "),
   ]);
   const definitions = rowsOf(one.definitions).map((row) => [
-    `${whatOf(row)}, ${label(row.series)} ${row.people}`,
+    `${whatOf(row)}, ${label(row.series)} ${row.people.split(" ").map(label).join(" ")}`,
     row.of_standard,
     row.of_result,
     `${decimals(row.figure_factor, 3)} (${row.overlap})`,
