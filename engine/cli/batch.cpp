@@ -120,17 +120,17 @@ void print_part(const Batch& batch, const BatchArguments& arguments, const fs::p
 }
 
 /// Says what has been completed of a batch that ended before its time, if anything.
-bool tell_complete(const Batch& batch) {
+bool tell_complete(const Batch& batch, std::string_view ending) {
   const std::size_t complete = batch.parts().count();
   if (complete == 0) return false;
-  tell(fmt::format("interrupted; {} of {} scenarios are complete in {}: --resume goes on", complete,
+  tell(fmt::format("{}; {} of {} scenarios are complete in {}: --resume goes on", ending, complete,
                    batch.members().size(), batch.parts().path().string()));
   return true;
 }
 
 /// Ends a batch that was asked to stop: what is complete stays.
 Exit interrupted(const Batch& batch) {
-  if (!tell_complete(batch)) tell("interrupted; no result was written");
+  if (!tell_complete(batch, "interrupted")) tell("interrupted; no result was written");
   return Exit::interrupted;
 }
 
@@ -241,7 +241,7 @@ Exit batch(const BatchArguments& arguments, const Communicator& ranks) {
     return interrupted(batch);
   } catch (const EndedElsewhere&) {
     batch.leave_no_empty_folder();
-    tell_complete(batch);
+    tell_complete(batch, "another rank has ended");
     throw;
   }
   failures.tell_new(batch);

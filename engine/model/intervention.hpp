@@ -109,7 +109,8 @@ inline const BlockList interventions{
     {.name = "intervention",
      .text = "something that is done: changes what a model reckons with, for some areas, ages, "
              "sexes and years. What is uncertain about it is drawn by its name: blocks of one "
-             "name share their luck, within a scenario and between scenarios",
+             "name share their luck, within a scenario and between scenarios; those on parameters "
+             "among themselves",
      .changed_often = true},
     intervention_fields.with({&intervention_on, &intervention_of, &intervention_shift,
                               &intervention_se, &intervention_spread, &intervention_midpoint,

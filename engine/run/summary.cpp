@@ -7,7 +7,7 @@
 
 #include <tbb/parallel_for.h>
 
-#include "engine/base/wide.hpp"
+#include "engine/base/add_to.hpp"
 #include "engine/run/ensemble.hpp"
 
 namespace kohort {
@@ -36,11 +36,6 @@ void add_members(std::span<const Area> members, const double* by_area, double* s
     for (std::size_t draw = 0; draw < count; ++draw) sum[draw] += figures[draw];
   }
   std::copy(sum.begin(), sum.end(), sums);
-}
-
-/// Adds a slab to sums.
-KOHORT_WIDE void add_to(std::span<const double> figures, double* sums) {
-  for (std::size_t at = 0; at < figures.size(); ++at) sums[at] += figures[at];
 }
 
 double root_mean_square(std::span<const double> draws, std::span<const double> expected) {
@@ -156,7 +151,7 @@ void Summary::sum_bands(const VariableCells& cells, std::span<const double> valu
       const Age age(cells.first_age().position() + row);
       while (age > band->last) ++band;
       const auto place = static_cast<std::size_t>(band - axes_.bands.begin());
-      double* sums = &bands[(place * cells.sexes() + sex) * slab];
+      const std::span<double> sums = bands.subspan((place * cells.sexes() + sex) * slab, slab);
       for (std::size_t group = 0; group < cells.groups(); ++group, next += slab) {
         add_to({next, slab}, sums);
       }
@@ -173,7 +168,7 @@ void Summary::sum_ages(std::span<const double> bands, std::size_t slab,
       if (axes_.bands[band].first < axes_.ages[ages].first) continue;
       if (axes_.bands[band].last > axes_.ages[ages].last) break;
       add_to(bands.subspan(band * sexes * slab, sexes * slab),
-             &sums[ages * axes_.sexes.size() * slab]);
+             sums.subspan(ages * axes_.sexes.size() * slab));
     }
   }
 }
@@ -181,10 +176,10 @@ void Summary::sum_ages(std::span<const double> bands, std::size_t slab,
 /// Fills in the sums of those that are several sexes together; the others lead the axis.
 void Summary::sum_sexes(std::size_t slab, std::span<double> sums) const {
   for (std::size_t ages = 0; ages < axes_.ages.size(); ++ages) {
-    double* of_ages = &sums[ages * axes_.sexes.size() * slab];
+    const std::span<double> of_ages = sums.subspan(ages * axes_.sexes.size() * slab);
     for (std::size_t sexes = frame_.sexes.size(); sexes < axes_.sexes.size(); ++sexes) {
       for (const Sex sex : axes_.sexes[sexes].members) {
-        add_to({of_ages + sex.position() * slab, slab}, of_ages + sexes * slab);
+        add_to(of_ages.subspan(sex.position() * slab, slab), of_ages.subspan(sexes * slab));
       }
     }
   }

@@ -1,13 +1,10 @@
 #include "models/population/area_sums.hpp"
 
+#include "engine/base/add_to.hpp"
 #include "engine/base/wide.hpp"
 
 namespace kohort::population {
 namespace {
-
-KOHORT_WIDE void add_row(const double* figures, std::size_t count, double* sums) {
-  for (std::size_t at = 0; at < count; ++at) sums[at] += figures[at];
-}
 
 KOHORT_WIDE void add_products_of_row(const double* a, const double* b, std::size_t count,
                                      double* sums) {
@@ -38,13 +35,14 @@ void AreaSums::for_each_place(Act&& act) const {
 }
 
 void AreaSums::add(std::span<const double> slab, std::span<double> sums) const {
-  add_row(slab.data(), single_ * draws_, sums.data());
+  add_to(slab.first(single_ * draws_), sums);
   add_of_several(slab, sums);
 }
 
 void AreaSums::add_of_several(std::span<const double> slab, std::span<double> sums) const {
-  for_each_place(
-      [&](std::size_t place, std::size_t set) { add_row(&slab[place], draws_, &sums[set]); });
+  for_each_place([&](std::size_t place, std::size_t set) {
+    add_to(slab.subspan(place, draws_), sums.subspan(set, draws_));
+  });
 }
 
 void AreaSums::add_products_of_several(std::span<const double> a, std::span<const double> b,

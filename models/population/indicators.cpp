@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/add_to.hpp"
 #include "engine/base/wide.hpp"
 #include "engine/model/frame_groups.hpp"
 #include "models/population/area_sums.hpp"
@@ -20,7 +21,7 @@ constexpr double nobody = std::numeric_limits<double>::quiet_NaN();
 /// NaN of one sign, whatever the machine makes of 0 / 0: results have the same bytes everywhere.
 double ratio(double part, double whole) { return whole > 0.0 ? part / whole : nobody; }
 
-KOHORT_WIDE void add_to(std::span<const double> figures, double weight, std::span<double> sums) {
+KOHORT_WIDE void add_times(double weight, std::span<const double> figures, std::span<double> sums) {
   for (std::size_t at = 0; at < sums.size(); ++at) sums[at] += weight * figures[at];
 }
 
@@ -186,13 +187,12 @@ void Indicators::of_stocks(const PopulationState& state, std::span<const AreaSet
     std::fill(persons.begin(), persons.end(), 0.0);
     for (const Sex sex : sexes_) sums.add(state.persons.slab(sex, age), persons);
     const double middle = (static_cast<double>(age.position()) + 0.5) * step_;
-    add_to(persons, 1.0, people.all);
-    add_to(persons, middle, people.years);
+    add_to(persons, people.all);
+    add_times(middle, persons, people.years);
     if (!working_ages_) continue;
-    add_to(persons, 1.0,
-           age < working_ages_->first   ? people.young
-           : age <= working_ages_->last ? people.working
-                                        : people.old);
+    add_to(persons, age < working_ages_->first   ? people.young
+                    : age <= working_ages_->last ? people.working
+                                                 : people.old);
   }
   double* figure = figures.data();
   const auto set = [&](const std::vector<double>& part, const std::vector<double>& whole) {
@@ -200,7 +200,7 @@ void Indicators::of_stocks(const PopulationState& state, std::span<const AreaSet
   };
   if (working_ages_) {
     std::vector<double> others = people.young;
-    add_to(people.old, 1.0, others);
+    add_to(people.old, others);
     set(others, people.working);
     set(people.old, people.working);
     set(people.young, people.all);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 
+#include "engine/base/add_to.hpp"
 #include "engine/base/wide.hpp"
 #include "engine/kernels/reference/cohort.hpp"
 #include "models/workforce/chance.hpp"
@@ -15,10 +16,6 @@ using partition::PartSlabs;
 using partition::Slab;
 
 namespace {
-
-KOHORT_WIDE void add(ConstSlab what, Slab to) {
-  std::transform(to.begin(), to.end(), what.begin(), to.begin(), std::plus<>());
-}
 
 KOHORT_WIDE void multiply(Slab rates, ConstSlab by) {
   std::transform(rates.begin(), rates.end(), by.begin(), rates.begin(), std::multiplies<>());
@@ -105,12 +102,12 @@ void StaffCohort::leave(Occupation from) {
   record(StaffFlow::retirements, from, ledger_.retired);
   record(StaffFlow::exits, from, ledger_.left);
   for (const partition::Change& one : ledger_.changes) {
-    add(one.changing, changed[one.to]);
+    add_to(one.changing, changed[one.to]);
     if (one.to == outside) continue;
     record(StaffFlow::changed_out, from, one.changing);
     record(StaffFlow::changed_in, Occupation(one.to.position() - 1), one.changing);
   }
-  add(staying, changed[part_of(from)]);
+  add_to(staying, changed[part_of(from)]);
 }
 
 /// Constant hazards h that compete: with H their sum, each takes h / H of 1 - exp(-H).
@@ -311,7 +308,7 @@ void StaffCohort::stay_within_the_labour_force() {
   work.people.add(work.leaving, -1.0);
   for (const Occupation one : positions<Occupation>(occupations)) {
     const ConstSlab gone = std::as_const(work.leaving)[part_of(one)];
-    add(gone, work.people[outside]);
+    add_to(gone, work.people[outside]);
     const auto hazard = rates_.retirement[site_.interval.position()].slab(one, site_.sex, age_);
     const bool retire = std::any_of(hazard.begin(), hazard.end(), [](double h) { return h > 0.0; });
     record(retire ? StaffFlow::retirements : StaffFlow::exits, one, gone);
@@ -342,7 +339,7 @@ void StaffCohort::record(StaffFlow flow, const PartSlabs& staff) {
 }
 
 void StaffCohort::record(StaffFlow flow, Occupation occupation, ConstSlab staff) {
-  add(staff, here(ledger_.flows[flow].slab(occupation)));
+  add_to(staff, here(ledger_.flows[flow].slab(occupation)));
 }
 
 }  // namespace kohort::workforce
