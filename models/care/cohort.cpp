@@ -1,12 +1,12 @@
 #include "models/care/cohort.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <functional>
 
 #include <fmt/format.h>
 
 #include "engine/base/wide.hpp"
+#include "engine/kernels/fast/kernels.hpp"
 #include "engine/kernels/reference/cohort.hpp"
 #include "models/care/chance.hpp"
 
@@ -80,16 +80,15 @@ void CareCohort::change_state() {
 /// tests/care/paths_test.cpp.
 void CareCohort::gather_answers() const {
   const ResponseTable& responses = rates_.responses[site_.interval.position()];
-  const partition::PartSlabs& departures = ledger_.departures;
+  const auto& departures = std::as_const(ledger_.departures);
   const std::size_t draws = stock_.block.count;
   for (const CareState to : positions<CareState>(rates_.care.states.size())) {
     const partition::Slab answer = ledger_.answers[to];
     std::fill(answer.begin(), answer.end(), 0.0);
     bool any = false;
-    for (const Part of : positions<Part>(departures.parts())) {
-      const auto slopes = of_areas(
-          responses.slab(site_.sex, age_, Departure(of.position()), ToState(to.position())));
-      const auto apart = departures[of].subspan(site_.first.position() * draws, answer.size());
+    for (const Departure of : positions<Departure>(departures.extent<Departure>())) {
+      const auto slopes = of_areas(responses.slab(site_.sex, age_, of, ToState(to.position())));
+      const auto apart = departures.slab(of).subspan(site_.first.position() * draws, answer.size());
       for (std::size_t area = 0; area < slopes.size(); ++area) {
         if (slopes[area] == 0.0) continue;
         any = true;
@@ -98,7 +97,7 @@ void CareCohort::gather_answers() const {
       }
     }
     if (any) {
-      for (double& one : answer) one = std::exp(one);
+      kernels::fast::kernels<double>().exponentials(answer, answer);
     } else {
       std::fill(answer.begin(), answer.end(), 1.0);
     }
@@ -123,10 +122,10 @@ KOHORT_WIDE void CareCohort::gather_chances(CareState from) const {
       work.count[at] += chance[at];
     }
   }
+  for (double& sum : work.count) sum = 1.0 / sum;
   for (const CareState to : positions<CareState>(states)) {
     const partition::Slab chance = ledger_.chances[to];
-    std::transform(chance.begin(), chance.end(), work.count.begin(), chance.begin(),
-                   std::divides<>());
+    for (std::size_t at = 0; at < chance.size(); ++at) chance[at] *= work.count[at];
   }
 }
 
@@ -202,9 +201,10 @@ KOHORT_WIDE void weigh_shares(const PrevalenceTable& table, const partition::Par
                    std::multiplies<>());
     std::transform(room.begin(), room.end(), share.begin(), room.begin(), std::plus<>());
   }
+  for (double& sum : room) sum = 1.0 / sum;
   for (const CareState state : positions<CareState>(states)) {
     const partition::Slab share = shares[state];
-    std::transform(share.begin(), share.end(), room.begin(), share.begin(), std::divides<>());
+    for (std::size_t at = 0; at < share.size(); ++at) share[at] *= room[at];
   }
 }
 

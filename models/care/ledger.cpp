@@ -4,7 +4,8 @@ namespace kohort::care {
 
 CareLedger::CareLedger(const Frame& frame, const CareFrame& care, std::size_t draws)
     : weights({care.states.size(), frame.areas.size(), draws}, 1.0),
-      departures(2 * care.series.size(), frame.areas.size() * draws),
+      departures({2 * care.series.size(), frame.areas.size(), draws}),
+      movers(frame.sexes.size(), care.ages(frame), care.states.size(), draws),
       workspace(care.states.size(), partition::areas_at_once(frame.areas.size(), draws) * draws,
                 draws),
       answers(care.states.size(), workspace.count.size(), 1.0),

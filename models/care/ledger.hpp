@@ -5,9 +5,11 @@
 
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
+#include "models/care/rates.hpp"
 #include "models/care/service_stock.hpp"
 #include "models/care/stock.hpp"
 #include "models/partition/follower.hpp"
+#include "models/partition/sweep.hpp"
 
 namespace kohort::care {
 
@@ -20,7 +22,8 @@ struct CareLedger final : Ledger {
 
   /// How much more common each draw has a state than expected: odds against no care.
   DeviationTable weights;
-  partition::PartSlabs departures;  ///< of each draw, by `Departure`
+  Table<double, Departure, Area, Draw> departures;  ///< of each draw
+  partition::MoverPools movers;                     ///< of the sweeps
 
   partition::FollowerWorkspace workspace;
   // Room for the changes of one cell, some areas at once.

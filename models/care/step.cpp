@@ -9,6 +9,7 @@
 #include "engine/random/normal.hpp"
 #include "models/care/chance.hpp"
 #include "models/care/cohort.hpp"
+#include "models/care/sweeps.hpp"
 #include "models/partition/expected_events.hpp"
 #include "models/partition/random_events.hpp"
 
@@ -106,7 +107,7 @@ double CareProjection::level(const CareStock& stock, Series series, Area area, D
 
 /// What each draw departs by at the start of an interval, and how much more it does at its end.
 void CareProjection::depart(Interval interval, const CareStock& stock,
-                            partition::PartSlabs& departures) const {
+                            Table<double, Departure, Area, Draw>& departures) const {
   if (stock.level.empty()) return;
   const auto& course = rates_.uncertainty.course;
   const std::size_t series = rates_.care.series.size();
@@ -114,8 +115,8 @@ void CareProjection::depart(Interval interval, const CareStock& stock,
     const bool first = interval == Interval(0);
     const double before = first ? 0.0 : course(Interval(interval.position() - 1), one);
     const double more = course(interval, one) - before;
-    const partition::Slab at_start = departures[Part(one.position())];
-    const partition::Slab gained = departures[Part(series + one.position())];
+    const partition::Slab at_start = departures.slab(Departure(one.position()));
+    const partition::Slab gained = departures.slab(Departure(series + one.position()));
     std::size_t at = 0;
     for (const Area area : positions<Area>(frame_.areas.size())) {
       for (const Draw draw : positions<Draw>(stock.block.count)) {
@@ -136,19 +137,27 @@ void CareProjection::step(Interval interval, const People& people, CareStock& st
   if (draws_events(stock.block)) {
     const std::vector<StreamKey> keys = partition::keys_of(frame_, stock.block.seed);
     step(interval, partition::RandomPartEvents(frame_, stock.block, keys), people, stock, ledger);
+  } else if (rates_.method == Method::multistate && CareSweeps::know(rates_, stock, closed_)) {
+    CareSweeps(frame_, rates_, interval, people).step(stock, ledger);
   } else {
     step(interval, partition::ExpectedPartEvents(stock.block.count), people, stock, ledger);
   }
-  partition::require_sums(frame_, people.state, stock.persons,
-                          {"states of care", rates_.care.first_age});
 }
 
 void CareProjection::step(Interval interval, const partition::PartEvents& events,
                           const People& people, CareStock& stock, CareLedger& ledger) const {
   if (rates_.method == Method::prevalence) {
     take_prevalence(interval, events, people, stock, ledger);
-    return;
+  } else {
+    take_transitions(interval, events, people, stock, ledger);
   }
+  partition::require_sums(frame_, people.state, stock.persons,
+                          {"states of care", rates_.care.first_age});
+}
+
+void CareProjection::take_transitions(Interval interval, const partition::PartEvents& events,
+                                      const People& people, CareStock& stock,
+                                      CareLedger& ledger) const {
   const partition::Following following{
       frame_, events, people, population_draws, rates_.care.first_age, closed_};
   const Scene scene{*this, following};

@@ -46,9 +46,12 @@ class CareProjection {
   void weigh(std::optional<Interval> interval, const CareStock& stock,
              DeviationTable& weights) const;
   double level(const CareStock& stock, Series series, Area area, Draw draw) const;
-  void depart(Interval interval, const CareStock& stock, partition::PartSlabs& departures) const;
+  void depart(Interval interval, const CareStock& stock,
+              Table<double, Departure, Area, Draw>& departures) const;
   void step(Interval interval, const partition::PartEvents& events, const People& people,
             CareStock& stock, CareLedger& ledger) const;
+  void take_transitions(Interval interval, const partition::PartEvents& events,
+                        const People& people, CareStock& stock, CareLedger& ledger) const;
   void take_prevalence(Interval interval, const partition::PartEvents& events, const People& people,
                        CareStock& stock, CareLedger& ledger) const;
 

@@ -19,18 +19,21 @@ struct PartSite {
   Area first{};  ///< of the areas that the slabs are of
 };
 
-/// Those of one sex and age who leave one area for another, all areas together: [draw].
+/// Those of one sex and age who leave one area for another, all areas together: by part [draw].
 struct MoverPool {
   MoverPool() = default;
-  MoverPool(std::size_t parts, std::size_t draws) : in(parts, draws), all(draws) {}
+  MoverPool(std::size_t parts, std::size_t draws) : in(parts, draws), shares(parts * draws) {}
 
-  void clear();
+  void clear() { in.clear(); }
   /// Adds those who leave some areas. Areas are to come in their order.
   void add(const PartSlabs& leaving);
 
-  PartSlabs in{};             ///< by part
-  std::vector<double> all{};  ///< of all parts
+  PartSlabs in{};
+  std::vector<double> shares{};  ///< room for the shares of the parts
 };
+
+/// Turns numbers, [part][draw], into the shares of all parts together; of nobody they are 0.
+void shares_of_pool(std::span<double> numbers, std::size_t draws);
 
 /// A way out of a part that somebody may take; at most one is.
 struct Change {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include "engine/base/wide.hpp"
 #include "engine/random/hypergeometric.hpp"
@@ -173,19 +174,15 @@ KOHORT_WIDE void take_alike(ConstSlab taken, const PartSlabs& people, PartSlabs&
   }
 }
 
-/// Of so many draws an area.
-KOHORT_WIDE void hand_out_to_all(const MoverPool& pool, ConstSlab arriving, std::size_t draws,
-                                 PartSlabs& arrivals) {
-  const double* movers = pool.all.data();
+/// To each area so many times the shares of the parts, [part][draw].
+KOHORT_WIDE void hand_out_to_all(std::span<const double> shares, ConstSlab arriving,
+                                 std::size_t draws, PartSlabs& arrivals) {
   for (const Part part : positions<Part>(arrivals.parts())) {
-    const double* in_pool = pool.in[part].data();
+    const double* share = &shares[part.position() * draws];
     for (std::size_t first = 0; first < arriving.size(); first += draws) {
       const double* all = &arriving[first];
       double* come = &arrivals[part][first];
-      for (std::size_t draw = 0; draw < draws; ++draw) {
-        const double some = all[draw] * in_pool[draw] / movers[draw];
-        come[draw] = movers[draw] > 0.0 ? some : 0.0;
-      }
+      for (std::size_t draw = 0; draw < draws; ++draw) come[draw] = all[draw] * share[draw];
     }
   }
 }
@@ -246,7 +243,13 @@ void ExpectedPartEvents::divide(const PartSite& /*site*/, Event /*event*/, Const
 
 void ExpectedPartEvents::hand_out(const PartSite& /*site*/, Event /*event*/, MoverPool& pool,
                                   ConstSlab arriving, PartSlabs& arrivals) const {
-  hand_out_to_all(pool, arriving, draws_, arrivals);
+  for (const Part part : positions<Part>(pool.in.parts())) {
+    const ConstSlab movers = std::as_const(pool.in)[part];
+    std::copy_n(movers.begin(), draws_,
+                pool.shares.begin() + static_cast<std::ptrdiff_t>(part.position() * draws_));
+  }
+  shares_of_pool(pool.shares, draws_);
+  hand_out_to_all(pool.shares, arriving, draws_, arrivals);
 }
 
 void ExpectedPartEvents::change(const PartSite& /*site*/, const Changers& changers,

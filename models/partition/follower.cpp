@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/add_to.hpp"
 #include "engine/base/error.hpp"
 
 namespace kohort::partition {
@@ -22,19 +23,21 @@ constexpr double sum_tolerance = 1e-9;  ///< relative to the people of a cell wh
 
 }  // namespace
 
-void MoverPool::clear() {
-  in.clear();
-  std::fill(all.begin(), all.end(), 0.0);
-}
-
 void MoverPool::add(const PartSlabs& leaving) {
-  const std::size_t draws = all.size();
+  const std::size_t draws = in.cells();
   for (std::size_t first = 0; first < leaving.cells(); first += draws) {
     for (const Part part : positions<Part>(leaving.parts())) {
-      const double* those = &leaving[part][first];
-      double* of_part = in[part].data();
-      for (std::size_t draw = 0; draw < draws; ++draw) of_part[draw] += those[draw];
-      for (std::size_t draw = 0; draw < draws; ++draw) all[draw] += those[draw];
+      add_to(leaving[part].subspan(first, draws), in[part]);
+    }
+  }
+}
+
+void shares_of_pool(std::span<double> numbers, std::size_t draws) {
+  for (std::size_t draw = 0; draw < draws; ++draw) {
+    double all = 0.0;
+    for (std::size_t at = draw; at < numbers.size(); at += draws) all += numbers[at];
+    for (std::size_t at = draw; at < numbers.size(); at += draws) {
+      numbers[at] = all > 0.0 ? numbers[at] / all : 0.0;
     }
   }
 }

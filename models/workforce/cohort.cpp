@@ -240,16 +240,15 @@ KOHORT_WIDE void StaffCohort::gather_entering(Area area, const Places& places) {
     for (std::size_t at = 0; at < count; ++at) entrants[at] += expected[at];
   }
   const double* before = &std::as_const(ledger_.workspace.people)[outside][first];
-  Row fitting{};
+  Row per_person{};
   for (std::size_t at = 0; at < count; ++at) {
     const double most = before[at] < seeking[at] ? before[at] : seeking[at];
-    fitting[at] = entrants[at] > most ? most / entrants[at] : 1.0;
+    const double fitting = entrants[at] > most ? most / entrants[at] : 1.0;
+    per_person[at] = before[at] > 0.0 ? fitting / before[at] : 0.0;
   }
   for (const Occupation one : positions<Occupation>(occupations)) {
     double* chance = &ledger_.chances[part_of(one)][first];
-    for (std::size_t at = 0; at < count; ++at) {
-      chance[at] = before[at] > 0.0 ? chance[at] * fitting[at] / before[at] : 0.0;
-    }
+    for (std::size_t at = 0; at < count; ++at) chance[at] *= per_person[at];
   }
 }
 

@@ -11,6 +11,7 @@ StaffStock::StaffStock(const Frame& frame, const WorkforceFrame& workforce, std:
     : block(block_of_draws),
       people({workforce.parts(), frame.sexes.size(), workforce.ages(), frame.areas.size(),
               block.count}),
+      heads({workforce.occupations.size(), frame.areas.size(), block.count}),
       immigrants({lags, frame.areas.size(), block.count}) {}
 
 void StaffFlows::clear() {
@@ -23,8 +24,8 @@ StaffLedger::StaffLedger(const Frame& frame, const WorkforceFrame& workforce, st
                          bool entrants_differ)
     : flows({workforce.occupations.size(), frame.areas.size(), draws}),
       heads_before({workforce.occupations.size(), frame.areas.size(), draws}),
-      heads_after(heads_before),
       from_abroad(frame.areas.size() * draws),
+      movers(frame.sexes.size(), workforce.ages(), workforce.parts(), draws),
       workspace(workforce.parts(), partition::areas_at_once(frame.areas.size(), draws) * draws,
                 draws),
       chances(workspace.people),

@@ -6,6 +6,7 @@
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "models/partition/follower.hpp"
+#include "models/partition/sweep.hpp"
 #include "models/workforce/flows.hpp"
 
 namespace kohort::workforce {
@@ -20,10 +21,10 @@ struct StaffLedger final : Ledger {
 
   StaffFlows flows;
   StaffAmounts heads_before;  ///< of all sexes and ages, at the year's beginning
-  StaffAmounts heads_after;   ///< at its end
   /// Those who came from abroad in this and earlier years and now are to find an occupation, per
   /// unit of the rates' shares: [area][draw].
   std::vector<double> from_abroad;
+  partition::MoverPools movers;  ///< of the sweeps
 
   /// Some areas of one slab at a time, so that a step allocates nothing that grows with the draws.
   partition::FollowerWorkspace workspace;

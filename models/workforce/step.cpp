@@ -13,6 +13,7 @@
 #include "models/workforce/chance.hpp"
 #include "models/workforce/cohort.hpp"
 #include "models/workforce/levers.hpp"
+#include "models/workforce/sweeps.hpp"
 
 namespace kohort::workforce {
 
@@ -44,6 +45,7 @@ void StaffProjection::start(const population::PopulationState& people, StaffStoc
       }
     }
   }
+  count_heads(stock, stock.heads);
 }
 
 void StaffProjection::draw_levers(StaffStock& stock) const {
@@ -63,17 +65,17 @@ void StaffProjection::step(Interval interval, const People& people, StaffStock& 
   }
   ledger.flows.clear();
   count_immigrants(interval, people, stock, ledger);
-  count_heads(stock, ledger.heads_before);
+  std::swap(stock.heads, ledger.heads_before);
+  retire_the_oldest(stock, ledger);
   if (draws_events(stock.block)) {
     const std::vector<StreamKey> keys = partition::keys_of(frame_, stock.block.seed);
     step(interval, partition::RandomPartEvents(frame_, stock.block, keys), people, stock, ledger);
+  } else if (StaffSweeps::know(stock, closed_)) {
+    StaffSweeps(frame_, rates_, interval, people).step(stock, ledger);
   } else {
     step(interval, partition::ExpectedPartEvents(stock.block.count), people, stock, ledger);
   }
-  partition::require_sums(frame_, people.state, stock.people,
-                          {"occupations and outside them", rates_.frame.first_age});
-  count_heads(stock, ledger.heads_after);
-  require_balance(ledger);
+  require_balance(stock, ledger);
 }
 
 void StaffProjection::step(Interval interval, const partition::PartEvents& events,
@@ -89,7 +91,6 @@ void StaffProjection::step(Interval interval, const partition::PartEvents& event
       (cohort.*happens)();
     });
   };
-  retire_the_oldest(stock, ledger);
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
     // From the oldest on, so that nobody grows older twice.
     for (std::size_t at = rates_.frame.ages(); at-- > 0;) {
@@ -99,6 +100,9 @@ void StaffProjection::step(Interval interval, const partition::PartEvents& event
       for_all(sex, age, &StaffCohort::settle);
     }
   }
+  partition::require_sums(frame_, people.state, stock.people,
+                          {"occupations and outside them", rates_.frame.first_age});
+  count_heads(stock, stock.heads);
 }
 
 /// Who grows older than staff can be retires at the turn of the year.
@@ -156,7 +160,7 @@ void StaffProjection::count_heads(const StaffStock& stock, StaffAmounts& heads) 
   }
 }
 
-void StaffProjection::require_balance(const StaffLedger& ledger) const {
+void StaffProjection::require_balance(const StaffStock& stock, const StaffLedger& ledger) const {
   constexpr double tolerance = 1e-9;  // relative to the heads where above 1
   const StaffAmounts& before = ledger.heads_before;
   for (std::size_t at = 0; at < before.size(); ++at) {
@@ -164,7 +168,7 @@ void StaffProjection::require_balance(const StaffLedger& ledger) const {
     for (std::size_t flow = 0; flow < staff_flow_count; ++flow) {
       expected += staff_flow_sign[flow] * ledger.flows[static_cast<StaffFlow>(flow)].values()[at];
     }
-    const double found = ledger.heads_after.values()[at];
+    const double found = stock.heads.values()[at];
     // Written so that what is no number fails.
     if (std::abs(found - expected) <= tolerance * std::max(1.0, before.values()[at])) continue;
     const std::size_t draws = before.extent<Draw>();

@@ -52,7 +52,7 @@ class StaffProjection {
   void step(Interval interval, const partition::PartEvents& events, const People& people,
             StaffStock& stock, StaffLedger& ledger) const;
   void retire_the_oldest(const StaffStock& stock, StaffLedger& ledger) const;
-  void require_balance(const StaffLedger& ledger) const;
+  void require_balance(const StaffStock& stock, const StaffLedger& ledger) const;
 
   Frame frame_;
   StaffRates rates_;

@@ -1,0 +1,65 @@
+// The year of care by expected events in fused sweeps: what `CareCohort` does, to the last bit,
+// where draws differ in nothing but the people and their levels of care.
+#pragma once
+
+#include <span>
+
+#include "models/care/ledger.hpp"
+#include "models/care/rates.hpp"
+#include "models/care/stock.hpp"
+#include "models/partition/sweep.hpp"
+
+namespace kohort::care {
+
+/// Those of one sex and age who settle, and by what.
+struct CareSlab {
+  bool come_of_age;  ///< nobody knows their states: they have the shares
+  partition::Happenings happens;
+  partition::Happenings next;  ///< those of the next age; persons is null where there is none
+  partition::Slabs<double> stock;
+  partition::Slabs<double> next_stock;
+  partition::Slabs<const double> prevalence;  ///< of each state [area]
+  partition::Slabs<const double> weights;     ///< of each state [area][draw]
+  const double* odds_of_dying;                ///< by state
+  const double* transitions;                  ///< [state][state a year later][area]
+  const double* responses;                    ///< [departure][state][area]; none: draws have none
+  partition::Slabs<const double> departures;  ///< of each [area][draw]
+  std::size_t departure_count;
+  std::size_t areas;
+};
+
+/// The two sweeps, for one kind of processor; numbered as those of the engine's kernels.
+struct CareSweepKernels {
+  partition::Faults (*depart)(const partition::SweepShape& shape,
+                              const partition::Departures& slab);
+  partition::Faults (*settle)(const partition::SweepShape& shape, const CareSlab& slab);
+};
+std::span<const CareSweepKernels> care_sweep_implementations();
+
+/// One year of a block of draws.
+class CareSweeps {
+ public:
+  /// Whether the sweeps know all that is asked for: whoever moves arrives, and draws have no levers
+  /// of their own.
+  static bool know(const CareRates& rates, const CareStock& stock, bool closed);
+
+  CareSweeps(const Frame& frame, const CareRates& rates, Interval interval,
+             const partition::People& people)
+      : frame_(frame), rates_(rates), interval_(interval), people_(people) {}
+
+  /// Carries the stock through the year. Throws as `CareProjection::step`.
+  void step(CareStock& stock, CareLedger& ledger) const;
+
+ private:
+  void depart(const partition::SweepShape& areas, CareStock& stock, CareLedger& ledger) const;
+  /// Whether the states of all cells sum to their people.
+  bool settle(const partition::SweepShape& areas, CareStock& stock, CareLedger& ledger) const;
+  CareSlab slab(Sex sex, CareAge age, CareStock& stock, CareLedger& ledger) const;
+
+  const Frame& frame_;
+  const CareRates& rates_;
+  Interval interval_;
+  const partition::People& people_;
+};
+
+}  // namespace kohort::care

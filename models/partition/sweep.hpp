@@ -1,0 +1,96 @@
+// What a sweep over one slab reads and writes, everybody of one sex and age in some areas: where
+// the numbers of the slab begin, of all areas. Sweeps reckon what `Follower` and
+// `ExpectedPartEvents` do, to the last bit, many draws at once and all parts of a draw together.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+
+#include "models/partition/follower.hpp"
+
+namespace kohort::partition {
+
+/// Slabs that stand as far from each other as those of two parts do, or of two occupations.
+template <class Number>
+struct Slabs {
+  Number* first = nullptr;
+  std::size_t apart = 0;
+
+  Number* operator[](std::size_t part) const { return first + part * apart; }
+  explicit operator bool() const { return first != nullptr; }
+};
+
+/// The slabs of all parts at one sex and age.
+Slabs<double> slabs_of(PartTable& stock, Sex sex, PartAge age);
+
+/// Of which areas, and how many draws and parts of each.
+struct SweepShape {
+  std::size_t first_area;
+  std::size_t end_area;
+  std::size_t draws;
+  std::size_t parts;
+};
+
+/// Those who leave one area for another, all areas together, of all sexes and ages at once.
+class MoverPools {
+ public:
+  MoverPools() = default;
+  MoverPools(std::size_t sexes, std::size_t ages, std::size_t parts, std::size_t draws)
+      : movers_({sexes, ages, parts, draws}) {}
+
+  void clear();
+  /// Of each part [draw].
+  Slabs<double> of(Sex sex, PartAge age) { return {movers_.slab(sex, age).data(), draws()}; }
+  /// Turns the movers of each part into their share of all.
+  void find_shares();
+  Slabs<const double> shares(Sex sex, PartAge age) const {
+    return {movers_.slab(sex, age).data(), draws()};
+  }
+
+ private:
+  std::size_t draws() const { return movers_.extent<Draw>(); }
+
+  Table<double, Sex, PartAge, Part, Draw> movers_;
+};
+
+/// Those of one age as they grow older and move away.
+struct Departures {
+  Slabs<double> younger;      ///< a year before
+  Slabs<double> next{};       ///< a year younger still, who come next; none of the youngest
+  bool open = false;          ///< those who were in the stock already stay in it
+  Slabs<double> stock;        ///< written: those who stay
+  const double* movers;       ///< how many move, [area][draw]
+  Slabs<double> in_pool;      ///< added to, of each part [draw]
+  Slabs<double> moved_out{};  ///< added to, of each part but the first; or nothing
+};
+
+/// What the population model has happen to those of one age who stayed, [area][draw].
+struct Happenings {
+  const double* persons;  ///< how many there are in the end
+  const double* movers_in;
+  const double* emigrants;
+  const double* immigrants;
+  const double* net_migrants;
+  const double* deaths;
+  Slabs<const double> pool_shares{};  ///< of those who move, by part: [draw]
+};
+Happenings happenings_of(const People& people, Sex sex, Age age);
+
+/// What was found amiss: people who are fewer than those taken from them, and parts that do not sum
+/// to the people of a cell.
+struct Faults {
+  bool too_many_taken = false;
+  bool sums = false;
+};
+
+/// Throws `Error` (Fault::model): more people would leave a cell than it has.
+[[noreturn]] void refuse_takers();
+
+/// How many areas go through all ages before the next do: what is summed over ages is to stay in
+/// the caches near the core.
+inline std::size_t areas_of_sweep(std::size_t draws) {
+  constexpr std::size_t places = 256;
+  return std::max<std::size_t>(1, places / draws);
+}
+
+}  // namespace kohort::partition
