@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include <fmt/format.h>
+#include <tbb/parallel_for.h>
 
 #include "engine/base/error.hpp"
 #include "engine/table/tabulate.hpp"
@@ -62,9 +63,11 @@ class Calibration {
     dying_ = national_dying();
     rates.base = prevalence(std::vector<double>(inputs_.care.series.size()), model_.profile);
     const std::vector<double> gains = years_gained();
-    for (const Interval interval : positions<Interval>(frame_.intervals)) {
-      rates.prevalence.push_back(prevalence(shift_at(interval), profile_after(gains, interval)));
-    }
+    rates.prevalence.resize(frame_.intervals);
+    tbb::parallel_for(std::size_t{0}, frame_.intervals, [&](std::size_t at) {
+      const Interval interval(at);
+      rates.prevalence[at] = prevalence(shift_at(interval), profile_after(gains, interval));
+    });
     rates.odds_of_dying = odds_of_dying(rates.base);
     rates.uncertainty = {levels_.sd, course_.sd};
     if (rates.method == Method::multistate) {

@@ -1,6 +1,9 @@
 #include "models/care/transition_tables.hpp"
 
+#include <bit>
 #include <cmath>
+#include <cstdint>
+#include <map>
 
 #include <fmt/format.h>
 #include <tbb/parallel_for.h>
@@ -24,8 +27,14 @@ struct Cell {
   Area area;
 };
 
-/// Log-odds by which shares depart from those expected, by series.
-using Departures = std::vector<double>;
+/// What the odds of the states of each series are multiplied by, against no care.
+using Factors = std::vector<double>;
+
+/// The shares of those who begin a year, and their chances to die in it.
+struct Beginning {
+  StateVector shares;
+  StateVector dying;
+};
 
 class Transitions {
  public:
@@ -39,76 +48,186 @@ class Transitions {
         ages_(inputs_.care.ages(frame_)) {}
 
   void find() {
+    make_tables();
     for (const Interval interval : positions<Interval>(frame_.intervals)) {
-      const std::size_t sexes = frame_.sexes.size();
-      const std::size_t areas = frame_.areas.size();
-      TransitionTable table({sexes, ages_, states_, states_, areas});
-      ResponseTable responses({sexes, ages_, 2 * series_, states_, areas});
-      tbb::parallel_for(std::size_t{0}, areas, [&](std::size_t area) {
-        for (const Sex sex : positions<Sex>(sexes)) {
-          for (const CareAge age : positions<CareAge>(ages_)) {
-            find({interval, sex, age, Area(area)}, table, responses);
-          }
+      const Likeness like = likeness(interval);
+      const std::vector<Cell> cells = unlike_cells(interval, like);
+      tbb::parallel_for(std::size_t{0}, cells.size(), [&](std::size_t at) { find(cells[at]); });
+      for_each_row([&](Sex sex, CareAge age) {
+        for (const Area area : positions<Area>(frame_.areas.size())) {
+          copy({interval, sex, age, like(sex, age, area)}, area);
         }
       });
-      pull(sources_.levers, frame_, inputs_.care, interval, table);
-      rates_.transitions.push_back(std::move(table));
-      rates_.responses.push_back(std::move(responses));
+      pull(sources_.levers, frame_, inputs_.care, interval, table(interval));
     }
   }
 
  private:
-  void find(const Cell& cell, TransitionTable& table, ResponseTable& responses) const {
+  /// By sex and age, the first area of which an area has the transitions: maybe its own.
+  using Likeness = Table<Area, Sex, CareAge, Area>;
+
+  /// Empty ones, of all intervals: a thread alone would be long about the memory of them.
+  void make_tables() {
+    const std::size_t sexes = frame_.sexes.size();
+    const std::size_t areas = frame_.areas.size();
+    rates_.transitions.resize(frame_.intervals);
+    rates_.responses.resize(frame_.intervals);
+    tbb::parallel_for(std::size_t{0}, frame_.intervals, [&](std::size_t at) {
+      rates_.transitions[at] = TransitionTable({sexes, ages_, states_, states_, areas});
+      rates_.responses[at] = ResponseTable({sexes, ages_, 2 * series_, states_, areas});
+    });
+  }
+
+  TransitionTable& table(Interval interval) { return rates_.transitions[interval.position()]; }
+  ResponseTable& responses(Interval interval) { return rates_.responses[interval.position()]; }
+
+  /// Calls `action(sex, age)` for all, on many threads.
+  template <class Action>
+  void for_each_row(const Action& action) const {
+    tbb::parallel_for(std::size_t{0}, frame_.sexes.size() * ages_,
+                      [&](std::size_t row) { action(Sex(row / ages_), CareAge(row % ages_)); });
+  }
+
+  /// Areas whose shares and mortality were never told apart, as those of a county, need to be
+  /// looked at once.
+  Likeness likeness(Interval interval) const {
+    Likeness like({frame_.sexes.size(), ages_, frame_.areas.size()});
+    for_each_row([&](Sex sex, CareAge age) {
+      std::map<std::vector<std::uint64_t>, Area> known;
+      for (const Area area : positions<Area>(frame_.areas.size())) {
+        like(sex, age, area) =
+            known.try_emplace(given({interval, sex, age, area}), area).first->second;
+      }
+    });
+    return like;
+  }
+
+  /// All that the transitions of a cell follow from and that areas differ in, bit by bit.
+  std::vector<std::uint64_t> given(const Cell& cell) const {
+    std::vector<std::uint64_t> all;
+    if (cell.age == CareAge(0)) return all;
+    const auto add = [&](double figure) { all.push_back(std::bit_cast<std::uint64_t>(figure)); };
+    const auto add_shares = [&](const PrevalenceTable& shares, CareAge age) {
+      for (const CareState state : positions<CareState>(states_)) {
+        add(shares(cell.sex, age, state, cell.area));
+      }
+    };
+    all.reserve(3 * states_ + 3);
+    add(dying(cell));
+    add_shares(before(cell.interval), below(cell.age));
+    add_shares(after(cell.interval), cell.age);
+    if (!is_open(cell.age)) return all;
+    const Persons& persons = sources_.people.areas[cell.area.position()];
+    add_shares(before(cell.interval), cell.age);
+    add(persons(cell.sex, below(cell.age)));
+    add(persons(cell.sex, cell.age));
+    return all;
+  }
+
+  std::vector<Cell> unlike_cells(Interval interval, const Likeness& like) const {
+    std::vector<Cell> cells;
+    for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
+      for (const CareAge age : positions<CareAge>(ages_)) {
+        for (const Area area : positions<Area>(frame_.areas.size())) {
+          if (like(sex, age, area) == area) cells.push_back({interval, sex, age, area});
+        }
+      }
+    }
+    return cells;
+  }
+
+  /// What was found for a cell, to another area.
+  void copy(const Cell& cell, Area to) {
+    if (to == cell.area) return;
+    const auto copy_slab = [&](std::span<double> slab) {
+      for (std::size_t at = 0; at < slab.size(); at += frame_.areas.size()) {
+        slab[at + to.position()] = slab[at + cell.area.position()];
+      }
+    };
+    copy_slab(table(cell.interval).slab(cell.sex, cell.age));
+    copy_slab(responses(cell.interval).slab(cell.sex, cell.age));
+  }
+
+  void find(const Cell& cell) {
     if (cell.age == CareAge(0)) {
-      stay(cell, table);
+      stay(cell);
       return;
     }
-    const Departures none(series_, 0.0);
-    enter(cell, transitions(cell, none, none), table);
+    const Factors none(series_, 1.0);
+    const Beginning expected = beginning(cell, none);
+    enter(cell, transitions(cell, expected, shares_after(cell, none)));
     for (const Series one : positions<Series>(series_)) {
-      Departures up = none;
-      Departures down = none;
-      up[one.position()] = step;
-      down[one.position()] = -step;
+      Factors up = none;
+      Factors down = none;
+      up[one.position()] = std::exp(step);
+      down[one.position()] = std::exp(-step);
+      const StateVector above = shares_after(cell, up);
+      const StateVector below = shares_after(cell, down);
       const Departure throughout(one.position());
       const Departure growing(series_ + one.position());
-      respond(cell, throughout, {transitions(cell, up, up), transitions(cell, down, down)},
-              responses);
-      respond(cell, growing, {transitions(cell, none, up), transitions(cell, none, down)},
-              responses);
+      respond(cell, throughout,
+              {transitions(cell, beginning(cell, up), above),
+               transitions(cell, beginning(cell, down), below)});
+      respond(cell, growing,
+              {transitions(cell, expected, above), transitions(cell, expected, below)});
     }
   }
+
+  bool is_open(CareAge age) const { return age.position() + 1 == ages_; }
+  static CareAge below(CareAge age) { return CareAge(age.position() - 1); }
 
   const PrevalenceTable& before(Interval interval) const {
     return interval == Interval(0) ? rates_.base : rates_.prevalence[interval.position() - 1];
   }
 
+  const PrevalenceTable& after(Interval interval) const {
+    return rates_.prevalence[interval.position()];
+  }
+
+  double dying(const Cell& cell) const {
+    const Age reached = inputs_.care.age_of(cell.age);
+    return sources_.given.dying.at(cell.interval)(cell.sex, CohortRow(reached.position()), Group(0),
+                                                  cell.area);
+  }
+
   StateVector departing(const PrevalenceTable& table, const Cell& cell,
-                        const Departures& departures) const {
+                        const Factors& factors) const {
     StateVector shares = shares_of(table, cell.sex, cell.age, cell.area);
     for (const CareState state : positions<CareState>(states_)) {
       const auto& series = inputs_.care.states[state.position()].series;
       if (!series) continue;
-      shares(static_cast<Eigen::Index>(state.position())) *=
-          std::exp(departures[series->position()]);
+      shares(static_cast<Eigen::Index>(state.position())) *= factors[series->position()];
     }
     return shares / shares.sum();
   }
 
   /// Those who will be in the open age come from it and from the age below, as many as there are in
   /// the base year.
-  StateVector shares_before(const Cell& cell, const Departures& departures) const {
+  StateVector shares_before(const Cell& cell, const Factors& factors) const {
     const PrevalenceTable& table = before(cell.interval);
-    Cell below = cell;
-    below.age = CareAge(cell.age.position() - 1);
-    StateVector younger = departing(table, below, departures);
-    if (cell.age.position() + 1 != ages_) return younger;
+    Cell younger_cell = cell;
+    younger_cell.age = below(cell.age);
+    StateVector younger = departing(table, younger_cell, factors);
+    if (!is_open(cell.age)) return younger;
     const Persons& persons = sources_.people.areas[cell.area.position()];
-    const double from_below = persons(cell.sex, below.age);
+    const double from_below = persons(cell.sex, younger_cell.age);
     const double from_open = persons(cell.sex, cell.age);
     if (from_below + from_open <= 0.0) return younger;
-    return (from_below * younger + from_open * departing(table, cell, departures)) /
+    return (from_below * younger + from_open * departing(table, cell, factors)) /
            (from_below + from_open);
+  }
+
+  StateVector shares_after(const Cell& cell, const Factors& factors) const {
+    return departing(after(cell.interval), cell, factors);
+  }
+
+  Beginning beginning(const Cell& cell, const Factors& factors) const {
+    StateVector ratios(static_cast<Eigen::Index>(states_));
+    for (const CareState one : positions<CareState>(states_)) {
+      ratios(static_cast<Eigen::Index>(one.position())) = rates_.odds_of_dying(cell.sex, one);
+    }
+    const StateVector shares = shares_before(cell, factors);
+    return {shares, split_mortality({shares, ratios, Probability::of(dying(cell))})};
   }
 
   std::string named(const Cell& cell) const {
@@ -118,27 +237,19 @@ class Transitions {
                        frame_.end_of(cell.interval).value());
   }
 
-  /// From the shares that depart so before the year to those that depart so after it.
-  StateMatrix transitions(const Cell& cell, const Departures& first, const Departures& last) const {
-    StateVector ratios(static_cast<Eigen::Index>(states_));
-    for (const CareState one : positions<CareState>(states_)) {
-      ratios(static_cast<Eigen::Index>(one.position())) = rates_.odds_of_dying(cell.sex, one);
-    }
-    const Age reached = inputs_.care.age_of(cell.age);
-    const double q = sources_.given.dying.at(cell.interval)(cell.sex, CohortRow(reached.position()),
-                                                            Group(0), cell.area);
-    const StateVector from = shares_before(cell, first);
-    const StateVector dying = split_mortality({from, ratios, Probability::of(q)});
-    const StateVector to = departing(rates_.prevalence[cell.interval.position()], cell, last);
-    return located(sources_.source, parameters::prior, named(cell), [&] {
-      return next_prevalence_transitions({from, dying, to}, inputs_.prior);
-    });
+  /// From the shares at the start of the year to those at its end.
+  StateMatrix transitions(const Cell& cell, const Beginning& from, const StateVector& to) const {
+    return located(
+        sources_.source, parameters::prior, [&] { return named(cell); },
+        [&] {
+          return next_prevalence_transitions({from.shares, from.dying, to}, inputs_.prior);
+        });
   }
 
-  void enter(const Cell& cell, const StateMatrix& matrix, TransitionTable& table) const {
+  void enter(const Cell& cell, const StateMatrix& matrix) {
     for (const CareState from : positions<CareState>(states_)) {
       for (const ToState to : positions<ToState>(states_)) {
-        table(cell.sex, cell.age, from, to, cell.area) = matrix(
+        table(cell.interval)(cell.sex, cell.age, from, to, cell.area) = matrix(
             static_cast<Eigen::Index>(from.position()), static_cast<Eigen::Index>(to.position()));
       }
     }
@@ -148,8 +259,7 @@ class Transitions {
   /// makes rows sum to 1 (`nearest_transitions`): the slopes of their logarithms, against that of
   /// no care.
   void respond(const Cell& cell, Departure departure,
-               const std::pair<StateMatrix, StateMatrix>& up_and_down,
-               ResponseTable& responses) const {
+               const std::pair<StateMatrix, StateMatrix>& up_and_down) {
     const auto slope = [&](Eigen::Index from, Eigen::Index to) {
       const auto& [up, down] = up_and_down;
       if (!(up(from, to) > 0.0) || !(down(from, to) > 0.0)) return 0.0;
@@ -157,14 +267,15 @@ class Transitions {
     };
     for (const ToState to : positions<ToState>(states_)) {
       const auto at = static_cast<Eigen::Index>(to.position());
-      responses(cell.sex, cell.age, departure, to, cell.area) = slope(0, at) - slope(0, 0);
+      responses(cell.interval)(cell.sex, cell.age, departure, to, cell.area) =
+          slope(0, at) - slope(0, 0);
     }
   }
 
   /// Nobody is told apart before the first age; its own transitions are not used.
-  void stay(const Cell& cell, TransitionTable& table) const {
+  void stay(const Cell& cell) {
     for (const CareState state : positions<CareState>(states_)) {
-      table(cell.sex, cell.age, state, ToState(state.position()), cell.area) = 1.0;
+      table(cell.interval)(cell.sex, cell.age, state, ToState(state.position()), cell.area) = 1.0;
     }
   }
 

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
@@ -11,6 +14,11 @@ namespace kohort::workforce {
 namespace p = parameters;
 
 namespace {
+
+/// Areas without a figure have none in both.
+bool is_same(double one, double other) {
+  return one == other || (std::isnan(one) && std::isnan(other));
+}
 
 /// Those who enter from one education.
 class EducationEntry {
@@ -80,6 +88,14 @@ class EducationEntry {
   std::vector<double> of_areas_;
 };
 
+bool has_places_as_before(const std::vector<Education>& educations, Interval interval) {
+  const Interval before(interval.position() - 1);
+  return std::all_of(educations.begin(), educations.end(), [&](const Education& education) {
+    const auto now = education.places.slab(interval);
+    return std::equal(now.begin(), now.end(), education.places.slab(before).begin(), is_same);
+  });
+}
+
 }  // namespace
 
 StaffTable education_entrants(const EntryInputs& inputs, Interval interval) {
@@ -90,6 +106,16 @@ StaffTable education_entrants(const EntryInputs& inputs, Interval interval) {
   }
   attempts.throw_if_any();
   return entrants;
+}
+
+StaffSeries education_entrants(const EntryInputs& inputs) {
+  const bool pulled = any_on(inputs.levers, LeverOn::education);
+  const auto as_before = [&](Interval interval) {
+    return !pulled && has_places_as_before(inputs.staff.educations, interval);
+  };
+  return population::series_of(inputs.source.frame.intervals, as_before, [&](Interval interval) {
+    return education_entrants(inputs, interval);
+  });
 }
 
 }  // namespace kohort::workforce

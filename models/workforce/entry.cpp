@@ -44,12 +44,11 @@ StaffTable pull(const EntryInputs& inputs, StaffTable table, LeverOn on, Interva
   return table;
 }
 
-std::vector<StaffTable> pulled(const EntryInputs& inputs, const StaffTable& table, LeverOn on) {
-  std::vector<StaffTable> tables;
-  for (const Interval interval : positions<Interval>(inputs.source.frame.intervals)) {
-    tables.push_back(pull(inputs, table, on, interval));
-  }
-  return tables;
+StaffSeries pulled(const EntryInputs& inputs, const StaffTable& table, LeverOn on) {
+  if (!any_on(inputs.levers, on)) return StaffSeries(table);
+  return population::series_of(inputs.source.frame.intervals, [&](Interval interval) {
+    return pull(inputs, table, on, interval);
+  });
 }
 
 StaffTable abroad_shares(const EntryInputs& inputs) {

@@ -24,6 +24,8 @@ struct EntryInputs {
 /// lever works on places, so on those who were admitted while it was in effect. Throws `Error`
 /// (Fault::input) where areas have more places than the nation, and where nobody is of the ages.
 StaffTable education_entrants(const EntryInputs& inputs, Interval interval);
+/// Of all intervals.
+StaffSeries education_entrants(const EntryInputs& inputs);
 
 /// Immigrants who come to work in an occupation in the end, per immigrant of the ages of staff,
 /// parted by sex as the nation's staff of the occupation and by the ages of entry; without levers.
@@ -48,7 +50,7 @@ OtherEntry estimate_other_entry(const EntryInputs& inputs, const FirstYear& firs
 /// (Fault::scenario) where they leave less than nothing.
 StaffTable pull(const EntryInputs& inputs, StaffTable table, LeverOn on, Interval interval);
 
-/// One for each interval.
-std::vector<StaffTable> pulled(const EntryInputs& inputs, const StaffTable& table, LeverOn on);
+/// Of all intervals.
+StaffSeries pulled(const EntryInputs& inputs, const StaffTable& table, LeverOn on);
 
 }  // namespace kohort::workforce

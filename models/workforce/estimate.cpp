@@ -49,7 +49,7 @@ class Estimation {
     base_ = estimate_base(source_, inputs_, population.base(), weights);
     rates_.frame = inputs_.frame;
     rates_.base = base_.heads;
-    rates_.participation.assign(source_.frame.intervals, inputs_.participation);
+    rates_.participation = population::Series(inputs_.participation);
     rates_.change = inputs_.change;
     rates_.delay = inputs_.abroad_delay;
     const auto effects = [&](LeverOn on) {
@@ -67,11 +67,17 @@ class Estimation {
  private:
   void read_leaving(const EntryInputs& entry) {
     rates_.exit = pulled(entry, inputs_.exit, LeverOn::exit);
-    for (const Interval interval : positions<Interval>(source_.frame.intervals)) {
-      rates_.retirement.push_back(pull(entry, retirement_in(source_.frame, inputs_, interval),
-                                       LeverOn::retirement, interval));
-      rates_.education.push_back(education_entrants(entry, interval));
-    }
+    const bool levers = any_on(levers_, LeverOn::retirement);
+    const std::vector<double>& later = inputs_.later;
+    const auto as_before = [&](Interval interval) {
+      return !levers && later[interval.position()] == later[interval.position() - 1];
+    };
+    rates_.retirement =
+        population::series_of(source_.frame.intervals, as_before, [&](Interval interval) {
+          return pull(entry, retirement_in(source_.frame, inputs_, interval), LeverOn::retirement,
+                      interval);
+        });
+    rates_.education = education_entrants(entry);
   }
 
   void read_entry(const EntryInputs& entry, const population::PopulationModel& population,

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/model/effect.hpp"
+#include "models/population/rates/rates.hpp"
 #include "models/workforce/occupations.hpp"
 
 namespace kohort::workforce {
@@ -18,6 +19,9 @@ struct StaffEffects {
   bool of_entrants() const { return !entry.empty() || !abroad.empty(); }
 };
 
+/// The staff tables of all intervals; those that are alike are one.
+using StaffSeries = population::Series<StaffTable>;
+
 /// Staff by the place where they live, and how they come and go. Hazards are yearly and constant
 /// within a year; those of one person compete.
 struct StaffRates {
@@ -25,21 +29,21 @@ struct StaffRates {
   StaffTable base{};  ///< heads at the end of the base year
 
   /// Share of the people of a cell in the labour force, at the end of each interval.
-  std::vector<Table<double, Sex, PartAge, Area>> participation{};
+  population::Series<Table<double, Sex, PartAge, Area>> participation{};
 
   // Who leaves, of each interval. All tables have their levers in them.
-  std::vector<StaffTable> retirement{};  ///< hazard, moved with the pension age
-  std::vector<StaffTable> exit{};        ///< hazard of leaving for what is none of the occupations
+  StaffSeries retirement{};  ///< hazard, moved with the pension age
+  StaffSeries exit{};        ///< hazard of leaving for what is none of the occupations
   /// Hazard of changing from one occupation to another, the same in all years.
   Table<double, Occupation, ToOccupation> change{};
 
   // Who enters, of each interval.
-  std::vector<StaffTable> education{};  ///< persons: who finish an education, and enter and stay
+  StaffSeries education{};  ///< persons: who finish an education, and enter and stay
   /// Entrants from other work, per person of the labour force outside.
-  std::vector<StaffTable> other_entry{};
+  StaffSeries other_entry{};
   /// Immigrants who come to work in an occupation in the end, per immigrant of the ages of staff;
   /// parted by sex and age at entry.
-  std::vector<StaffTable> abroad{};
+  StaffSeries abroad{};
   /// Of those the share who enter so many years after the year of immigration; sums to 1 at most.
   std::vector<double> delay{};
 

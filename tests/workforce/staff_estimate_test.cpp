@@ -215,6 +215,19 @@ TEST(StaffFromEducation, AreThoseAdmittedWhoCompleteAndEnter) {
   EXPECT_EQ(rates.education[0](Town::nurse, Town::male, Town::age(25), Town::a), 0.0);
 }
 
+TEST(StaffSeries, AreOneTableForIntervalsThatAreAlike) {
+  Town town;
+  town.add(std::string(school) + "places = " +
+           town.table("area,year,value\n00,2000,1000\n00,2001,2000\na,2000,250\na,2001,250\n") +
+           "\nages = " + town.table("age,value\n16,0\n20,1\n25,0\n"));
+  town.add("[[workforce.lever]]\non = \"exit\"\nfactor = 1.5\n");
+  const auto rates = town.estimate().rates;
+  EXPECT_EQ(&rates.education[0], &rates.education[1]);
+  EXPECT_NE(&rates.education[1], &rates.education[2]);
+  EXPECT_EQ(&rates.retirement[0], &rates.retirement[3]);
+  EXPECT_NE(&rates.exit[0], &rates.exit[3]);  // levers work in some years only
+}
+
 TEST(StaffFromEducation, AreMoreAsManyYearsAfterALeverAsItTakes) {
   Town town;
   town.add(std::string(school) + "places = " + town.table("area,value\n00,1000\n") +

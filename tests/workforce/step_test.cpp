@@ -30,8 +30,11 @@ struct Town {
     return StaffTable({2, frame().sexes.size(), ages(), frame().areas.size()}, value);
   }
   /// The same in all years.
-  std::vector<StaffTable> always(const StaffTable& table) const {
-    return std::vector<StaffTable>(frame().intervals, table);
+  static StaffSeries always(const StaffTable& table) { return StaffSeries(table); }
+  /// Of the people of each cell, the share in the labour force.
+  Table<double, Sex, PartAge, Area> participation(double share) const {
+    return Table<double, Sex, PartAge, Area>({frame().sexes.size(), ages(), frame().areas.size()},
+                                             share);
   }
 };
 
@@ -39,10 +42,7 @@ struct Town {
 Town quiet(test::Example example) {
   Town town{std::move(example), {}};
   town.rates.frame = {Age(16), Age(27), {"nurse", "aide"}};
-  const Frame& frame = town.frame();
-  const Table<double, Sex, PartAge, Area> all({frame.sexes.size(), town.ages(), frame.areas.size()},
-                                              1.0);
-  town.rates.participation.assign(frame.intervals, all);
+  town.rates.participation = population::Series(town.participation(1.0));
   const StaffTable none = town.staff(0.0);
   for (auto* tables : {&town.rates.retirement, &town.rates.exit, &town.rates.education,
                        &town.rates.other_entry, &town.rates.abroad}) {
@@ -199,9 +199,11 @@ Town busy(unsigned seed) {
   town.rates.abroad = town.always(some(0.05));
   town.rates.delay = {0.1, 0.3, 0.2};
   town.rates.change(Occupation(1), ToOccupation(0)) = part(random);
-  for (auto& table : town.rates.participation) {
+  town.rates.participation = population::series_of(town.frame().intervals, [&](Interval) {
+    auto table = town.participation(0.0);
     for (double& share : table.values()) share = 0.2 + 0.8 * part(random);
-  }
+    return table;
+  });
   return town;
 }
 
@@ -236,9 +238,7 @@ RC_GTEST_PROP(Staff, ArePartOfTheLabourForceInEveryDraw, ()) {
 TEST(Staff, AreInDrawsAsManyAsExpectedOnAverage) {
   Town town = busy(11);
   for (double& people : town.example.base.values()) people += 400.0;
-  for (auto& table : town.rates.participation) {
-    for (double& share : table.values()) share = 1.0;
-  }
+  town.rates.participation = population::Series(town.participation(1.0));
   Course expected(town, {}, 1);
   constexpr std::size_t draws = 4000;
   Course drawn(town, {.paths = false, .events = true}, draws);

@@ -54,12 +54,13 @@ StateMatrix normalised(const StateMatrix& prior) {
                   wanted, state, found));
 }
 
-/// The table rows_i prior_ij columns_j that iterative proportional fitting converges to. Only the
-/// factors of the columns are kept, off the heap: it is found a million times in a run.
+/// The table rows_i prior_ij columns_j that iterative proportional fitting converges to, kept as
+/// the factors of the columns and the transitions that they make, off the heap: it is found a
+/// million times in a run.
 class Scaling {
  public:
   Scaling(const StateVector& from, const StateVector& to, const StateMatrix& prior)
-      : from_(from), to_(to), prior_(prior), columns_(StateVector::Ones(to.size())) {
+      : from_(from), to_(to), prior_(prior), columns_(StateVector::Ones(to.size())), moved_(prior) {
     fit_rows();
   }
 
@@ -99,13 +100,7 @@ class Scaling {
     return false;
   }
 
-  StateMatrix transitions() const {
-    StateMatrix result = prior_;
-    for (Eigen::Index row = 0; row < result.rows(); ++row) {
-      if (from_[row] > 0.0) result.row(row) = moved_from(row).transpose();
-    }
-    return result;
-  }
+  const StateMatrix& transitions() const { return moved_; }
 
   [[noreturn]] void refuse_worst() const {
     const StateVector found = excess() + to_;
@@ -130,12 +125,9 @@ class Scaling {
                         "of the states in which somebody is to be",
                         row));
       }
-      reached_ += from_[row] * moved_from(row);
+      moved_.row(row) = prior_.row(row).cwiseProduct(columns_.transpose()) / row_sums_[row];
+      reached_ += from_[row] * moved_.row(row).transpose();
     }
-  }
-
-  StateVector moved_from(Eigen::Index row) const {
-    return prior_.row(row).transpose().cwiseProduct(columns_) / row_sums_[row];
   }
 
   StateVector excess() const { return reached_ - to_; }
@@ -147,7 +139,7 @@ class Scaling {
     StateMatrix slopes = reached_.asDiagonal();
     for (Eigen::Index row = 0; row < from_.size(); ++row) {
       if (from_[row] == 0.0) continue;
-      const StateVector moved = moved_from(row);
+      const StateVector moved = moved_.row(row).transpose();
       slopes.noalias() -= from_[row] * moved * moved.transpose();
     }
     StateVector wanted = -excess();
@@ -168,6 +160,7 @@ class Scaling {
   const StateVector& to_;
   const StateMatrix& prior_;
   StateVector columns_;
+  StateMatrix moved_;  ///< by the factors of now; from where nobody comes, as the prior has it
   StateVector row_sums_;
   StateVector reached_;
 };

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <tbb/parallel_for.h>
 
 #include "engine/base/error.hpp"
 #include "engine/table/tabulate.hpp"
@@ -131,11 +132,8 @@ class DomesticModel {
     for (const CohortRow row : positions<CohortRow>(frame_.rows())) {
       result.destinations.class_of_row.emplace_back(class_of(frame_.age_of(row).position()));
     }
-    for (const Sex sex : positions<Sex>(2)) {
-      for (const CohortRow row : positions<CohortRow>(frame_.rows())) {
-        add_leavers(result, sex, row);
-      }
-    }
+    tbb::parallel_for(std::size_t{0}, areas,
+                      [&](std::size_t from) { add_leavers(result, Area(from)); });
     if (source_.settings[p::destination_form] == DestinationForm::common) {
       result.destinations = common(std::move(result.destinations));
     } else {
@@ -151,39 +149,56 @@ class DomesticModel {
     return pattern_.level(sex, age) * std::exp(pattern_.pull(sex, age) * difference);
   }
 
+  /// k: the moves of the first interval are to the base population as those of the history were to
+  /// the stocks at their start.
   void scale(const FlowTable& flows) {
-    factor_ = tabulate<FlowTable>(flows.extents(), [&](Area from, Destination to) {
-      return flows(from, to) > 0.0 ? scaled(flows(from, to), from, to) : 0.0;
+    const std::vector<double> before = stocks_before(flows);
+    factor_ = FlowTable(flows.extents());
+    tbb::parallel_for(std::size_t{0}, before.size(), [&](std::size_t at) {
+      const Area from(at);
+      for (const Destination to : positions<Destination>(before.size())) {
+        if (!(flows(from, to) > 0.0)) continue;
+        const Expected expected = expect(from, to);
+        factor_(from, to) = flows(from, to) / before[at] * expected.persons / expected.moves;
+      }
     });
   }
 
-  /// k: the moves of the first interval are to the base population as those of the history were to
-  /// the stocks at their start. Where nobody lives in the base year, the ages are those of all
-  /// areas.
-  double scaled(double flow, Area from, Destination to) const {
-    const double before = window_.mean([&](Year year) { return municipal_.total(from, year - 1); });
-    if (!(before > 0.0)) {
+  /// The stocks of the history from which moves come, by origin; 0 where none do.
+  std::vector<double> stocks_before(const FlowTable& flows) const {
+    std::vector<double> stocks(frame_.areas.size());
+    for (const Area from : positions<Area>(stocks.size())) {
+      const auto of_origin = flows.slab(from);
+      const auto flow = std::find_if(of_origin.begin(), of_origin.end(),
+                                     [](double moves) { return moves > 0.0; });
+      if (flow == of_origin.end()) continue;
+      double& before = stocks[from.position()];
+      before = window_.mean([&](Year year) { return municipal_.total(from, year - 1); });
+      if (before > 0.0) continue;
       throw Error(Fault::input,
                   source_.settings.mistake(
                       p::moves,
-                      fmt::format("{:.4g} moves a year from area {}, where nobody lives", flow,
+                      fmt::format("{:.4g} moves a year from area {}, where nobody lives", *flow,
                                   frame_.areas[from.position()].code),
                       "check history.totals"));
     }
-    Expected expected;
-    add_expected(from, to, from, expected);
-    if (!(expected.persons > 0.0)) {
-      for (const Area any : positions<Area>(frame_.areas.size())) {
-        add_expected(from, to, any, expected);
-      }
-    }
-    return flow / before * expected.persons / expected.moves;
+    return stocks;
   }
 
   struct Expected {
     double moves = 0.0;    ///< with k = 1
     double persons = 0.0;  ///< of the stock that they come from
   };
+  /// Of the base population; where nobody lives in it, the ages are those of all areas.
+  Expected expect(Area from, Destination to) const {
+    Expected expected;
+    add_expected(from, to, from, expected);
+    if (expected.persons > 0.0) return expected;
+    for (const Area any : positions<Area>(frame_.areas.size())) {
+      add_expected(from, to, any, expected);
+    }
+    return expected;
+  }
   /// Adds what the people of `of` would do if they lived in `from`.
   void add_expected(Area from, Destination to, Area of, Expected& expected) const {
     for (const Sex sex : positions<Sex>(2)) {
@@ -195,19 +210,22 @@ class DomesticModel {
     }
   }
 
-  /// Adds a row's rates to its out-rate, and its movers to the destinations of its class.
-  void add_leavers(DomesticFit& result, Sex sex, CohortRow row) const {
-    const Age age = frame_.age_of(row);
-    const AgeClass age_class = result.destinations.class_of_row[row.position()];
-    for (const Area from : positions<Area>(frame_.areas.size())) {
-      const double persons = at_risk_(sex, row, Group(0), from) + somebody;
-      double leaving = 0.0;
-      for (const Destination to : positions<Destination>(frame_.areas.size())) {
-        const double to_there = factor_(from, to) * relative_rate(sex, age, from, to);
-        leaving += to_there;
-        result.destinations.shares(sex, age_class, from, to) += persons * to_there;
+  /// Adds an origin's rates to its out-rates, and its movers to the destinations of their classes.
+  void add_leavers(DomesticFit& result, Area from) const {
+    for (const Sex sex : positions<Sex>(2)) {
+      for (const CohortRow row : positions<CohortRow>(frame_.rows())) {
+        const Age age = frame_.age_of(row);
+        const auto movers = result.destinations.shares.slab(
+            sex, result.destinations.class_of_row[row.position()], from);
+        const double persons = at_risk_(sex, row, Group(0), from) + somebody;
+        double leaving = 0.0;
+        for (const Destination to : positions<Destination>(movers.size())) {
+          const double to_there = factor_(from, to) * relative_rate(sex, age, from, to);
+          leaving += to_there;
+          movers[to.position()] += persons * to_there;
+        }
+        result.moving(sex, row, Group(0), from) = leaving;
       }
-      result.moving(sex, row, Group(0), from) = leaving;
     }
   }
 

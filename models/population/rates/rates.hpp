@@ -39,8 +39,14 @@ class Series {
   const T& at(Interval interval) const {
     return tables_.size() == 1 ? *tables_.front() : *tables_[interval.position()];
   }
-  /// How many different tables there are.
+  /// The same, by the position of the interval.
+  const T& operator[](std::size_t interval) const { return at(Interval(interval)); }
+  /// How many tables there are: one for each interval, though some may be the same, or one for all.
   std::size_t size() const { return tables_.size(); }
+
+  /// Adds the table of the next interval, or that of the last one for it too.
+  void add(T table) { tables_.push_back(share(std::move(table))); }
+  void add_again() { tables_.push_back(tables_.back()); }
 
   /// Replaces the table of one interval; of a series that holds for all, one of `length` intervals
   /// is made first. An empty series gets tables that hold nothing elsewhere.
@@ -65,6 +71,21 @@ auto series_of(std::size_t length, Function&& table_of) {
   std::vector<decltype(table_of(Interval()))> tables;
   for (const Interval interval : positions<Interval>(length)) tables.push_back(table_of(interval));
   return Series(std::move(tables));
+}
+
+/// The same, but intervals for which `as_before(interval)` is true share the table of the one
+/// before.
+template <class AsBefore, class Function>
+auto series_of(std::size_t length, AsBefore&& as_before, Function&& table_of) {
+  Series<decltype(table_of(Interval()))> series;
+  for (const Interval interval : positions<Interval>(length)) {
+    if (interval > Interval(0) && as_before(interval)) {
+      series.add_again();
+    } else {
+      series.add(table_of(interval));
+    }
+  }
+  return series;
 }
 
 /// One figure for everybody in a cohort row of an area.
