@@ -9,7 +9,6 @@
 #include "engine/random/normal.hpp"
 #include "models/care/chance.hpp"
 #include "models/care/cohort.hpp"
-#include "models/care/sweeps.hpp"
 #include "models/partition/expected_events.hpp"
 #include "models/partition/random_events.hpp"
 
@@ -26,8 +25,9 @@ double normal(const StreamKey& key, const DrawBlock& block, Draw draw, Series se
 }  // namespace
 
 CareProjection::CareProjection(const Frame& frame, CareRates rates,
-                               const population::Chance& chance, bool closed)
-    : frame_(frame), rates_(std::move(rates)), chance_(chance), closed_(closed) {}
+                               const population::Chance& chance, bool closed,
+                               const CareSweepKernels* sweeps)
+    : frame_(frame), rates_(std::move(rates)), chance_(chance), closed_(closed), sweeps_(sweeps) {}
 
 void CareProjection::start(const population::PopulationState& people, CareStock& stock) const {
   draw_deviations(stock);
@@ -137,8 +137,9 @@ void CareProjection::step(Interval interval, const People& people, CareStock& st
   if (draws_events(stock.block)) {
     const std::vector<StreamKey> keys = partition::keys_of(frame_, stock.block.seed);
     step(interval, partition::RandomPartEvents(frame_, stock.block, keys), people, stock, ledger);
-  } else if (rates_.method == Method::multistate && CareSweeps::know(rates_, stock, closed_)) {
-    CareSweeps(frame_, rates_, interval, people).step(stock, ledger);
+  } else if (rates_.method == Method::multistate && sweeps_ != nullptr &&
+             CareSweeps::know(rates_, stock, closed_)) {
+    CareSweeps(frame_, rates_, interval, people, *sweeps_).step(stock, ledger);
   } else {
     step(interval, partition::ExpectedPartEvents(stock.block.count), people, stock, ledger);
   }

@@ -10,6 +10,7 @@
 #include "models/care/ledger.hpp"
 #include "models/care/rates.hpp"
 #include "models/care/stock.hpp"
+#include "models/care/sweeps.hpp"
 #include "models/partition/follower.hpp"
 #include "models/population/chance.hpp"
 #include "models/population/state.hpp"
@@ -24,9 +25,10 @@ using partition::People;
 /// `prevalence`.
 class CareProjection {
  public:
-  /// `closed`: whoever leaves an area for another arrives in one, in the same year.
-  CareProjection(const Frame& frame, CareRates rates, const population::Chance& chance,
-                 bool closed);
+  /// `closed`: whoever leaves an area for another arrives in one, in the same year. Where they know
+  /// how, `sweeps` carry people by expected events; without them all goes cohort by cohort.
+  CareProjection(const Frame& frame, CareRates rates, const population::Chance& chance, bool closed,
+                 const CareSweepKernels* sweeps = &fastest_care_sweeps());
 
   /// The states of the base year's people.
   void start(const population::PopulationState& people, CareStock& stock) const;
@@ -59,6 +61,7 @@ class CareProjection {
   CareRates rates_;
   population::Chance chance_;
   bool closed_;
+  const CareSweepKernels* sweeps_;
 };
 
 }  // namespace kohort::care

@@ -57,6 +57,8 @@ std::span<const CareSweepKernels> care_sweep_implementations() {
   return std::span(all).first(runnable());
 }
 
+const CareSweepKernels& fastest_care_sweeps() { return care_sweep_implementations().back(); }
+
 bool CareSweeps::know(const CareRates& rates, const CareStock& stock, bool closed) {
   const auto of_dying = rates.odds_of_dying.values();
   const bool usable = std::all_of(of_dying.begin(), of_dying.end(), [](double odds) {
@@ -88,7 +90,6 @@ void CareSweeps::step(CareStock& stock, CareLedger& ledger) const {
 }
 
 void CareSweeps::depart(const SweepShape& areas, CareStock& stock, CareLedger& ledger) const {
-  const CareSweepKernels& kernels = care_sweep_implementations().back();
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
     for (std::size_t age = rates_.care.ages(frame_); --age > 0;) {
       const Age reached = rates_.care.age_of(CareAge(age));
@@ -100,18 +101,17 @@ void CareSweeps::depart(const SweepShape& areas, CareStock& stock, CareLedger& l
           of(age),
           people_.events.flows[population::Flow::domestic_out].slab(sex, reached).data(),
           ledger.movers.of(sex, CareAge(age))};
-      if (kernels.depart(areas, slab).too_many_taken) partition::refuse_takers();
+      if (kernels_.depart(areas, slab).too_many_taken) partition::refuse_takers();
     }
   }
 }
 
 bool CareSweeps::settle(const SweepShape& areas, CareStock& stock, CareLedger& ledger) const {
-  const CareSweepKernels& kernels = care_sweep_implementations().back();
   bool sums = true;
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
     for (std::size_t age = rates_.care.ages(frame_); age-- > 0;) {
       const partition::Faults faults =
-          kernels.settle(areas, slab(sex, CareAge(age), stock, ledger));
+          kernels_.settle(areas, slab(sex, CareAge(age), stock, ledger));
       if (faults.too_many_taken) partition::refuse_takers();
       sums = sums && !faults.sums;
     }

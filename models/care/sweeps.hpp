@@ -35,6 +35,8 @@ struct CareSweepKernels {
   partition::Faults (*settle)(const partition::SweepShape& shape, const CareSlab& slab);
 };
 std::span<const CareSweepKernels> care_sweep_implementations();
+/// The fastest that this processor can run.
+const CareSweepKernels& fastest_care_sweeps();
 
 /// One year of a block of draws.
 class CareSweeps {
@@ -44,8 +46,8 @@ class CareSweeps {
   static bool know(const CareRates& rates, const CareStock& stock, bool closed);
 
   CareSweeps(const Frame& frame, const CareRates& rates, Interval interval,
-             const partition::People& people)
-      : frame_(frame), rates_(rates), interval_(interval), people_(people) {}
+             const partition::People& people, const CareSweepKernels& kernels)
+      : frame_(frame), rates_(rates), interval_(interval), people_(people), kernels_(kernels) {}
 
   /// Carries the stock through the year. Throws as `CareProjection::step`.
   void step(CareStock& stock, CareLedger& ledger) const;
@@ -60,6 +62,7 @@ class CareSweeps {
   const CareRates& rates_;
   Interval interval_;
   const partition::People& people_;
+  const CareSweepKernels& kernels_;
 };
 
 }  // namespace kohort::care

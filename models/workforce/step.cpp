@@ -13,7 +13,6 @@
 #include "models/workforce/chance.hpp"
 #include "models/workforce/cohort.hpp"
 #include "models/workforce/levers.hpp"
-#include "models/workforce/sweeps.hpp"
 
 namespace kohort::workforce {
 
@@ -21,8 +20,9 @@ using partition::ConstSlab;
 using partition::Slab;
 
 StaffProjection::StaffProjection(const Frame& frame, StaffRates rates,
-                                 const population::Chance& chance, bool closed)
-    : frame_(frame), rates_(std::move(rates)), chance_(chance), closed_(closed) {
+                                 const population::Chance& chance, bool closed,
+                                 const StaffSweepKernels* sweeps)
+    : frame_(frame), rates_(std::move(rates)), chance_(chance), closed_(closed), sweeps_(sweeps) {
   if (chance_.events) whole_base_ = whole_staff(rates_.base);
 }
 
@@ -70,8 +70,8 @@ void StaffProjection::step(Interval interval, const People& people, StaffStock& 
   if (draws_events(stock.block)) {
     const std::vector<StreamKey> keys = partition::keys_of(frame_, stock.block.seed);
     step(interval, partition::RandomPartEvents(frame_, stock.block, keys), people, stock, ledger);
-  } else if (StaffSweeps::know(stock, closed_)) {
-    StaffSweeps(frame_, rates_, interval, people).step(stock, ledger);
+  } else if (sweeps_ != nullptr && StaffSweeps::know(stock, closed_)) {
+    StaffSweeps(frame_, rates_, interval, people, *sweeps_).step(stock, ledger);
   } else {
     step(interval, partition::ExpectedPartEvents(stock.block.count), people, stock, ledger);
   }

@@ -10,6 +10,7 @@
 #include "models/workforce/ledger.hpp"
 #include "models/workforce/rates.hpp"
 #include "models/workforce/stock.hpp"
+#include "models/workforce/sweeps.hpp"
 
 namespace kohort::workforce {
 
@@ -22,9 +23,10 @@ using partition::People;
 /// competing hazards (Preston, Heuveline & Guillot 2001, ch. 4).
 class StaffProjection {
  public:
-  /// `closed`: whoever leaves an area for another arrives in one, in the same year.
+  /// `closed`: whoever leaves an area for another arrives in one, in the same year. Where they know
+  /// how, `sweeps` carry staff by expected events; without them all goes cohort by cohort.
   StaffProjection(const Frame& frame, StaffRates rates, const population::Chance& chance,
-                  bool closed);
+                  bool closed, const StaffSweepKernels* sweeps = &fastest_staff_sweeps());
 
   /// The staff of the base year: as many of each cell as were counted or estimated; in whole people
   /// a multinomial number of them.
@@ -58,6 +60,7 @@ class StaffProjection {
   StaffRates rates_;
   population::Chance chance_;
   bool closed_;
+  const StaffSweepKernels* sweeps_;
   StaffTable whole_base_{};  ///< empty where people are not whole
 };
 

@@ -62,6 +62,8 @@ std::span<const StaffSweepKernels> staff_sweep_implementations() {
   return std::span(all).first(runnable());
 }
 
+const StaffSweepKernels& fastest_staff_sweeps() { return staff_sweep_implementations().back(); }
+
 bool StaffSweeps::know(const StaffStock& stock, bool closed) {
   const DrawnStaffLevers& levers = stock.levers;
   return closed && levers.retirement.empty() && levers.exit.empty() && levers.entry.empty() &&
@@ -69,8 +71,8 @@ bool StaffSweeps::know(const StaffStock& stock, bool closed) {
 }
 
 StaffSweeps::StaffSweeps(const Frame& frame, const StaffRates& rates, Interval interval,
-                         const partition::People& people)
-    : frame_(frame), rates_(rates), interval_(interval), people_(people) {
+                         const partition::People& people, const StaffSweepKernels& kernels)
+    : frame_(frame), rates_(rates), interval_(interval), people_(people), kernels_(kernels) {
   const StaffTable& hazards = rates.retirement[interval.position()];
   for (const Sex sex : positions<Sex>(frame.sexes.size())) {
     for (const PartAge age : positions<PartAge>(rates.frame.ages())) {
@@ -106,7 +108,6 @@ void StaffSweeps::step(StaffStock& stock, StaffLedger& ledger) const {
 }
 
 void StaffSweeps::depart(const SweepShape& areas, StaffStock& stock, StaffLedger& ledger) const {
-  const StaffSweepKernels& kernels = staff_sweep_implementations().back();
   Slabs<double> moved_out = of_occupations(ledger.flows[StaffFlow::moved_out]);
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
     for (std::size_t age = rates_.frame.ages(); --age > 0;) {
@@ -120,18 +121,17 @@ void StaffSweeps::depart(const SweepShape& areas, StaffStock& stock, StaffLedger
           people_.events.flows[population::Flow::domestic_out].slab(sex, reached).data(),
           ledger.movers.of(sex, PartAge(age)),
           moved_out};
-      if (kernels.depart(areas, slab).too_many_taken) partition::refuse_takers();
+      if (kernels_.depart(areas, slab).too_many_taken) partition::refuse_takers();
     }
   }
 }
 
 bool StaffSweeps::settle(const SweepShape& areas, StaffStock& stock, StaffLedger& ledger) const {
-  const StaffSweepKernels& kernels = staff_sweep_implementations().back();
   bool sums = true;
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
     for (std::size_t age = rates_.frame.ages(); age-- > 0;) {
       const partition::Faults faults =
-          kernels.settle(areas, slab(sex, PartAge(age), stock, ledger));
+          kernels_.settle(areas, slab(sex, PartAge(age), stock, ledger));
       if (faults.too_many_taken) partition::refuse_takers();
       sums = sums && !faults.sums;
     }

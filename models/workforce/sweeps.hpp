@@ -45,6 +45,8 @@ struct StaffSweepKernels {
   partition::Faults (*settle)(const partition::SweepShape& shape, const StaffSlab& slab);
 };
 std::span<const StaffSweepKernels> staff_sweep_implementations();
+/// The fastest that this processor can run.
+const StaffSweepKernels& fastest_staff_sweeps();
 
 /// One year of a block of draws.
 class StaffSweeps {
@@ -54,7 +56,7 @@ class StaffSweeps {
   static bool know(const StaffStock& stock, bool closed);
 
   StaffSweeps(const Frame& frame, const StaffRates& rates, Interval interval,
-              const partition::People& people);
+              const partition::People& people, const StaffSweepKernels& kernels);
 
   /// Carries the stock through the year. Throws as `StaffProjection::step`.
   void step(StaffStock& stock, StaffLedger& ledger) const;
@@ -69,6 +71,7 @@ class StaffSweeps {
   const StaffRates& rates_;
   Interval interval_;
   const partition::People& people_;
+  const StaffSweepKernels& kernels_;
   std::vector<std::array<bool, partition::most_parts>> retires_;  ///< by sex and age
 };
 

@@ -62,15 +62,25 @@ const test::ExampleShape shape{.areas = 3, .groups = 1, .open_age = 30, .interva
 /// A projection of people and of their staff side by side.
 class Course {
  public:
-  Course(const Town& town, const Chance& chance, std::size_t draws)
+  Course(const Town& town, const Chance& chance, std::size_t draws,
+         const StaffSweepKernels* sweeps = &fastest_staff_sweeps())
       : people_(town.frame(), town.example.rates, town.example.conventions, town.example.base,
                 chance),
-        staff_(town.frame(), town.rates, chance, people_.rates().in_migrants.empty()),
+        staff_(town.frame(), town.rates, chance, people_.rates().in_migrants.empty(), sweeps),
         block_{.count = draws, .seed = 7},
         state_(people_.start(block_)),
         ledger_(people_.ledger(draws)),
         stock_(town.frame(), town.rates.frame, staff_.lags(), block_),
         flows_(town.frame(), town.rates.frame, draws) {
+    staff_.start(people(), stock_);
+  }
+
+  /// Starts with other people in each draw: one in a hundred more than in the one before.
+  void tell_draws_apart() {
+    auto& persons = dynamic_cast<population::PopulationState&>(*state_).persons;
+    for (std::size_t at = 0; at < persons.size(); ++at) {
+      persons.values()[at] *= 1.0 + 0.01 * static_cast<double>(at % block_.count);
+    }
     staff_.start(people(), stock_);
   }
 
@@ -85,7 +95,7 @@ class Course {
   const StaffStock& stock() const { return stock_; }
   const StaffFlows& flows() const { return flows_.flows; }
   double heads() const {
-    StaffAmounts heads(flows_.heads_after.extents());
+    StaffAmounts heads(stock_.heads.extents());
     staff_.count_heads(stock_, heads);
     return std::accumulate(heads.values().begin(), heads.values().end(), 0.0);
   }
@@ -229,6 +239,30 @@ RC_GTEST_PROP(Staff, ArePartOfTheLabourForceInEveryDraw, ()) {
               town.rates.participation[interval.position()](sex, age, Area(at / 3));
           RC_ASSERT(staff <= share * all[at] + 1e-9);
         }
+      }
+    }
+  }
+}
+
+// To the last bit, for packs of every width and the draws that are left over.
+RC_GTEST_PROP(Staff, GoTheSameWayBySweepsAsByCohorts, ()) {
+  const Town town = busy(*rc::gen::inRange(0U, 10000U));
+  const std::size_t draws = *rc::gen::element<std::size_t>(1, 3, 8, 13, 16);
+  Course by_cohorts(town, {}, draws, nullptr);
+  by_cohorts.tell_draws_apart();
+  std::vector<std::unique_ptr<Course>> by_sweeps;
+  for (const StaffSweepKernels& sweeps : staff_sweep_implementations()) {
+    by_sweeps.push_back(std::make_unique<Course>(town, Chance{}, draws, &sweeps));
+    by_sweeps.back()->tell_draws_apart();
+  }
+  for (const Interval interval : positions<Interval>(4)) {
+    by_cohorts.step(interval);
+    for (const auto& run : by_sweeps) {
+      run->step(interval);
+      RC_ASSERT(run->stock().people == by_cohorts.stock().people);
+      for (std::size_t flow = 0; flow < staff_flow_count; ++flow) {
+        const auto which = static_cast<StaffFlow>(flow);
+        RC_ASSERT(run->flows()[which] == by_cohorts.flows()[which]);
       }
     }
   }

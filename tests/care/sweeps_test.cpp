@@ -1,0 +1,141 @@
+// What the sweeps of care do is what happens cohort by cohort, to the last bit.
+#include "models/care/sweeps.hpp"
+
+#include <memory>
+#include <random>
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "engine/table/tabulate.hpp"
+#include "models/care/step.hpp"
+#include "models/population/ledger.hpp"
+#include "models/population/model.hpp"
+#include "models/population/state.hpp"
+#include "tests/support/example.hpp"
+
+namespace kohort::care {
+namespace {
+
+const test::ExampleShape shape{.areas = 3, .groups = 1, .open_age = 30, .intervals = 4};
+
+/// Sets [...][last] such that they sum to 1 over positions that lie `apart`.
+template <class Table>
+void sum_to_one(Table& table, std::size_t count, std::size_t apart) {
+  const auto values = table.values();
+  for (std::size_t block = 0; block < values.size(); block += count * apart) {
+    for (std::size_t at = block; at < block + apart; ++at) {
+      double sum = 0.0;
+      for (std::size_t one = 0; one < count; ++one) sum += values[at + one * apart];
+      for (std::size_t one = 0; one < count; ++one) values[at + one * apart] /= sum;
+    }
+  }
+}
+
+/// People of 20 and older in three states of two series, everything of whom is drawn by lot.
+CareRates some_rates(const Frame& frame, unsigned seed) {
+  std::mt19937_64 random(seed);
+  std::uniform_real_distribution<double> part(0.01, 1.0);
+  const auto fill = [&](auto& table) {
+    for (double& value : table.values()) value = part(random);
+  };
+  CareRates rates;
+  rates.care.first_age = Age(20);
+  rates.care.states = {{"none", {}}, {"home", Series(0)}, {"housing", Series(1)}};
+  rates.care.series = {"home", "housing"};
+  rates.method = Method::multistate;
+  const std::size_t sexes = frame.sexes.size();
+  const std::size_t ages = rates.care.ages(frame);
+  const std::size_t areas = frame.areas.size();
+  const auto shares = [&] {
+    PrevalenceTable table({sexes, ages, 3, areas});
+    fill(table);
+    sum_to_one(table, 3, areas);
+    return table;
+  };
+  rates.base = shares();
+  for (std::size_t interval = 0; interval < frame.intervals; ++interval) {
+    rates.prevalence.push_back(shares());
+    TransitionTable& transitions =
+        rates.transitions.emplace_back(TransitionTable::Extents{sexes, ages, 3, 3, areas});
+    fill(transitions);
+    sum_to_one(transitions, 3, areas);
+    ResponseTable& responses =
+        rates.responses.emplace_back(ResponseTable::Extents{sexes, ages, 4, 3, areas});
+    fill(responses);
+  }
+  rates.odds_of_dying = Table<double, Sex, CareState>({sexes, 3});
+  for (const Sex sex : positions<Sex>(sexes)) {
+    double odds = 1.0;
+    for (double& one : rates.odds_of_dying.slab(sex)) {
+      one = odds;
+      odds *= 1.0 + 2.0 * part(random);
+    }
+  }
+  rates.uncertainty.level = Table<double, Series, Area>({2, areas}, 0.3);
+  rates.uncertainty.course = Table<double, Interval, Series>({frame.intervals, 2}, 0.2);
+  return rates;
+}
+
+/// A projection of people and of their care side by side. Draws differ in their levels of care.
+class Course {
+ public:
+  Course(const test::Example& example, const CareRates& rates, std::size_t draws,
+         const CareSweepKernels* sweeps)
+      : people_(example.frame, example.rates, example.conventions, example.base, {}),
+        care_(example.frame, rates, {.paths = true, .events = false},
+              people_.rates().in_migrants.empty(), sweeps),
+        block_{.count = draws, .seed = 7},
+        state_(people_.start(block_)),
+        ledger_(people_.ledger(draws)),
+        stock_(example.frame, rates.care, block_),
+        room_(example.frame, rates.care, draws) {
+    care_.start(people(), stock_);
+  }
+
+  void step(Interval interval) {
+    people_.step(interval, *state_, *ledger_);
+    care_.step(interval, {people(), dynamic_cast<population::PopulationLedger&>(*ledger_)}, stock_,
+               room_);
+  }
+  const CareTable& persons() const { return stock_.persons; }
+
+ private:
+  const population::PopulationState& people() const {
+    return dynamic_cast<const population::PopulationState&>(*state_);
+  }
+
+  population::PopulationModel people_;
+  CareProjection care_;
+  DrawBlock block_;
+  std::unique_ptr<State> state_;
+  std::unique_ptr<Ledger> ledger_;
+  CareStock stock_;
+  CareLedger room_;
+};
+
+// For packs of every width and the draws that are left over.
+RC_GTEST_PROP(CareSweeps, AreTheSameAsCohorts, ()) {
+  const auto seed = *rc::gen::inRange(0U, 10000U);
+  std::mt19937_64 random(seed);
+  const test::Example example = test::busy_example(shape, random);
+  const CareRates rates = some_rates(example.frame, seed);
+  const std::size_t draws = *rc::gen::element<std::size_t>(1, 3, 8, 13, 16);
+  Course by_cohorts(example, rates, draws, nullptr);
+  std::vector<std::unique_ptr<Course>> by_sweeps;
+  for (const CareSweepKernels& sweeps : care_sweep_implementations()) {
+    by_sweeps.push_back(std::make_unique<Course>(example, rates, draws, &sweeps));
+  }
+  for (const Interval interval : positions<Interval>(4)) {
+    by_cohorts.step(interval);
+    for (const auto& run : by_sweeps) {
+      run->step(interval);
+      RC_ASSERT(run->persons() == by_cohorts.persons());
+    }
+  }
+  const auto of_draws = by_cohorts.persons().slab(CareState(1), Sex(0), CareAge(3), Area(0));
+  RC_ASSERT(draws == 1 || of_draws[0] != of_draws[1]);
+}
+
+}  // namespace
+}  // namespace kohort::care
