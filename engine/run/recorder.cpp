@@ -144,15 +144,17 @@ void Recorder::take(std::size_t block, const State& state, const Ledger& ledger)
   goals_.take(block, state, ledger);
 }
 
-/// Variable by variable: what has been read for one purpose is at hand for the other.
+/// Slab by slab: what has been read for one purpose is at hand for the other.
 void Recorder::take_all(Summary::Take which, std::size_t block, const State& state,
                         const Ledger& ledger) {
   auto kept = kept_.begin();
   for (std::size_t variable = 0; variable < model_.variables().size(); ++variable) {
     const bool keeps = kept != kept_.end() && kept->variable == variable;
     if (taken(which, model_.variables()[variable])) {
-      if (keeps) take_cells(*kept, block, state, ledger);
-      summary_.take(variable, block, state, ledger);
+      const auto keep = [&](std::size_t first, std::span<const double> values) {
+        if (keeps) take_cells(*kept, block, first, values);
+      };
+      summary_.take(variable, block, model_.values(state, ledger, variable), keep);
     }
     if (keeps) ++kept;
   }
@@ -168,16 +170,22 @@ void Recorder::take_expected(std::size_t block, const State& state, const Ledger
   summary_.take_expected(Summary::Take::all, block, state, ledger);
 }
 
-void Recorder::take_cells(Kept& kept, std::size_t block, const State& state, const Ledger& ledger) {
-  const std::span<const double> values = model_.values(state, ledger, kept.variable);
+void Recorder::take_cells(Kept& kept, std::size_t block, std::size_t first,
+                          std::span<const double> values) {
   const std::size_t count = blocks_[block].count;
-  const std::size_t first = blocks_[block].first - blocks_.front().first;
+  const Share cells{first / count, values.size() / count};
   for (std::size_t rank = 0; rank < kept.shares.size(); ++rank) {
     const Share& share = kept.shares[rank];
-    sum_draws(values.data() + share.first * count, count,
-              std::span(sums_).subspan(kept.first_sums[rank] + block * share.count, share.count));
+    const Share some = overlap(cells, share);
+    if (some.count == 0) continue;
+    const std::size_t place =
+        kept.first_sums[rank] + block * share.count + some.first - share.first;
+    sum_draws(values.data() + (some.first - cells.first) * count, count,
+              std::span(sums_).subspan(place, some.count));
   }
-  if (kept.with_quantiles) keep_draws(values, count, draws_, kept.draws.data() + first);
+  if (!kept.with_quantiles) return;
+  const std::size_t draw = blocks_[block].first - blocks_.front().first;
+  keep_draws(values, count, draws_, kept.draws.data() + cells.first * draws_ + draw);
 }
 
 void Recorder::finish_base() {

@@ -10,6 +10,7 @@
 
 #include <tbb/enumerable_thread_specific.h>
 
+#include "engine/base/large_vector.hpp"
 #include "engine/comm/mailbox.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
@@ -84,7 +85,7 @@ class Recorder final : public Follower {
     bool with_quantiles = false;
     std::vector<Share> shares;            ///< of the cells, by the rank that finishes them
     std::vector<std::size_t> first_sums;  ///< by rank, where they begin in `sums_`
-    std::vector<float> draws;             ///< [cell][draw of this rank], of the interval at hand
+    LargeVector<float> draws;             ///< [cell][draw of this rank], of the interval at hand
   };
   /// What a thread works with.
   struct Worker {
@@ -94,7 +95,8 @@ class Recorder final : public Follower {
 
   void add(std::size_t variable);
   void take_all(Summary::Take which, std::size_t block, const State& state, const Ledger& ledger);
-  void take_cells(Kept& kept, std::size_t block, const State& state, const Ledger& ledger);
+  /// Takes values from the one at `first` on, [cell][draw], whole cells of them.
+  void take_cells(Kept& kept, std::size_t block, std::size_t first, std::span<const double> values);
   void lay_out_sums();
   /// Finishes the year that an interval ends with, or the base year, of all variables or stocks.
   void finish_year(std::optional<Interval> interval);
@@ -118,7 +120,7 @@ class Recorder final : public Follower {
   Keep keep_;
   tbb::enumerable_thread_specific<Worker> workers_;
   /// Of the interval at hand, for each rank, variable and block: [cell that the rank finishes].
-  std::vector<double> sums_;
+  LargeVector<double> sums_;
   std::vector<std::size_t> cells_;  ///< by rank, how many it finishes
   Mailbox<double> all_sums_;        ///< the same of all blocks, over the cells of this rank
   Transposition<float> turned_;     ///< draws of those cells

@@ -103,8 +103,8 @@ Summary::Summary(const Model& model, const Frame& frame, const DividedDraws& dra
     rows_.push_back({rows_.empty() ? 0 : rows_.back().first + rows_.back().count, cells});
   }
   const std::size_t rows = rows_.back().first + rows_.back().count;
-  at_hand_ = {std::vector<double>(rows * draws_),
-              std::vector<double>(keep.apart ? rows * draws_ : 0)};
+  at_hand_ = {LargeVector<double>(rows * draws_),
+              LargeVector<double>(keep.apart ? rows * draws_ : 0)};
   if (keep_.follower != nullptr) keep_.follower->begin(items_, draws.count());
 }
 
@@ -118,10 +118,9 @@ std::size_t Summary::cells_of(const Summarised& item) const {
   return tells_people_apart(item) ? axes_.cells() : axes_.areas.size();
 }
 
-void Summary::take(std::size_t variable, std::size_t block, const State& state,
-                   const Ledger& ledger) {
-  sum(items_[variable].variable, model_.values(state, ledger, variable), block,
-      rows_of(variable, at_hand_.draws));
+void Summary::take(std::size_t variable, std::size_t block, std::span<const double> values,
+                   const Reader& reader) {
+  sum(items_[variable].variable, {block, values, reader}, rows_of(variable, at_hand_.draws));
 }
 
 void Summary::take_indicators(Take which, std::size_t block, const State& state,
@@ -132,19 +131,20 @@ void Summary::take_indicators(Take which, std::size_t block, const State& state,
 
 void Summary::take_expected(Take which, std::size_t block, const State& state,
                             const Ledger& ledger) {
+  const Reader nobody = [](std::size_t, std::span<const double>) {};
   const std::size_t variables = model_.variables().size();
   for (std::size_t at = 0; at < variables; ++at) {
     if (taken(which, items_[at].variable)) {
-      sum(items_[at].variable, model_.values(state, ledger, at), block,
+      sum(items_[at].variable, {block, model_.values(state, ledger, at), nobody},
           rows_of(at, at_hand_.expected));
     }
   }
 }
 
 /// Adds slabs of ages, with all groups of people, to bands: [band][sex][area][draw].
-void Summary::sum_bands(const VariableCells& cells, std::span<const double> values,
-                        std::size_t slab, std::span<double> bands) const {
-  const double* next = values.data();
+void Summary::sum_bands(const VariableCells& cells, const Taken& taken, std::size_t slab,
+                        std::span<double> bands) const {
+  std::size_t next = 0;
   for (std::size_t sex = 0; sex < cells.sexes(); ++sex) {
     auto band = axes_.bands.begin();
     for (std::size_t row = 0; row < cells.ages(); ++row) {
@@ -153,7 +153,9 @@ void Summary::sum_bands(const VariableCells& cells, std::span<const double> valu
       const auto place = static_cast<std::size_t>(band - axes_.bands.begin());
       const std::span<double> sums = bands.subspan((place * cells.sexes() + sex) * slab, slab);
       for (std::size_t group = 0; group < cells.groups(); ++group, next += slab) {
-        add_to({next, slab}, sums);
+        const auto values = taken.values.subspan(next, slab);
+        taken.reader(next, values);
+        add_to(values, sums);
       }
     }
   }
@@ -186,21 +188,21 @@ void Summary::sum_sexes(std::size_t slab, std::span<double> sums) const {
 }
 
 /// Enters the sums of a block: `draws` is [area][age][sex][draw], or [area][draw].
-void Summary::sum(const Variable& variable, std::span<const double> values, std::size_t block,
-                  std::span<double> draws) {
+void Summary::sum(const Variable& variable, const Taken& taken, std::span<double> draws) {
   if (variable.detail == Detail::areas) {
-    sum_areas(values, 1, block, draws);
+    taken.reader(0, taken.values);
+    sum_areas(taken.values, 1, taken.block, draws);
     return;
   }
   const std::size_t parts = axes_.ages.size() * axes_.sexes.size();
-  const std::size_t slab = frame_.areas.size() * blocks_[block].count;
+  const std::size_t slab = frame_.areas.size() * blocks_[taken.block].count;
   Worker& worker = workers_.local();
   worker.bands.assign(axes_.bands.size() * frame_.sexes.size() * slab, 0.0);
-  sum_bands(VariableCells(frame_, variable), values, slab, worker.bands);
+  sum_bands(VariableCells(frame_, variable), taken, slab, worker.bands);
   worker.sums.assign(parts * slab, 0.0);
   sum_ages(worker.bands, slab, worker.sums);
   sum_sexes(slab, worker.sums);
-  sum_areas(worker.sums, parts, block, draws);
+  sum_areas(worker.sums, parts, taken.block, draws);
 }
 
 /// Adds areas: of [part][area][draw] to [area][part][draw] of all draws.
@@ -245,7 +247,7 @@ void Summary::indicate(Moment moment, std::size_t block, const State& state, con
   }
 }
 
-std::span<double> Summary::rows_of(std::size_t at, std::vector<double>& table) const {
+std::span<double> Summary::rows_of(std::size_t at, LargeVector<double>& table) const {
   return std::span(table).subspan(rows_[at].first * draws_, rows_[at].count * draws_);
 }
 

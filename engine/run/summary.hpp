@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <vector>
 
 #include <tbb/enumerable_thread_specific.h>
 
+#include "engine/base/large_vector.hpp"
 #include "engine/comm/mailbox.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
@@ -78,9 +80,13 @@ class Summary {
   /// Which of the variables are taken: at the base year there are stocks alone.
   enum class Take { stocks, all };
 
-  /// Takes a variable of a block. Blocks may come in any order and from several threads at once,
-  /// each once.
-  void take(std::size_t variable, std::size_t block, const State& state, const Ledger& ledger);
+  /// Sees the values of a variable from `first` on, as many as `slab` has.
+  using Reader = std::function<void(std::size_t first, std::span<const double> slab)>;
+  /// Takes the values of a variable of a block, slab by slab, of which `reader` sees each just
+  /// before, while it is near the core. Blocks may come in any order and from several threads at
+  /// once, each once.
+  void take(std::size_t variable, std::size_t block, std::span<const double> values,
+            const Reader& reader);
   /// Takes its indicators.
   void take_indicators(Take which, std::size_t block, const State& state, const Ledger& ledger);
   /// Takes the same block as projected by expected events, where layers are told apart.
@@ -99,8 +105,8 @@ class Summary {
  private:
   /// The year at hand, draw by draw of this rank: a row for each cell of each item.
   struct AtHand {
-    std::vector<double> draws;     ///< [row][draw]
-    std::vector<double> expected;  ///< the same by expected events; empty unless told apart
+    LargeVector<double> draws;     ///< [row][draw]
+    LargeVector<double> expected;  ///< the same by expected events; empty unless told apart
   };
   /// What a thread works with.
   struct Worker {
@@ -116,16 +122,21 @@ class Summary {
   bool tells_layers_apart(const Summarised& item) const { return keep_.apart && !item.indicator; }
   void make_room(Summarised& item, std::size_t places) const;
   std::size_t figures_of_a_cell(const Summarised& item) const;
-  void sum(const Variable& variable, std::span<const double> values, std::size_t block,
-           std::span<double> draws);
-  void sum_bands(const VariableCells& cells, std::span<const double> values, std::size_t slab,
+  /// The values of a variable of a block.
+  struct Taken {
+    std::size_t block;
+    std::span<const double> values;
+    const Reader& reader;
+  };
+  void sum(const Variable& variable, const Taken& taken, std::span<double> draws);
+  void sum_bands(const VariableCells& cells, const Taken& taken, std::size_t slab,
                  std::span<double> bands) const;
   void sum_ages(std::span<const double> bands, std::size_t slab, std::span<double> sums) const;
   void sum_sexes(std::size_t slab, std::span<double> sums) const;
   void sum_areas(std::span<const double> by_area, std::size_t parts, std::size_t block,
                  std::span<double> draws) const;
   void indicate(Moment moment, std::size_t block, const State& state, const Ledger& ledger);
-  std::span<double> rows_of(std::size_t at, std::vector<double>& table) const;
+  std::span<double> rows_of(std::size_t at, LargeVector<double>& table) const;
   std::vector<Summarised> finish_rows(Take which, std::size_t done);
   void enter_deviations(Summarised& finished, std::size_t cell, std::span<const double> expected,
                         std::span<const double> draws) const;

@@ -7,9 +7,9 @@
 #include <numeric>
 #include <span>
 #include <type_traits>
-#include <vector>
 
 #include "engine/base/axes.hpp"
+#include "engine/base/large_vector.hpp"
 
 namespace kohort {
 namespace detail {
@@ -107,7 +107,7 @@ class Table {
   }
 
   Extents extents_{};
-  std::vector<Value> values_;
+  LargeVector<Value> values_;
 };
 
 }  // namespace kohort
