@@ -28,6 +28,12 @@ add_library(libcsv INTERFACE)
 target_include_directories(libcsv SYSTEM INTERFACE ${LIBCSV_INCLUDE_DIR})
 target_link_libraries(libcsv INTERFACE ${LIBCSV_LIBRARY})
 
+find_path(LIBDEFLATE_INCLUDE_DIR libdeflate.h REQUIRED)
+find_library(LIBDEFLATE_LIBRARY deflate REQUIRED)
+add_library(libdeflate INTERFACE)
+target_include_directories(libdeflate SYSTEM INTERFACE ${LIBDEFLATE_INCLUDE_DIR})
+target_link_libraries(libdeflate INTERFACE ${LIBDEFLATE_LIBRARY})
+
 find_path(LIBXLSXWRITER_INCLUDE_DIR xlsxwriter.h REQUIRED)
 find_library(LIBXLSXWRITER_LIBRARY xlsxwriter REQUIRED)
 add_library(libxlsxwriter INTERFACE)

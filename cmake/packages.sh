@@ -2,8 +2,8 @@
 
 build_packages=(
   g++ cmake ninja-build git ca-certificates libeigen3-dev libtbb-dev libhdf5-dev libcli11-dev
-  libtomlplusplus-dev nlohmann-json3-dev libfmt-dev libcsv-dev libutfcpp-dev libssl-dev zlib1g-dev
-  libxlsxwriter-dev libboost-dev
+  libtomlplusplus-dev nlohmann-json3-dev libfmt-dev libcsv-dev libdeflate-dev libutfcpp-dev libssl-dev
+  zlib1g-dev libxlsxwriter-dev libboost-dev
 )
 test_packages=(
   libgtest-dev librapidcheck-dev libbenchmark-dev clang-format-14 clang-tidy-14

@@ -1,9 +1,10 @@
 #include "engine/store/packed_chunk.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <new>
 
-#include <zlib.h>
+#include <libdeflate.h>
 
 namespace kohort::store {
 namespace {
@@ -36,6 +37,13 @@ void restore(const std::byte* shuffled, std::size_t value_size, std::span<std::b
   }
 }
 
+/// What the library works with; it throws where there is no memory for that.
+template <class Worker, class Free>
+std::unique_ptr<Worker, Free> made(Worker* worker, Free free) {
+  if (worker == nullptr) throw std::bad_alloc();
+  return {worker, free};
+}
+
 }  // namespace
 
 void pack(std::span<const std::byte> values, std::size_t value_size, PackedChunk& chunk) {
@@ -43,12 +51,11 @@ void pack(std::span<const std::byte> values, std::size_t value_size, PackedChunk
   shuffle(values, value_size, shuffled.data());
   chunk.left_out = 0;
   chunk.bytes.resize(room_for(values.size()));
-  uLongf length = chunk.bytes.size();
-  const int status =
-      compress2(reinterpret_cast<Bytef*>(chunk.bytes.data()), &length,
-                reinterpret_cast<const Bytef*>(shuffled.data()), shuffled.size(), deflate_level);
-  if (status == Z_MEM_ERROR) throw std::bad_alloc();
-  if (status == Z_OK) {
+  const auto compressor =
+      made(libdeflate_alloc_compressor(deflate_level), &libdeflate_free_compressor);
+  const std::size_t length = libdeflate_zlib_compress(
+      compressor.get(), shuffled.data(), shuffled.size(), chunk.bytes.data(), chunk.bytes.size());
+  if (length > 0) {
     chunk.bytes.resize(length);
     return;
   }
@@ -61,13 +68,11 @@ bool unpack(const PackedChunk& chunk, std::size_t value_size, std::span<std::byt
   const std::vector<std::byte>* shuffled = &chunk.bytes;
   if ((chunk.left_out & without_deflate) == 0) {
     inflated.resize(values.size());
-    uLongf length = inflated.size();
-    const int status =
-        uncompress(reinterpret_cast<Bytef*>(inflated.data()), &length,
-                   reinterpret_cast<const Bytef*>(chunk.bytes.data()), chunk.bytes.size());
-    if (status == Z_MEM_ERROR) throw std::bad_alloc();
-    if (status != Z_OK) return false;
-    inflated.resize(length);
+    const auto decompressor = made(libdeflate_alloc_decompressor(), &libdeflate_free_decompressor);
+    const libdeflate_result result =
+        libdeflate_zlib_decompress(decompressor.get(), chunk.bytes.data(), chunk.bytes.size(),
+                                   inflated.data(), inflated.size(), nullptr);
+    if (result != LIBDEFLATE_SUCCESS) return false;
     shuffled = &inflated;
   }
   if (shuffled->size() != values.size()) return false;
