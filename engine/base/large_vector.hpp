@@ -18,7 +18,7 @@ struct LargeAllocator {
 
   LargeAllocator() = default;
   template <class Other>
-  LargeAllocator(const LargeAllocator<Other>& /*other*/) {}  // NOLINT: as allocators convert
+  LargeAllocator(const LargeAllocator<Other>& /*other*/) {}  // as allocators convert
 
   Value* allocate(std::size_t count) {
     return static_cast<Value*>(allocate_large(count * sizeof(Value)));

@@ -178,7 +178,8 @@ ModelSize CareModel::size() const {
   const std::size_t slab = care.states.size() * frame.areas.size();
   const std::size_t cells = frame.sexes.size() * care.ages(frame);
   const std::size_t services = services_.rates().services.size() * frame.areas.size();
-  return {slab * cells + services * (cells + 5), 2 * slab + 12 * services};
+  const std::size_t movers = care.states.size() * cells;
+  return {slab * cells + services * (cells + 5), 2 * slab + 12 * services + movers};
 }
 
 std::unique_ptr<CareStock> CareModel::start(const population::PopulationState& people) const {

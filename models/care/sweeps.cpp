@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <limits>
-#include <utility>
 
 #include "engine/kernels/fast/exponential.hpp"
 #include "engine/kernels/fast/processors.hpp"
@@ -18,6 +16,8 @@ using kernels::fast::runnable;
 using partition::Slabs;
 using partition::slabs_of;
 using partition::SweepShape;
+
+constexpr const char* parts = "states of care";
 
 namespace plain {
 constexpr std::size_t vector_bytes = 16;
@@ -73,20 +73,19 @@ bool CareSweeps::know(const CareRates& rates, const CareStock& stock, bool close
 void CareSweeps::step(CareStock& stock, CareLedger& ledger) const {
   const std::size_t draws = stock.block.count;
   const std::size_t areas = frame_.areas.size();
-  const std::size_t at_once = partition::areas_of_sweep(draws);
-  const auto some = [&](std::size_t first) {
-    return SweepShape{first, std::min(areas, first + at_once), draws, rates_.care.states.size()};
+  const auto for_some = [&](const auto& happens) {
+    partition::for_some_areas(areas, draws, [&](Area first, std::size_t count) {
+      const std::size_t begin = first.position();
+      happens(SweepShape{begin, begin + count, draws, rates_.care.states.size()});
+    });
   };
   ledger.movers.clear();
-  for (std::size_t first = 0; first < areas; first += at_once) depart(some(first), stock, ledger);
+  for_some([&](const SweepShape& some) { depart(some, stock, ledger); });
   ledger.movers.find_shares();
   bool sums = true;
-  for (std::size_t first = 0; first < areas; first += at_once) {
-    sums = settle(some(first), stock, ledger) && sums;
-  }
+  for_some([&](const SweepShape& some) { sums = settle(some, stock, ledger) && sums; });
   if (sums) return;
-  partition::require_sums(frame_, people_.state, stock.persons,
-                          {"states of care", rates_.care.first_age});
+  partition::require_sums(frame_, people_.state, stock.persons, {parts, rates_.care.first_age});
 }
 
 void CareSweeps::depart(const SweepShape& areas, CareStock& stock, CareLedger& ledger) const {
@@ -101,7 +100,9 @@ void CareSweeps::depart(const SweepShape& areas, CareStock& stock, CareLedger& l
           of(age),
           people_.events.flows[population::Flow::domestic_out].slab(sex, reached).data(),
           ledger.movers.of(sex, CareAge(age))};
-      if (kernels_.depart(areas, slab).too_many_taken) partition::refuse_takers();
+      if (kernels_.depart(areas, slab).too_many_taken) {
+        partition::refuse_takers(frame_, {interval_, sex, reached}, parts);
+      }
     }
   }
 }
@@ -112,7 +113,9 @@ bool CareSweeps::settle(const SweepShape& areas, CareStock& stock, CareLedger& l
     for (std::size_t age = rates_.care.ages(frame_); age-- > 0;) {
       const partition::Faults faults =
           kernels_.settle(areas, slab(sex, CareAge(age), stock, ledger));
-      if (faults.too_many_taken) partition::refuse_takers();
+      if (faults.too_many_taken) {
+        partition::refuse_takers(frame_, {interval_, sex, rates_.care.age_of(CareAge(age))}, parts);
+      }
       sums = sums && !faults.sums;
     }
   }

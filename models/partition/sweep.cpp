@@ -1,5 +1,10 @@
 #include "models/partition/sweep.hpp"
 
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
 #include "engine/base/error.hpp"
 
 namespace kohort::partition {
@@ -29,11 +34,13 @@ void MoverPools::find_shares() {
   }
 }
 
-void refuse_takers() {
-  throw Error(Fault::model, Mistake{{},
-                                    "more people would die in a cell or leave it than it has",
-                                    "this is a defect of the program: please report it with the "
-                                    "scenario"});
+void refuse_takers(const Frame& frame, const PartSite& site, const char* parts) {
+  Mistake mistake;
+  mistake.what = fmt::format("{} aged {} in {}: more people would die or leave than are in the {}",
+                             frame.sexes[site.sex.position()], frame.first_age(site.age),
+                             frame.end_of(site.interval).value(), parts);
+  mistake.remedy = "this is a defect of the program: please report it with the scenario";
+  throw Error(Fault::model, std::move(mistake));
 }
 
 }  // namespace kohort::partition

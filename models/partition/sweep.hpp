@@ -3,7 +3,6 @@
 // `ExpectedPartEvents` do, to the last bit, many draws at once and all parts of a draw together.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 
 #include "models/partition/follower.hpp"
@@ -83,14 +82,8 @@ struct Faults {
   bool sums = false;
 };
 
-/// Throws `Error` (Fault::model): more people would leave a cell than it has.
-[[noreturn]] void refuse_takers();
-
-/// How many areas go through all ages before the next do: what is summed over ages is to stay in
-/// the caches near the core.
-inline std::size_t areas_of_sweep(std::size_t draws) {
-  constexpr std::size_t places = 256;
-  return std::max<std::size_t>(1, places / draws);
-}
+/// Throws `Error` (Fault::model): more people of a sex and age would leave one of the parts, such
+/// as "states of care", than are in it.
+[[noreturn]] void refuse_takers(const Frame& frame, const PartSite& site, const char* parts);
 
 }  // namespace kohort::partition

@@ -236,7 +236,9 @@ ModelSize WorkforceModel::size() const {
   const std::size_t slab = workforce.parts() * frame.areas.size();
   const std::size_t cells = frame.sexes.size() * workforce.ages();
   const std::size_t tasks = balance_.demand().tasks().size() * frame.areas.size();
-  return {slab * (cells + 7) + staff_.lags() * frame.areas.size() + tasks, 20 * slab + tasks};
+  const std::size_t movers = workforce.parts() * cells;
+  return {slab * (cells + 8) + staff_.lags() * frame.areas.size() + tasks,
+          20 * slab + tasks + movers};
 }
 
 std::unique_ptr<WorkforceState> WorkforceModel::start(const population::PopulationState& people,

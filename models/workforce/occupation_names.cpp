@@ -8,6 +8,7 @@
 
 #include "engine/base/nearest.hpp"
 #include "models/care/states.hpp"
+#include "models/partition/parts.hpp"
 #include "models/workforce/parameters.hpp"
 
 namespace kohort::workforce {
@@ -56,6 +57,12 @@ WorkforceFrame read_workforce_frame(const Source& source) {
   if (frame.occupations.empty()) {
     mistakes.add(source.settings.mistake(p::occupations, "there is none",
                                          "give [[workforce.occupation]] blocks"));
+  }
+  if (frame.parts() > partition::most_parts) {
+    mistakes.add(source.settings.mistake(
+        p::occupations, fmt::format("found {}", frame.occupations.size()),
+        fmt::format("give {} at most: put together those that need not be told apart",
+                    partition::most_parts - 1)));
   }
   mistakes.throw_if_any(Fault::scenario);
   frame.first_age = Age(static_cast<std::size_t>(source.settings[p::first_age]));

@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 #include "engine/kernels/fast/processors.hpp"
-#include "engine/random/whole.hpp"
 
 namespace kohort::workforce {
 namespace {
@@ -14,6 +12,8 @@ using kernels::fast::runnable;
 using partition::Slabs;
 using partition::slabs_of;
 using partition::SweepShape;
+
+constexpr const char* parts = "occupations and outside them";
 
 namespace plain {
 constexpr std::size_t vector_bytes = 16;
@@ -90,25 +90,24 @@ StaffSweeps::StaffSweeps(const Frame& frame, const StaffRates& rates, Interval i
 void StaffSweeps::step(StaffStock& stock, StaffLedger& ledger) const {
   const std::size_t draws = stock.block.count;
   const std::size_t areas = frame_.areas.size();
-  const std::size_t at_once = partition::areas_of_sweep(draws);
-  const auto some = [&](std::size_t first) {
-    return SweepShape{first, std::min(areas, first + at_once), draws, rates_.frame.parts()};
+  const auto for_some = [&](const auto& happens) {
+    partition::for_some_areas(areas, draws, [&](Area first, std::size_t count) {
+      const std::size_t begin = first.position();
+      happens(SweepShape{begin, begin + count, draws, rates_.frame.parts()});
+    });
   };
   std::fill(stock.heads.values().begin(), stock.heads.values().end(), 0.0);
   ledger.movers.clear();
-  for (std::size_t first = 0; first < areas; first += at_once) depart(some(first), stock, ledger);
+  for_some([&](const SweepShape& some) { depart(some, stock, ledger); });
   ledger.movers.find_shares();
   bool sums = true;
-  for (std::size_t first = 0; first < areas; first += at_once) {
-    sums = settle(some(first), stock, ledger) && sums;
-  }
+  for_some([&](const SweepShape& some) { sums = settle(some, stock, ledger) && sums; });
   if (sums) return;
-  partition::require_sums(frame_, people_.state, stock.people,
-                          {"occupations and outside them", rates_.frame.first_age});
+  partition::require_sums(frame_, people_.state, stock.people, {parts, rates_.frame.first_age});
 }
 
 void StaffSweeps::depart(const SweepShape& areas, StaffStock& stock, StaffLedger& ledger) const {
-  Slabs<double> moved_out = of_occupations(ledger.flows[StaffFlow::moved_out]);
+  const Slabs<double> moved_out = of_occupations(ledger.flows[StaffFlow::moved_out]);
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
     for (std::size_t age = rates_.frame.ages(); --age > 0;) {
       const Age reached = rates_.frame.age_of(PartAge(age));
@@ -121,7 +120,9 @@ void StaffSweeps::depart(const SweepShape& areas, StaffStock& stock, StaffLedger
           people_.events.flows[population::Flow::domestic_out].slab(sex, reached).data(),
           ledger.movers.of(sex, PartAge(age)),
           moved_out};
-      if (kernels_.depart(areas, slab).too_many_taken) partition::refuse_takers();
+      if (kernels_.depart(areas, slab).too_many_taken) {
+        partition::refuse_takers(frame_, {interval_, sex, reached}, parts);
+      }
     }
   }
 }
@@ -132,7 +133,10 @@ bool StaffSweeps::settle(const SweepShape& areas, StaffStock& stock, StaffLedger
     for (std::size_t age = rates_.frame.ages(); age-- > 0;) {
       const partition::Faults faults =
           kernels_.settle(areas, slab(sex, PartAge(age), stock, ledger));
-      if (faults.too_many_taken) partition::refuse_takers();
+      if (faults.too_many_taken) {
+        partition::refuse_takers(frame_, {interval_, sex, rates_.frame.age_of(PartAge(age))},
+                                 parts);
+      }
       sums = sums && !faults.sums;
     }
   }

@@ -77,19 +77,24 @@ CareRates some_rates(const Frame& frame, unsigned seed) {
   return rates;
 }
 
-/// A projection of people and of their care side by side. Draws differ in their levels of care.
+struct Shape {
+  std::size_t draws;
+  bool paths;  ///< draws differ in their levels of care
+};
+
+/// A projection of people and of their care side by side.
 class Course {
  public:
-  Course(const test::Example& example, const CareRates& rates, std::size_t draws,
+  Course(const test::Example& example, const CareRates& rates, const Shape& run,
          const CareSweepKernels* sweeps)
       : people_(example.frame, example.rates, example.conventions, example.base, {}),
-        care_(example.frame, rates, {.paths = true, .events = false},
+        care_(example.frame, rates, {.paths = run.paths, .events = false},
               people_.rates().in_migrants.empty(), sweeps),
-        block_{.count = draws, .seed = 7},
+        block_{.count = run.draws, .seed = 7},
         state_(people_.start(block_)),
-        ledger_(people_.ledger(draws)),
+        ledger_(people_.ledger(run.draws)),
         stock_(example.frame, rates.care, block_),
-        room_(example.frame, rates.care, draws) {
+        room_(example.frame, rates.care, run.draws) {
     care_.start(people(), stock_);
   }
 
@@ -99,6 +104,7 @@ class Course {
                room_);
   }
   const CareTable& persons() const { return stock_.persons; }
+  bool goes_by_sweeps() const { return CareSweeps::know(care_.rates(), stock_, care_.closed()); }
 
  private:
   const population::PopulationState& people() const {
@@ -118,23 +124,26 @@ class Course {
 RC_GTEST_PROP(CareSweeps, AreTheSameAsCohorts, ()) {
   const auto seed = *rc::gen::inRange(0U, 10000U);
   std::mt19937_64 random(seed);
-  const test::Example example = test::busy_example(shape, random);
+  test::ExampleShape of = shape;
+  of.areas = *rc::gen::element<std::size_t>(1, 3, 37);  // one at once, some, more than are at once
+  const test::Example example = test::busy_example(of, random);
   const CareRates rates = some_rates(example.frame, seed);
-  const std::size_t draws = *rc::gen::element<std::size_t>(1, 3, 8, 13, 16);
-  Course by_cohorts(example, rates, draws, nullptr);
+  const Shape run{*rc::gen::element<std::size_t>(1, 2, 7, 8, 13, 16), *rc::gen::arbitrary<bool>()};
+  Course by_cohorts(example, rates, run, nullptr);
+  RC_ASSERT(by_cohorts.goes_by_sweeps());  // where it is given any
   std::vector<std::unique_ptr<Course>> by_sweeps;
   for (const CareSweepKernels& sweeps : care_sweep_implementations()) {
-    by_sweeps.push_back(std::make_unique<Course>(example, rates, draws, &sweeps));
+    by_sweeps.push_back(std::make_unique<Course>(example, rates, run, &sweeps));
   }
   for (const Interval interval : positions<Interval>(4)) {
     by_cohorts.step(interval);
-    for (const auto& run : by_sweeps) {
-      run->step(interval);
-      RC_ASSERT(run->persons() == by_cohorts.persons());
+    for (const auto& course : by_sweeps) {
+      course->step(interval);
+      RC_ASSERT(course->persons() == by_cohorts.persons());
     }
   }
   const auto of_draws = by_cohorts.persons().slab(CareState(1), Sex(0), CareAge(3), Area(0));
-  RC_ASSERT(draws == 1 || of_draws[0] != of_draws[1]);
+  RC_ASSERT(run.draws == 1 || (of_draws[0] != of_draws[1]) == run.paths);
 }
 
 }  // namespace
