@@ -31,8 +31,8 @@ struct StaffStock final : State {
   DrawBlock block;
   /// The people of the ages of staff: those outside, and those of each occupation.
   partition::PartTable people;
-  /// Staff of all sexes and ages, for the account of the next year alone: the order of the sums, and
-  /// so their last bits, hang on how the year was reckoned.
+  /// Staff of all sexes and ages, for the account of the next year alone: the order of the sums,
+  /// and so their last bits, hang on how the year was reckoned.
   Table<double, Occupation, Area, Draw> heads;
   /// Immigrants of the ages of staff, of this year and of those before. Those of the years before
   /// the first projected one are taken to have been as many as in that one.
