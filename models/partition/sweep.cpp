@@ -29,8 +29,9 @@ void MoverPools::clear() { std::fill(movers_.values().begin(), movers_.values().
 void MoverPools::find_shares() {
   const auto [sexes, ages, parts, draws] = movers_.extents();
   for (const Sex sex : positions<Sex>(sexes)) {
-    for (const PartAge age : positions<PartAge>(ages))
+    for (const PartAge age : positions<PartAge>(ages)) {
       shares_of_pool(movers_.slab(sex, age), draws);
+    }
   }
 }
 
