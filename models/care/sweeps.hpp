@@ -12,12 +12,7 @@
 namespace kohort::care {
 
 /// Those of one sex and age who settle, and by what.
-struct CareSlab {
-  bool come_of_age;  ///< nobody knows their states: they have the shares
-  partition::Happenings happens;
-  partition::Happenings next;  ///< those of the next age; persons is null where there is none
-  partition::Slabs<double> stock;
-  partition::Slabs<double> next_stock;
+struct CareSlab : partition::Settlers {
   partition::Slabs<const double> prevalence;  ///< of each state [area]
   partition::Slabs<const double> weights;     ///< of each state [area][draw]
   const double* odds_of_dying;                ///< by state
@@ -53,10 +48,8 @@ class CareSweeps {
   void step(CareStock& stock, CareLedger& ledger) const;
 
  private:
-  void depart(const partition::SweepShape& areas, CareStock& stock, CareLedger& ledger) const;
-  /// Whether the states of all cells sum to their people.
-  bool settle(const partition::SweepShape& areas, CareStock& stock, CareLedger& ledger) const;
-  CareSlab slab(Sex sex, CareAge age, CareStock& stock, CareLedger& ledger) const;
+  CareSlab slab(const partition::SweepYear& year, Sex sex, CareAge age, CareStock& stock,
+                CareLedger& ledger) const;
 
   const Frame& frame_;
   const CareRates& rates_;

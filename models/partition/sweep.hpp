@@ -73,7 +73,15 @@ struct Happenings {
   const double* deaths;
   Slabs<const double> pool_shares{};  ///< of those who move, by part: [draw]
 };
-Happenings happenings_of(const People& people, Sex sex, Age age);
+
+/// Those of one sex and age who settle.
+struct Settlers {
+  bool come_of_age;  ///< nobody knows of which part they are
+  Happenings happens;
+  Happenings next;  ///< those of the next age; persons is null where there is none
+  Slabs<double> stock;
+  Slabs<double> next_stock;
+};
 
 /// What was found amiss: people who are fewer than those taken from them, and parts that do not sum
 /// to the people of a cell.
@@ -82,8 +90,59 @@ struct Faults {
   bool sums = false;
 };
 
-/// Throws `Error` (Fault::model): more people of a sex and age would leave one of the parts, such
-/// as "states of care", than are in it.
-[[noreturn]] void refuse_takers(const Frame& frame, const PartSite& site, const char* parts);
+/// A year of a model by sweeps. First all set out, so that those are known who move from any area
+/// to another. Some areas go through all ages at once, from the oldest on: what is summed over ages
+/// is to stay near the core, and nobody grows older twice.
+class SweepYear {
+ public:
+  using DepartKernel = Faults (*)(const SweepShape& shape, const Departures& slab);
+
+  SweepYear(const Frame& frame, Interval interval, const People& people, const PartsOfPeople& parts)
+      : frame_(frame), interval_(interval), people_(people), parts_(parts) {}
+
+  /// Has all grow older, and movers set out. Throws `Error` (Fault::model) where more people of a
+  /// sex and age would leave than there are.
+  void depart(DepartKernel kernel, PartTable& stock, MoverPools& movers,
+              const Slabs<double>& moved_out = {}) const;
+  /// Calls `settle(shape, sex, age)` for those who settle, which says what is amiss. Throws as
+  /// `depart`, and as `require_sums`.
+  template <class Settle>
+  void settle(const PartTable& stock, const Settle& settle) const;
+  Settlers settlers(Sex sex, PartAge age, PartTable& stock, const MoverPools& movers) const;
+
+ private:
+  Age age_of(PartAge age) const { return Age(parts_.first_age.position() + age.position()); }
+  Happenings happenings_of(Sex sex, Age age) const;
+  template <class Action>
+  void for_slabs(const PartTable& stock, const Action& action) const;
+  [[noreturn]] void refuse(Sex sex, PartAge age) const;
+
+  const Frame& frame_;
+  Interval interval_;
+  const People& people_;
+  PartsOfPeople parts_;
+};
+
+template <class Action>
+void SweepYear::for_slabs(const PartTable& stock, const Action& action) const {
+  const std::size_t draws = stock.extent<Draw>();
+  for_some_areas(stock.extent<Area>(), draws, [&](Area first, std::size_t count) {
+    const SweepShape shape{first.position(), first.position() + count, draws, stock.extent<Part>()};
+    for (const Sex sex : positions<Sex>(stock.extent<Sex>())) {
+      for (std::size_t age = stock.extent<PartAge>(); age-- > 0;) action(shape, sex, PartAge(age));
+    }
+  });
+}
+
+template <class Settle>
+void SweepYear::settle(const PartTable& stock, const Settle& settle) const {
+  bool sums = true;
+  for_slabs(stock, [&](const SweepShape& shape, Sex sex, PartAge age) {
+    const Faults faults = settle(shape, sex, age);
+    if (faults.too_many_taken) refuse(sex, age);
+    sums = sums && !faults.sums;
+  });
+  if (!sums) require_sums(frame_, people_.state, stock, parts_);
+}
 
 }  // namespace kohort::partition

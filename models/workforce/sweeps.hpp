@@ -14,13 +14,7 @@
 namespace kohort::workforce {
 
 /// Those of one sex and age who settle, and by what.
-struct StaffSlab {
-  bool come_of_age;  ///< they have no occupation yet
-  partition::Happenings happens;
-  partition::Happenings next;  ///< those of the next age; persons is null where there is none
-  partition::Slabs<double> stock;
-  partition::Slabs<double> next_stock;
-
+struct StaffSlab : partition::Settlers {
   // Rates, of each occupation [area].
   partition::Slabs<const double> retirement;
   partition::Slabs<const double> exit;
@@ -62,10 +56,8 @@ class StaffSweeps {
   void step(StaffStock& stock, StaffLedger& ledger) const;
 
  private:
-  void depart(const partition::SweepShape& areas, StaffStock& stock, StaffLedger& ledger) const;
-  /// Whether the parts of all cells sum to their people.
-  bool settle(const partition::SweepShape& areas, StaffStock& stock, StaffLedger& ledger) const;
-  StaffSlab slab(Sex sex, PartAge age, StaffStock& stock, StaffLedger& ledger) const;
+  StaffSlab slab(const partition::SweepYear& year, Sex sex, PartAge age, StaffStock& stock,
+                 StaffLedger& ledger) const;
 
   const Frame& frame_;
   const StaffRates& rates_;

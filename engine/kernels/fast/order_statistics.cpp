@@ -34,36 +34,8 @@ constexpr std::array<std::array<std::uint8_t, 8>, 256> lanes_in_order = [] {
 }();
 #endif
 
-namespace plain {
-#define KOHORT_VECTOR_BITS 128
-constexpr std::size_t vector_bytes = 16;
-#include "engine/kernels/fast/order_body.inc"
-#undef KOHORT_VECTOR_BITS
-}  // namespace plain
-
-#ifdef KOHORT_WIDER_KERNELS
-
-#pragma GCC push_options
-#pragma GCC target("arch=x86-64-v3")
-namespace v3 {
-#define KOHORT_VECTOR_BITS 256
-constexpr std::size_t vector_bytes = 32;
-#include "engine/kernels/fast/order_body.inc"
-#undef KOHORT_VECTOR_BITS
-}  // namespace v3
-#pragma GCC pop_options
-
-#pragma GCC push_options
-#pragma GCC target("arch=x86-64-v4")
-namespace v4 {
-#define KOHORT_VECTOR_BITS 512
-constexpr std::size_t vector_bytes = 64;
-#include "engine/kernels/fast/order_body.inc"
-#undef KOHORT_VECTOR_BITS
-}  // namespace v4
-#pragma GCC pop_options
-
-#endif
+#define KOHORT_BODY "engine/kernels/fast/order_body.inc"
+#include "engine/kernels/fast/each_processor.inc"
 
 }  // namespace
 

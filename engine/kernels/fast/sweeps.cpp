@@ -12,30 +12,8 @@
 namespace kohort::kernels::fast {
 namespace {
 
-namespace plain {
-constexpr std::size_t vector_bytes = 16;
-#include "engine/kernels/fast/sweeps.inc"
-}  // namespace plain
-
-#ifdef KOHORT_WIDER_KERNELS
-
-#pragma GCC push_options
-#pragma GCC target("arch=x86-64-v3")
-namespace v3 {
-constexpr std::size_t vector_bytes = 32;
-#include "engine/kernels/fast/sweeps.inc"
-}  // namespace v3
-#pragma GCC pop_options
-
-#pragma GCC push_options
-#pragma GCC target("arch=x86-64-v4")
-namespace v4 {
-constexpr std::size_t vector_bytes = 64;
-#include "engine/kernels/fast/sweeps.inc"
-}  // namespace v4
-#pragma GCC pop_options
-
-#endif
+#define KOHORT_BODY "engine/kernels/fast/sweeps.inc"
+#include "engine/kernels/fast/each_processor.inc"
 
 const SweepKernels& fastest() { return sweep_implementations().back(); }
 
