@@ -26,7 +26,7 @@ void year_of(benchmark::State& state, const std::string& name,
   const auto ledger = run.model().ledger(block.count);
   for (auto _ : state) {
     state.PauseTiming();
-    const auto people = run.model().start(block);
+    const auto people = run.model().start(block, *ledger);
     state.ResumeTiming();
     run.model().step(Interval(0), *people, *ledger);
   }

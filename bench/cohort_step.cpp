@@ -89,8 +89,8 @@ void step(benchmark::State& state) {
   const PopulationModel model(frame, std::move(rates), Conventions{},
                               AgeTable(age_extents(frame), 150.0),
                               {.paths = paths, .events = state.range(2) == 1});
-  const auto population = model.start({.count = draws});
   const auto ledger = model.ledger(draws);
+  const auto population = model.start({.count = draws}, *ledger);
   for (auto _ : state) model.step(Interval(0), *population, *ledger);
   const auto cells = static_cast<double>(frame.areas.size() * 2 * frame.ages() * draws);
   state.counters["cell_years/s"] = benchmark::Counter(

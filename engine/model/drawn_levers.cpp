@@ -41,11 +41,15 @@ Table<double, Area, Draw> draw_readiness(const Effect& effect, const Frame& fram
 
 }  // namespace
 
+bool DrawnLevers::differ_by(const std::vector<Effect>& effects) {
+  return std::any_of(effects.begin(), effects.end(),
+                     [](const Effect& effect) { return effect.is_random(); });
+}
+
 DrawnLevers::DrawnLevers(const std::vector<Effect>& effects, const Frame& frame,
                          const DrawBlock& block)
     : areas_(frame.areas.size()), draws_(block.count) {
-  const auto is_random = [](const Effect& effect) { return effect.is_random(); };
-  if (std::none_of(effects.begin(), effects.end(), is_random)) return;
+  if (!differ_by(effects)) return;
   for (const bool shifts : {false, true}) {
     for (const Effect& effect : effects) {
       // A shift that is certain is needed too: factors of draws do not work on it.

@@ -22,7 +22,9 @@ namespace kohort {
 class DrawnLevers {
  public:
   DrawnLevers() = default;
-  /// Holds nothing where no effect is random.
+  /// Whether draws make something of their own of any of them.
+  static bool differ_by(const std::vector<Effect>& effects);
+  /// Holds nothing where they do not.
   DrawnLevers(const std::vector<Effect>& effects, const Frame& frame, const DrawBlock& block);
 
   bool any() const { return !levers_.empty(); }

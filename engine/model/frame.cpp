@@ -86,6 +86,7 @@ void declare_frame(Catalogue& catalogue) {
   catalogue.add(p::step);
   catalogue.add(p::open_age);
   catalogue.add(p::sexes);
+  catalogue.add(p::precision);
   catalogue.add(p::groups);
   catalogue.add(p::age_groups);
   catalogue.add(p::launch_year);
@@ -159,6 +160,7 @@ void read_calendar(const Settings& settings, Frame& frame, Mistakes& mistakes) {
 
 void read_people(const Settings& settings, Frame& frame, Mistakes& mistakes) {
   frame.sexes = settings[p::sexes];
+  frame.precision = settings[p::precision];
   const std::set<std::string> sexes(frame.sexes.begin(), frame.sexes.end());
   const bool known = std::all_of(sexes.begin(), sexes.end(), [](const std::string& sex) {
     return sex == "female" || sex == "male";

@@ -9,6 +9,7 @@
 
 #include "engine/base/axes.hpp"
 #include "engine/base/calendar.hpp"
+#include "engine/base/precision.hpp"
 #include "engine/input/tables.hpp"
 #include "engine/scenario/catalogue.hpp"
 #include "engine/scenario/settings.hpp"
@@ -49,6 +50,8 @@ struct Frame {
   std::vector<AreaDescription> other_areas;  ///< known, but not projected
   std::vector<AreaGroup> area_groups;        ///< those of the scenario; may overlap
   std::vector<AgeGroup> age_groups;          ///< the scenario's, or usual ones; may overlap
+  /// In what the parts of the people may be carried, and sums be kept.
+  Precision precision = Precision::in_double;
 
   std::size_t ages() const { return static_cast<std::size_t>(open_age / step) + 1; }
   std::size_t rows() const { return ages() + 1; }

@@ -18,6 +18,7 @@
 #include "engine/base/calendar.hpp"
 #include "engine/input/record.hpp"
 #include "engine/model/variable.hpp"
+#include "engine/table/numbers.hpp"
 
 namespace kohort {
 
@@ -95,8 +96,8 @@ class Model {
   /// Whether draws differ. Where they do not, one is as good as many.
   virtual bool is_random() const = 0;
 
-  /// The state of some draws at the base year.
-  virtual std::unique_ptr<State> start(const DrawBlock& block) const = 0;
+  /// The state of some draws at the base year; enters into the ledger what is told of it there.
+  virtual std::unique_ptr<State> start(const DrawBlock& block, Ledger& ledger) const = 0;
 
   /// What a run of it takes in memory.
   virtual ModelSize size() const = 0;
@@ -109,9 +110,9 @@ class Model {
   virtual void step(Interval interval, State& state, Ledger& ledger) const = 0;
 
   /// A variable by its number among those declared, over the cells of its `VariableCells` and then
-  /// [draw]. Stocks are those of the state, flows those that the last step entered into the ledger.
-  virtual std::span<const double> values(const State& state, const Ledger& ledger,
-                                         std::size_t variable) const = 0;
+  /// [draw], in the precision that it is carried in. Stocks are those of the state, flows those
+  /// that the last step entered into the ledger.
+  virtual Numbers values(const State& state, const Ledger& ledger, std::size_t variable) const = 0;
 
   /// Figures about the people of some areas together, such as their mean age. They do not add up:
   /// those of two areas do not tell that of both.

@@ -8,7 +8,8 @@ namespace {
 
 /// The state of a block, and the model that it is of.
 struct VariantState final : State {
-  VariantState(const Model& of, const DrawBlock& block) : model(of), own(of.start(block)) {}
+  VariantState(const Model& of, const DrawBlock& block, Ledger& ledger)
+      : model(of), own(of.start(block, ledger)) {}
 
   const Model& model;
   std::unique_ptr<State> own;
@@ -18,13 +19,13 @@ const VariantState& varied(const State& state) { return dynamic_cast<const Varia
 
 }  // namespace
 
-std::unique_ptr<State> VariantModel::start(const DrawBlock& block) const {
+std::unique_ptr<State> VariantModel::start(const DrawBlock& block, Ledger& ledger) const {
   const std::size_t last = block.first + std::max<std::size_t>(block.count, 1) - 1;
   const auto& variant = variants_.at(variant_of(block.first));
   if (last / draws_of_variant != block.first / draws_of_variant || !variant) {
     throw std::logic_error("a block of draws without a variant of its own");
   }
-  return std::make_unique<VariantState>(*variant, block);
+  return std::make_unique<VariantState>(*variant, block, ledger);
 }
 
 void VariantModel::step(Interval interval, State& state, Ledger& ledger) const {
@@ -32,8 +33,7 @@ void VariantModel::step(Interval interval, State& state, Ledger& ledger) const {
   varied.model.step(interval, *varied.own, ledger);
 }
 
-std::span<const double> VariantModel::values(const State& state, const Ledger& ledger,
-                                             std::size_t variable) const {
+Numbers VariantModel::values(const State& state, const Ledger& ledger, std::size_t variable) const {
   return varied(state).model.values(*varied(state).own, ledger, variable);
 }
 

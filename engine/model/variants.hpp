@@ -42,14 +42,13 @@ class VariantModel final : public Model {
   bool is_random() const override { return expected_->is_random(); }
   /// Throws `std::logic_error` where the draws are of several variants, or of one that is not
   /// there.
-  std::unique_ptr<State> start(const DrawBlock& block) const override;
+  std::unique_ptr<State> start(const DrawBlock& block, Ledger& ledger) const override;
   ModelSize size() const override { return expected_->size(); }
   std::unique_ptr<Ledger> ledger(std::size_t draws) const override {
     return expected_->ledger(draws);
   }
   void step(Interval interval, State& state, Ledger& ledger) const override;
-  std::span<const double> values(const State& state, const Ledger& ledger,
-                                 std::size_t variable) const override;
+  Numbers values(const State& state, const Ledger& ledger, std::size_t variable) const override;
   std::vector<Variable> indicators() const override { return expected_->indicators(); }
   void indicate(Moment moment, const State& state, const Ledger& ledger,
                 std::span<const AreaSet> sets, std::span<double> figures) const override;

@@ -5,6 +5,9 @@ namespace kohort {
 DividedDraws::DividedDraws(const EnsembleShape& whole, const Communicator& communicator)
     : communicator_(communicator), count_(whole.draws), own_shape_(whole) {
   const std::vector<DrawBlock> blocks = blocks_of(whole);
+  for (const DrawBlock& block : blocks) {
+    draws_of_blocks_.push_back({block.first - whole.first_draw, block.count});
+  }
   const auto first_of = [&](std::size_t block) {
     return block < blocks.size() ? blocks[block].first - whole.first_draw : count_;
   };

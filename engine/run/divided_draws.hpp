@@ -30,12 +30,15 @@ class DividedDraws {
   /// By rank, counted from the first draw or block of the ensemble.
   const std::vector<Share>& draws_of_ranks() const { return draws_; }
   const std::vector<Share>& blocks_of_ranks() const { return blocks_; }
+  /// By block of the ensemble, counted from its first draw.
+  const std::vector<Share>& draws_of_blocks() const { return draws_of_blocks_; }
 
  private:
   const Communicator& communicator_;
   std::size_t count_;
   std::vector<Share> blocks_;
   std::vector<Share> draws_;
+  std::vector<Share> draws_of_blocks_;
   EnsembleShape own_shape_;
   std::vector<DrawBlock> own_blocks_;
 };

@@ -47,13 +47,14 @@ class Ensemble {
 
   void start() {
     for_each_block(blocks_.size(), [&](std::size_t block) {
-      states_[block] = model_.start(blocks_[block]);
-      follower_.take_base(block, *states_[block], *ledger_of(block));
+      Ledger& ledger = *ledger_of(block);
+      states_[block] = model_.start(blocks_[block], ledger);
+      follower_.take_base(block, *states_[block], ledger);
       if (!follower_.apart()) return;
       DrawBlock expected = blocks_[block];
       expected.events = false;
-      expected_[block] = model_.start(expected);
-      follower_.take_expected_base(block, *expected_[block], *ledger_of(block));
+      expected_[block] = model_.start(expected, ledger);
+      follower_.take_expected_base(block, *expected_[block], ledger);
     });
     follower_.finish_base();
   }

@@ -44,12 +44,12 @@ class Trial {
         ledger_(model.ledger(block_.count)) {}
 
   void start() {
-    state_ = model_.start(block_);
+    state_ = model_.start(block_, *ledger_);
     recorder_.take_base(0, *state_, *ledger_);
     if (apart_) {
       DrawBlock expected = block_;
       expected.events = false;
-      expected_ = model_.start(expected);
+      expected_ = model_.start(expected, *ledger_);
       recorder_.take_expected_base(0, *expected_, *ledger_);
     }
     recorder_.finish_base();

@@ -85,13 +85,14 @@ std::vector<double> FigureLog::indicator(const Measure& measure, std::size_t cou
 }
 
 /// Adds the cells that a measure is about: `values` is [sex][age][group][area][draw].
-void FigureLog::add_sums(const Measure& measure, std::span<const double> values,
+void FigureLog::add_sums(const Measure& measure, const Numbers& values,
                          std::span<double> sums) const {
   const VariableCells cells(frame_, measure.variable);
+  std::vector<double> room;
   const auto add_row = [&](std::size_t row) {
     for (const Area area : measure.area.members) {
       const auto draws =
-          values.subspan((row * cells.areas() + area.position()) * sums.size(), sums.size());
+          values.some((row * cells.areas() + area.position()) * sums.size(), sums.size(), room);
       std::transform(sums.begin(), sums.end(), draws.begin(), sums.begin(), std::plus<>());
     }
   };

@@ -46,8 +46,7 @@ class FigureLog {
                                  const Ledger& ledger) const;
   std::vector<double> indicator(const Measure& measure, std::size_t count, const State& state,
                                 const Ledger& ledger) const;
-  void add_sums(const Measure& measure, std::span<const double> values,
-                std::span<double> sums) const;
+  void add_sums(const Measure& measure, const Numbers& values, std::span<double> sums) const;
 
   const Model& model_;
   const Frame& frame_;

@@ -151,9 +151,12 @@ void Recorder::take_all(Summary::Take which, std::size_t block, const State& sta
   for (std::size_t variable = 0; variable < model_.variables().size(); ++variable) {
     const bool keeps = kept != kept_.end() && kept->variable == variable;
     if (taken(which, model_.variables()[variable])) {
-      const auto keep = [&](std::size_t first, std::span<const double> values) {
-        if (keeps) take_cells(*kept, block, first, values);
-      };
+      Summary::Reader keep;
+      if (keeps) {
+        keep = [&](std::size_t first, std::span<const double> values) {
+          take_cells(*kept, block, first, values);
+        };
+      }
       summary_.take(variable, block, model_.values(state, ledger, variable), keep);
     }
     if (keeps) ++kept;

@@ -107,16 +107,17 @@ SummarySize summary_size(const Model& model, const Frame& frame, const RunOption
   const std::size_t indicators = model.indicators().size() * axes.areas.size();
   const std::size_t figures = 1 + (draws > 1 ? options.keep.quantiles.size() : 0);
   const std::size_t layers = options.keep.apart ? summary_layers.size() : 0;
+  const std::size_t of_draw =
+      frame.precision == Precision::in_single ? sizeof(float) : sizeof(double);
   // Indicators are written twice: with the groups of areas, and of areas alone.
   return {(frame.intervals + 1) * sizeof(double) *
               ((figures + layers) * sums + 2 * figures * indicators),
-          draws * sizeof(double) * (options.keep.apart ? 2 : 1) * (sums + indicators),
-          sums + indicators};
+          draws * of_draw * (options.keep.apart ? 2 : 1) * (sums + indicators), sums + indicators};
 }
 
-/// Cells of a year, of all variables and of those whose quantiles are kept.
+/// Cells of a year, of variables that are kept cell by cell and of those whose quantiles are.
 struct VariableSizes {
-  std::size_t in_model = 0;
+  std::size_t kept = 0;
   std::size_t in_result = 0;
   std::size_t with_quantiles = 0;
 };
@@ -125,8 +126,10 @@ VariableSizes variable_sizes(const Model& model, const Frame& frame, const Keep&
   VariableSizes sizes;
   for (const Variable& variable : model.variables()) {
     const VariableCells cells(frame, variable);
-    sizes.in_model += cells.size();
-    if (keeps_cells(keep, variable)) sizes.in_result += cells.size_in_result();
+    if (keeps_cells(keep, variable)) {
+      sizes.kept += cells.size();
+      sizes.in_result += cells.size_in_result();
+    }
     const auto& wanted = keep.quantiles_of;
     const bool kept = std::find(wanted.begin(), wanted.end(), variable.name) != wanted.end();
     if (kept) sizes.with_quantiles += cells.size_in_result();
@@ -148,7 +151,7 @@ std::size_t projecting(const Model& model, const Frame& frame, const Keep& keep,
   const std::size_t states = times * of_draw.state * own * sizeof(double);
   const std::size_t ledgers = std::min<std::size_t>(blocks, std::thread::hardware_concurrency()) *
                               of_draw.ledger * std::min(own, draws_in_block) * sizeof(double);
-  const std::size_t sums = sent * sizes.in_model * blocks * sizeof(double);
+  const std::size_t sums = sent * sizes.kept * blocks * sizeof(double);
   const std::size_t judged_draws = draws.communicator().writes() ? draws.count() : own;
   const std::size_t judged = (keep.thresholds.size() + 2 * keep.goals.size()) *
                              (frame.intervals + 1) * judged_draws * sizeof(double);
@@ -175,13 +178,13 @@ std::size_t datasets_of(const Model& model, const RunOptions& options, bool ense
 /// A year of one variable as it stands in a result, on which the writing is tried.
 std::vector<double> people_after_a_step(const Model& model, const EnsembleShape& shape) {
   const DrawBlock block = blocks_of(shape).front();
-  const auto state = model.start(block);
   const auto ledger = model.ledger(block.count);
+  const auto state = model.start(block, *ledger);
   model.step(Interval(0), *state, *ledger);
-  const std::span<const double> values = model.values(*state, *ledger, 0);
+  const std::vector<double> values = model.values(*state, *ledger, 0).all();
   std::vector<double> means;
   for (std::size_t at = 0; at < values.size(); at += block.count) {
-    const auto draws = values.subspan(at, block.count);
+    const auto draws = std::span(values).subspan(at, block.count);
     means.push_back(std::accumulate(draws.begin(), draws.end(), 0.0) /
                     static_cast<double>(block.count));
   }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
 #include "engine/base/add_to.hpp"
@@ -27,15 +28,25 @@ double deviation(std::span<const double> draws) {
   return std::sqrt(squares / static_cast<double>(draws.size() - 1));
 }
 
-/// The sums of [area][draw] over some areas, of a number of draws for which there are registers.
+/// The sums of [area][draw] over some areas.
+void add_members(std::span<const Area> members, const double* by_area, std::span<double> sums) {
+  std::fill(sums.begin(), sums.end(), 0.0);
+  for (const Area member : members) {
+    const double* figures = &by_area[member.position() * sums.size()];
+    for (std::size_t draw = 0; draw < sums.size(); ++draw) sums[draw] += figures[draw];
+  }
+}
+
+/// The same of a number of draws for which there are registers.
 template <std::size_t count>
-void add_members(std::span<const Area> members, const double* by_area, double* sums) {
+void add_members(std::span<const Area> members, const double* by_area,
+                 std::array<double, count>& sums) {
   std::array<double, count> sum{};
   for (const Area member : members) {
     const double* figures = &by_area[member.position() * count];
     for (std::size_t draw = 0; draw < count; ++draw) sum[draw] += figures[draw];
   }
-  std::copy(sum.begin(), sum.end(), sums);
+  sums = sum;
 }
 
 double root_mean_square(std::span<const double> draws, std::span<const double> expected) {
@@ -45,6 +56,28 @@ double root_mean_square(std::span<const double> draws, std::span<const double> e
     squares += distance * distance;
   }
   return std::sqrt(squares / static_cast<double>(draws.size()));
+}
+
+std::vector<Share> rows_of(const std::vector<Summarised>& items, const SummaryAxes& axes) {
+  std::vector<Share> rows;
+  std::size_t first = 0;
+  for (const Summarised& item : items) {
+    rows.push_back({first, tells_people_apart(item) ? axes.cells() : axes.areas.size()});
+    first += rows.back().count;
+  }
+  return rows;
+}
+
+/// The variables of a model, then its indicators, without their figures.
+std::vector<Summarised> items_of(const Model& model) {
+  std::vector<Summarised> items;
+  for (const Variable& one : model.variables()) items.push_back({one, false, {}, {}, {}});
+  for (const Variable& one : model.indicators()) items.push_back({one, true, {}, {}, {}});
+  return items;
+}
+
+std::size_t count_of(const std::vector<Share>& rows) {
+  return rows.back().first + rows.back().count;
 }
 
 std::vector<AreaSet> area_sets(const SummaryAxes& axes) {
@@ -84,27 +117,17 @@ Summary::Summary(const Model& model, const Frame& frame, const DividedDraws& dra
       divided_(draws),
       blocks_(draws.own_blocks()),
       keep_(keep),
-      draws_(draws_in(blocks_)),
       axes_(summary_axes(frame)),
       area_sets_(area_sets(axes_)),
-      turned_(draws.communicator(), draws.draws_of_ranks()),
-      turned_expected_(draws.communicator(), draws.draws_of_ranks()),
+      items_(items_of(model)),
+      rows_(rows_of(items_, axes_)),
+      at_hand_(draws, count_of(rows_), frame.precision),
+      expected_(draws, keep.apart ? count_of(rows_) : 0, frame.precision),
       workers_([shares = keep.quantiles] { return Worker{QuantileFinder<double>(shares)}; }) {
-  const auto add = [&](const std::vector<Variable>& variables, bool indicators) {
-    for (const Variable& one : variables) items_.push_back({one, indicators, {}, {}, {}});
-  };
-  add(model.variables(), false);
-  add(model.indicators(), true);
-  for (Summarised& item : items_) {
-    const std::size_t years =
-        frame.intervals + (item.variable.moment == Moment::stock ? std::size_t{1} : 0);
-    const std::size_t cells = cells_of(item);
-    if (draws.communicator().writes()) make_room(item, years * cells);
-    rows_.push_back({rows_.empty() ? 0 : rows_.back().first + rows_.back().count, cells});
+  for (std::size_t at = 0; at < items_.size() && draws.communicator().writes(); ++at) {
+    const bool stock = items_[at].variable.moment == Moment::stock;
+    make_room(items_[at], (frame.intervals + (stock ? 1 : 0)) * rows_[at].count);
   }
-  const std::size_t rows = rows_.back().first + rows_.back().count;
-  at_hand_ = {LargeVector<double>(rows * draws_),
-              LargeVector<double>(keep.apart ? rows * draws_ : 0)};
   if (keep_.follower != nullptr) keep_.follower->begin(items_, draws.count());
 }
 
@@ -114,13 +137,9 @@ void Summary::make_room(Summarised& item, std::size_t places) const {
   if (tells_layers_apart(item)) item.deviations.resize(summary_layers.size() * places);
 }
 
-std::size_t Summary::cells_of(const Summarised& item) const {
-  return tells_people_apart(item) ? axes_.cells() : axes_.areas.size();
-}
-
-void Summary::take(std::size_t variable, std::size_t block, std::span<const double> values,
+void Summary::take(std::size_t variable, std::size_t block, const Numbers& values,
                    const Reader& reader) {
-  sum(items_[variable].variable, {block, values, reader}, rows_of(variable, at_hand_.draws));
+  sum(items_[variable].variable, {block, values, reader}, {at_hand_, rows_[variable].first});
 }
 
 void Summary::take_indicators(Take which, std::size_t block, const State& state,
@@ -131,19 +150,20 @@ void Summary::take_indicators(Take which, std::size_t block, const State& state,
 
 void Summary::take_expected(Take which, std::size_t block, const State& state,
                             const Ledger& ledger) {
-  const Reader nobody = [](std::size_t, std::span<const double>) {};
+  const Reader nobody;
   const std::size_t variables = model_.variables().size();
   for (std::size_t at = 0; at < variables; ++at) {
     if (taken(which, items_[at].variable)) {
       sum(items_[at].variable, {block, model_.values(state, ledger, at), nobody},
-          rows_of(at, at_hand_.expected));
+          {expected_, rows_[at].first});
     }
   }
 }
 
 /// Adds slabs of ages, with all groups of people, to bands: [band][sex][area][draw].
 void Summary::sum_bands(const VariableCells& cells, const Taken& taken, std::size_t slab,
-                        std::span<double> bands) const {
+                        Worker& worker) const {
+  const std::span<double> bands(worker.bands);
   std::size_t next = 0;
   for (std::size_t sex = 0; sex < cells.sexes(); ++sex) {
     auto band = axes_.bands.begin();
@@ -153,7 +173,11 @@ void Summary::sum_bands(const VariableCells& cells, const Taken& taken, std::siz
       const auto place = static_cast<std::size_t>(band - axes_.bands.begin());
       const std::span<double> sums = bands.subspan((place * cells.sexes() + sex) * slab, slab);
       for (std::size_t group = 0; group < cells.groups(); ++group, next += slab) {
-        const auto values = taken.values.subspan(next, slab);
+        if (!taken.reader) {
+          taken.values.add_to(sums, next);
+          continue;
+        }
+        const auto values = taken.values.some(next, slab, worker.slab);
         taken.reader(next, values);
         add_to(values, sums);
       }
@@ -187,49 +211,46 @@ void Summary::sum_sexes(std::size_t slab, std::span<double> sums) const {
   }
 }
 
-/// Enters the sums of a block: `draws` is [area][age][sex][draw], or [area][draw].
-void Summary::sum(const Variable& variable, const Taken& taken, std::span<double> draws) {
+/// Enters the sums of a block: a row for each [area][age][sex], or each area.
+void Summary::sum(const Variable& variable, const Taken& taken, const Place& place) {
   if (variable.detail == Detail::areas) {
-    taken.reader(0, taken.values);
-    sum_areas(taken.values, 1, taken.block, draws);
+    const auto values = taken.values.some(0, taken.values.size(), workers_.local().slab);
+    if (taken.reader) taken.reader(0, values);
+    sum_areas(values, 1, taken.block, place);
     return;
   }
   const std::size_t parts = axes_.ages.size() * axes_.sexes.size();
   const std::size_t slab = frame_.areas.size() * blocks_[taken.block].count;
   Worker& worker = workers_.local();
   worker.bands.assign(axes_.bands.size() * frame_.sexes.size() * slab, 0.0);
-  sum_bands(VariableCells(frame_, variable), taken, slab, worker.bands);
+  sum_bands(VariableCells(frame_, variable), taken, slab, worker);
   worker.sums.assign(parts * slab, 0.0);
   sum_ages(worker.bands, slab, worker.sums);
   sum_sexes(slab, worker.sums);
-  sum_areas(worker.sums, parts, taken.block, draws);
+  sum_areas(worker.sums, parts, taken.block, place);
 }
 
-/// Adds areas: of [part][area][draw] to [area][part][draw] of all draws.
+/// Adds areas: of [part][area][draw] to rows for each [area][part].
 void Summary::sum_areas(std::span<const double> by_area, std::size_t parts, std::size_t block,
-                        std::span<double> draws) const {
+                        const Place& place) const {
   const std::size_t count = blocks_[block].count;
-  const std::size_t areas = frame_.areas.size();
-  double* place = &draws[blocks_[block].first - blocks_.front().first];
+  std::array<double, draws_in_block> sums;
+  std::size_t row = place.first;
   for (const SummaryArea& area : axes_.areas) {
-    for (std::size_t part = 0; part < parts; ++part, place += draws_) {
-      const double* figures = &by_area[part * areas * count];
+    for (std::size_t part = 0; part < parts; ++part, ++row) {
+      const double* figures = &by_area[part * frame_.areas.size() * count];
       if (count == draws_in_block) {
-        add_members<draws_in_block>(area.members, figures, place);
-        continue;
+        add_members<draws_in_block>(area.members, figures, sums);
+      } else {
+        add_members(area.members, figures, std::span(sums).first(count));
       }
-      std::fill_n(place, count, 0.0);
-      for (const Area member : area.members) {
-        const double* of_member = &figures[member.position() * count];
-        for (std::size_t draw = 0; draw < count; ++draw) place[draw] += of_member[draw];
-      }
+      place.rows.enter(block, row, std::span(sums).first(count));
     }
   }
 }
 
 void Summary::indicate(Moment moment, std::size_t block, const State& state, const Ledger& ledger) {
   const std::size_t count = blocks_[block].count;
-  const std::size_t first = blocks_[block].first - blocks_.front().first;
   std::vector<std::size_t> rows;
   for (std::size_t at = 0; at < items_.size(); ++at) {
     if (items_[at].indicator && items_[at].variable.moment == moment) rows.push_back(at);
@@ -240,28 +261,22 @@ void Summary::indicate(Moment moment, std::size_t block, const State& state, con
   model_.indicate(moment, state, ledger, area_sets_, figures);
   const double* next = figures.data();
   for (const std::size_t row : rows) {
-    const std::span<double> draws = rows_of(row, at_hand_.draws);
     for (std::size_t set = 0; set < sets; ++set, next += count) {
-      std::copy_n(next, count, &draws[set * draws_ + first]);
+      at_hand_.enter(block, rows_[row].first + set, std::span(next, count));
     }
   }
 }
 
-std::span<double> Summary::rows_of(std::size_t at, LargeVector<double>& table) const {
-  return std::span(table).subspan(rows_[at].first * draws_, rows_[at].count * draws_);
-}
-
 /// Of its rows each rank gets all draws, and finishes a share.
 void Summary::finish(Take which, std::size_t done) {
-  const std::size_t rows = rows_.back().first + rows_.back().count;
-  turned_.exchange(at_hand_.draws, rows);
-  if (keep_.apart) turned_expected_.exchange(at_hand_.expected, rows);
+  at_hand_.exchange();
+  if (keep_.apart) expected_.exchange();
   enter(finish_rows(which, done), which, done);
 }
 
 /// Of each item the cells that this rank finishes, of the year at hand.
 std::vector<Summarised> Summary::finish_rows(Take which, std::size_t done) {
-  const Share& own = turned_.rows();
+  const Share& own = at_hand_.rows();
   std::vector<Summarised> finished;
   for (std::size_t at = 0; at < items_.size(); ++at) {
     finished.push_back({items_[at].variable, items_[at].indicator, {}, {}, {}});
@@ -269,26 +284,43 @@ std::vector<Summarised> Summary::finish_rows(Take which, std::size_t done) {
       make_room(finished.back(), overlap(rows_[at], own).count);
     }
   }
-  tbb::parallel_for(std::size_t{0}, own.count, [&](std::size_t row) {
+  constexpr std::size_t at_once = 16;
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, own.count), [&](const auto& range) {
+    for (std::size_t first = range.begin(); first < range.end(); first += at_once) {
+      finish_some({first, std::min(at_once, range.end() - first)}, which, done, finished);
+    }
+  });
+  return finished;
+}
+
+/// `rows` are counted among those that this rank finishes.
+void Summary::finish_some(const Share& rows, Take which, std::size_t done,
+                          std::vector<Summarised>& finished) {
+  const Share& own = at_hand_.rows();
+  Worker& worker = workers_.local();
+  const std::span<double> draws = at_hand_.some(rows.first, rows.count, worker.draws);
+  if (keep_.apart) expected_.some(rows.first, rows.count, worker.expected);
+  for (std::size_t some = 0; some < rows.count; ++some) {
+    const std::size_t row = own.first + rows.first + some;
     const auto after =
-        std::upper_bound(rows_.begin(), rows_.end(), own.first + row,
-                         [](std::size_t wanted, const Share& rows) { return wanted < rows.first; });
+        std::upper_bound(rows_.begin(), rows_.end(), row,
+                         [](std::size_t wanted, const Share& of_item) { return wanted < of_item.first; });
     const auto at = static_cast<std::size_t>(after - rows_.begin()) - 1;
     const Variable& variable = items_[at].variable;
-    if (!taken(which, variable)) return;
-    Worker& worker = workers_.local();
-    const std::span<double> draws = turned_.row(row, worker.draws);
-    const std::size_t cell = own.first + row - overlap(rows_[at], own).first;
+    if (!taken(which, variable)) continue;
+    const std::size_t place = some * divided_.count();
+    const std::span<double> of_row = draws.subspan(place, divided_.count());
+    const std::size_t cell = row - overlap(rows_[at], own).first;
     if (!finished[at].deviations.empty()) {
-      enter_deviations(finished[at], cell, turned_expected_.row(row, worker.expected), draws);
+      enter_deviations(finished[at], cell,
+                       std::span(worker.expected).subspan(place, divided_.count()), of_row);
     }
     if (keep_.follower != nullptr) {
       const std::size_t year = variable.moment == Moment::stock ? done : done - 1;
-      keep_.follower->take(at, year * rows_[at].count + own.first + row - rows_[at].first, draws);
+      keep_.follower->take(at, year * rows_[at].count + row - rows_[at].first, of_row);
     }
-    enter_draws(finished[at], cell, draws, worker.finder);
-  });
-  return finished;
+    enter_draws(finished[at], cell, of_row, worker.finder);
+  }
 }
 
 void Summary::enter_deviations(Summarised& finished, std::size_t cell,
@@ -310,8 +342,7 @@ void Summary::enter(const std::vector<Summarised>& finished, Take which, std::si
     }
   }
   const Communicator& communicator = divided_.communicator();
-  const std::vector<Share> shares =
-      shares_of(rows_.back().first + rows_.back().count, communicator.size());
+  const std::vector<Share> shares = shares_of(count_of(rows_), communicator.size());
   std::vector<std::size_t> lengths;
   for (const Share& share : shares) {
     std::size_t& length = lengths.emplace_back(0);

@@ -9,12 +9,12 @@
 
 #include <tbb/enumerable_thread_specific.h>
 
-#include "engine/base/large_vector.hpp"
 #include "engine/comm/mailbox.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "engine/model/variable.hpp"
 #include "engine/run/divided_draws.hpp"
+#include "engine/run/draw_rows.hpp"
 #include "engine/run/quantiles.hpp"
 #include "engine/run/summary_axes.hpp"
 
@@ -82,11 +82,10 @@ class Summary {
 
   /// Sees the values of a variable from `first` on, as many as `slab` has.
   using Reader = std::function<void(std::size_t first, std::span<const double> slab)>;
-  /// Takes the values of a variable of a block, slab by slab, of which `reader` sees each just
-  /// before, while it is near the core. Blocks may come in any order and from several threads at
-  /// once, each once.
-  void take(std::size_t variable, std::size_t block, std::span<const double> values,
-            const Reader& reader);
+  /// Takes the values of a variable of a block, slab by slab, of which `reader`, if it is any, sees
+  /// each just before, while it is near the core. Blocks may come in any order and from several
+  /// threads at once, each once.
+  void take(std::size_t variable, std::size_t block, const Numbers& values, const Reader& reader);
   /// Takes its indicators.
   void take_indicators(Take which, std::size_t block, const State& state, const Ledger& ledger);
   /// Takes the same block as projected by expected events, where layers are told apart.
@@ -103,41 +102,42 @@ class Summary {
   std::vector<Summarised> take_items() { return std::move(items_); }
 
  private:
-  /// The year at hand, draw by draw of this rank: a row for each cell of each item.
-  struct AtHand {
-    LargeVector<double> draws;     ///< [row][draw]
-    LargeVector<double> expected;  ///< the same by expected events; empty unless told apart
-  };
   /// What a thread works with.
   struct Worker {
     QuantileFinder<double> finder;
-    std::vector<double> draws{};     ///< of a cell
+    std::vector<double> draws{};     ///< of some cells
     std::vector<double> expected{};  ///< the same by expected events
+    std::vector<double> slab{};      ///< of a variable
     std::vector<double> bands{};     ///< sums of a block by band of ages, sex and area
     std::vector<double> sums{};      ///< by age group, sex of the axis and area
     std::vector<double> figures{};   ///< indicators of a block
   };
 
-  std::size_t cells_of(const Summarised& item) const;
   bool tells_layers_apart(const Summarised& item) const { return keep_.apart && !item.indicator; }
   void make_room(Summarised& item, std::size_t places) const;
   std::size_t figures_of_a_cell(const Summarised& item) const;
   /// The values of a variable of a block.
   struct Taken {
     std::size_t block;
-    std::span<const double> values;
+    const Numbers& values;
     const Reader& reader;
   };
-  void sum(const Variable& variable, const Taken& taken, std::span<double> draws);
+  /// Where the sums of a variable or an indicator go.
+  struct Place {
+    DrawRows& rows;
+    std::size_t first;  ///< of the rows
+  };
+  void sum(const Variable& variable, const Taken& taken, const Place& place);
   void sum_bands(const VariableCells& cells, const Taken& taken, std::size_t slab,
-                 std::span<double> bands) const;
+                 Worker& worker) const;
   void sum_ages(std::span<const double> bands, std::size_t slab, std::span<double> sums) const;
   void sum_sexes(std::size_t slab, std::span<double> sums) const;
   void sum_areas(std::span<const double> by_area, std::size_t parts, std::size_t block,
-                 std::span<double> draws) const;
+                 const Place& place) const;
   void indicate(Moment moment, std::size_t block, const State& state, const Ledger& ledger);
-  std::span<double> rows_of(std::size_t at, LargeVector<double>& table) const;
   std::vector<Summarised> finish_rows(Take which, std::size_t done);
+  void finish_some(const Share& rows, Take which, std::size_t done,
+                   std::vector<Summarised>& finished);
   void enter_deviations(Summarised& finished, std::size_t cell, std::span<const double> expected,
                         std::span<const double> draws) const;
   void enter(const std::vector<Summarised>& finished, Take which, std::size_t done);
@@ -149,15 +149,14 @@ class Summary {
   const DividedDraws& divided_;
   std::span<const DrawBlock> blocks_;  ///< of this rank
   SummaryKeep keep_;
-  std::size_t draws_ = 0;  ///< of this rank
   SummaryAxes axes_;
   std::vector<AreaSet> area_sets_;  ///< of its areas
   std::vector<Summarised> items_;
   std::vector<Share> rows_;  ///< of each item
-  AtHand at_hand_;
-  Transposition<double> turned_;           ///< draws of the rows that this rank finishes
-  Transposition<double> turned_expected_;  ///< the same by expected events
-  Mailbox<double> finished_;               ///< of the ranks, for the result
+  // The year at hand, draw by draw: a row for each cell of each item.
+  DrawRows at_hand_;
+  DrawRows expected_;         ///< the same by expected events; no rows unless told apart
+  Mailbox<double> finished_;  ///< of the ranks, for the result
   tbb::enumerable_thread_specific<Worker> workers_;
 };
 

@@ -22,7 +22,7 @@ CareCohort::CareCohort(const Scene& scene, const partition::PartSite& site, Care
       age_(site.age.position() - rates_.care.first_age.position()),
       stock_(stock),
       ledger_(ledger),
-      follower_(scene.following, site, stock.persons, ledger.workspace) {}
+      follower_(scene.following, site, stock.persons.as<double>(), ledger.workspace) {}
 
 void CareCohort::set_out() {
   if (age_ == CareAge(0)) return;

@@ -179,16 +179,20 @@ ModelSize CareModel::size() const {
   const std::size_t cells = frame.sexes.size() * care.ages(frame);
   const std::size_t services = services_.rates().services.size() * frame.areas.size();
   const std::size_t movers = care.states.size() * cells;
-  return {slab * cells + services * (cells + 5), 2 * slab + 12 * services + movers};
+  const Precision of_all = projection_.precision_of({});
+  return {in_doubles(slab * cells, of_all) + 5 * services,
+          2 * slab + in_doubles(services * cells, frame.precision) + 12 * services + movers};
 }
 
-std::unique_ptr<CareStock> CareModel::start(const population::PopulationState& people) const {
-  auto stock = std::make_unique<CareStock>(projection_.frame(), rates().care, people.block);
+std::unique_ptr<CareStock> CareModel::start(const population::PopulationState& people,
+                                            CareLedger& ledger) const {
+  auto stock = std::make_unique<CareStock>(projection_.frame(), rates().care, people.block,
+                                           projection_.precision_of(people.block));
   projection_.start(people, *stock);
   if (!services_.any()) return stock;
   std::vector<DrawnServiceLevers> levers;
   if (projection_.draws_paths()) levers = services_.draw_levers(people.block);
-  stock->services = services_.start(stock->persons, std::move(levers));
+  stock->services = services_.start(stock->persons, ledger.services, std::move(levers));
   return stock;
 }
 
@@ -204,15 +208,15 @@ void CareModel::step(Interval interval, const People& people, CareStock& stock,
   if (services_.any()) services_.step(interval, stock.persons, stock.services, ledger.services);
 }
 
-std::span<const double> CareModel::values(const CareStock& stock, const CareLedger& ledger,
-                                          std::size_t variable) const {
+Numbers CareModel::values(const CareStock& stock, const CareLedger& ledger,
+                          std::size_t variable) const {
   const auto [figure, kind] = places_[variable];
   const Service service(kind);
   switch (figure) {
     case Figure::persons:
-      return stock.persons.slab(CareState(kind));
+      return stock.persons.of(CareState(kind));
     case Figure::users:
-      return stock.services.users.slab(service);
+      return ledger.services.users.of(part_of(service));
     case Figure::queue:
       return stock.services.queue.slab(service);
     case Figure::borrowed:

@@ -28,15 +28,15 @@ class CareModel {
   const std::vector<Variable>& variables() const { return variables_; }
   const std::vector<Estimate>& estimates() const { return estimates_; }
   ModelSize size() const;
-  std::unique_ptr<CareStock> start(const population::PopulationState& people) const;
+  std::unique_ptr<CareStock> start(const population::PopulationState& people,
+                                   CareLedger& ledger) const;
   std::unique_ptr<CareLedger> ledger(std::size_t draws) const;
   void step(Interval interval, const People& people, CareStock& stock, CareLedger& ledger) const;
   /// Leaves of the year's volume of services the shares that were delivered; see `Services`.
   void deliver(Interval interval, const ServiceAmounts& shares, CareLedger& ledger) const {
     services_.deliver(interval, shares, ledger.services);
   }
-  std::span<const double> values(const CareStock& stock, const CareLedger& ledger,
-                                 std::size_t variable) const;
+  Numbers values(const CareStock& stock, const CareLedger& ledger, std::size_t variable) const;
 
   const CareRates& rates() const { return projection_.rates(); }
   const Services& services() const { return services_; }

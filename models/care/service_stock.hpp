@@ -7,10 +7,13 @@
 
 #include "engine/model/drawn_levers.hpp"
 #include "models/care/service_rates.hpp"
+#include "models/partition/part_stock.hpp"
 
 namespace kohort::care {
 
-using UserTable = Table<double, Service, Sex, CareAge, Area, Draw>;
+/// Those who have a service; the services are its parts.
+using UserTable = partition::PartStock;
+inline Part part_of(Service service) { return Part(service.position()); }
 /// Of one service [area][draw].
 using ServiceAmounts = Table<double, Service, Area, Draw>;
 
@@ -34,7 +37,6 @@ struct DrawnServiceLevers {
 
 /// Empty where there are no services.
 struct ServiceStock {
-  UserTable users{};       ///< those who have the service
   ServiceAmounts queue{};  ///< those who need it and do not have it
   ServiceLoad opening{};   ///< as the year that begins has it
   /// Of those served, how many have places of other areas; less than 0: how many of other areas
@@ -48,6 +50,8 @@ struct ServiceStock {
 
 /// What services come to in a year, of one block of draws, each by service, area and draw.
 struct ServiceLedger {
+  /// Who has them at its end, which follows from the people and need not be carried to the next.
+  UserTable users{};
   ServiceAmounts volume{};
   ServiceAmounts unmet{};
   ServiceAmounts cost{};                            ///< in fixed prices
@@ -64,10 +68,15 @@ struct ServiceLedger {
     std::vector<double> use{};
     std::vector<double> closing_units{};
     std::vector<double> opening_units{};
-    std::vector<double> unserved{};  ///< share of those in need, [area][draw]
-    std::vector<double> lacking{};   ///< room for users; less than 0: to spare; [area][draw]
-    ServiceAmounts prices{};         ///< SEK per unit in the year; empty where draws do not differ
-    std::size_t weighed = 0;         ///< how many figures `use` and the units have for the cell
+    std::vector<double> unserved{};      ///< share of those in need, [area][draw]
+    std::vector<double> people{};        ///< of the cell, where they lie in single precision
+    std::vector<double> users{};         ///< of one cell [area][draw]
+    std::vector<double> closing_sums{};  ///< units that they take
+    std::vector<double> opening_sums{};
+    std::vector<double> others{};   ///< the same of another service
+    std::vector<double> lacking{};  ///< room for users; less than 0: to spare; [area][draw]
+    ServiceAmounts prices{};        ///< SEK per unit in the year; empty where draws do not differ
+    std::size_t weighed = 0;        ///< how many figures `use` and the units have for the cell
 
     std::span<double> weights(std::vector<double>& figures) const {
       return std::span(figures).first(weighed);

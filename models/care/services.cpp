@@ -7,8 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/add_to.hpp"
 #include "engine/base/error.hpp"
 #include "engine/base/wide.hpp"
+#include "models/care/service_sweep.hpp"
 
 namespace kohort::care {
 namespace {
@@ -73,17 +75,18 @@ Services::Services(const Frame& frame, ServiceRates rates)
     }
   }
   require_shares(rates_, frame_);
+  std::size_t uses = 0;
+  for (const ServiceDescription& service : rates_.services) uses += service.states.size();
+  if (!rates_.coverage.empty() || !rates_.volume.empty() || uses > most_uses) return;
+  units_ = rates_.use;
+  std::transform(units_.values().begin(), units_.values().end(), rates_.per_user.values().begin(),
+                 units_.values().begin(), std::multiplies<>());
 }
 
 ServiceStock Services::stock(std::size_t draws) const {
   const std::size_t services = rates_.services.size();
   const ServiceAmounts none({services, frame_.areas.size(), draws});
-  return {UserTable({services, frame_.sexes.size(), ages_, frame_.areas.size(), draws}),
-          none,
-          {none, none},
-          none,
-          none,
-          {}};
+  return {none, {none, none}, none, none, {}};
 }
 
 ServiceLedger Services::ledger(std::size_t draws) const {
@@ -92,22 +95,23 @@ ServiceLedger Services::ledger(std::size_t draws) const {
   const bool differ = !rates_.effects.empty();
   const std::vector<double> by_area(differ ? areas * draws : areas);
   const Table<double, Payer, Area, Draw> by_payer({payers.size(), areas, draws});
-  return {none,
+  return {UserTable({rates_.services.size(), frame_.sexes.size(), ages_, areas, draws},
+                    frame_.precision),
+          none,
           none,
           none,
           none,
           by_payer,
           by_payer,
-          {none,
-           {none, none},
-           {none, none},
-           by_area,
-           by_area,
-           by_area,
-           std::vector<double>(areas * draws),
-           std::vector<double>(areas * draws),
-           differ ? none : ServiceAmounts(),
-           0}};
+          {.need = none,
+           .closing = {none, none},
+           .opening = {none, none},
+           .use = by_area,
+           .closing_units = by_area,
+           .opening_units = by_area,
+           .unserved = std::vector<double>(areas * draws),
+           .lacking = std::vector<double>(areas * draws),
+           .prices = differ ? none : ServiceAmounts()}};
 }
 
 std::vector<DrawnServiceLevers> Services::draw_levers(const DrawBlock& block) const {
@@ -120,14 +124,12 @@ std::vector<DrawnServiceLevers> Services::draw_levers(const DrawBlock& block) co
   return levers;
 }
 
-ServiceStock Services::start(const CareTable& persons,
+ServiceStock Services::start(const CareTable& persons, ServiceLedger& ledger,
                              std::vector<DrawnServiceLevers> levers) const {
-  const std::size_t draws = persons.extent<Draw>();
-  ServiceStock stock = this->stock(draws);
+  ServiceStock stock = this->stock(persons.extent<Draw>());
   stock.levers = std::move(levers);
-  ServiceLedger ledger = this->ledger(draws);
   reckon(StockYear(0), persons, stock, ledger);
-  stock.opening = std::move(ledger.workspace.opening);
+  stock.opening = ledger.workspace.opening;
   return stock;
 }
 
@@ -161,11 +163,16 @@ void Services::reckon(StockYear year, const CareTable& persons, ServiceStock& st
                                   &work.closing.unmet, &work.opening.served, &work.opening.unmet}) {
     clear(*amounts);
   }
-  std::fill(stock.users.values().begin(), stock.users.values().end(), 0.0);
   advance_levers(year, stock.levers);
-  for (const Service service : order_) add_need(year, service, persons, stock, work);
+  if (!as_in_base_year(stock) || persons.precision() != ledger.users.precision()) {
+    for (const Service service : order_) add_need(year, service, persons, stock, ledger);
+  } else if (persons.precision() == Precision::in_single) {
+    add_all_need<float>(persons, ledger);
+  } else {
+    add_all_need<double>(persons, ledger);
+  }
   for (const Service service : order_) {
-    if (limited(service, year)) ration(year, service, stock, work);
+    if (limited(service, year)) ration(year, service, stock, ledger);
   }
   std::copy(work.closing.served.values().begin(), work.closing.served.values().end(),
             stock.provided.values().begin());
@@ -238,30 +245,83 @@ void Services::pull_levers(StockYear year, const Cell& cell, const DrawnServiceL
   pull(levers.opening_volume, work.opening_units, any, "units per user");
 }
 
-void Services::add_need(StockYear year, Service service, const CareTable& persons,
-                        ServiceStock& stock, ServiceLedger::Workspace& work) const {
-  for (const CareState state : rates_.services[service.position()].states) {
+/// Whether as many people use a service as in the base year, and take as much of it.
+bool Services::as_in_base_year(const ServiceStock& stock) const {
+  return !units_.empty() && std::none_of(stock.levers.begin(), stock.levers.end(),
+                                         [](const auto& levers) { return levers.any(); });
+}
+
+/// What is needed at the end of the year, and in the next one, are alike.
+template <class Real>
+void Services::add_all_need(const CareTable& persons, ServiceLedger& ledger) const {
+  auto& work = ledger.workspace;
+  const auto& people = persons.as<Real>();
+  auto& users = ledger.users.as<Real>();
+  const auto of_services = [](ServiceAmounts& amounts) {
+    return partition::Slabs<double>{amounts.values().data(), amounts.slab(Service(0)).size()};
+  };
+  const std::size_t draws = persons.extent<Draw>();
+  const std::size_t areas = frame_.areas.size();
+  const std::size_t table = frame_.sexes.size() * ages_ * areas;
+  partition::for_some_areas(areas, draws, [&](Area first, std::size_t count) {
+    const partition::SweepShape shape{first.position(), first.position() + count, draws,
+                                      persons.extent<Part>()};
     for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
-      for (const CareAge age : positions<CareAge>(ages_)) {
-        weigh(year, {service, state, sex, age}, stock, work);
-        const auto people = persons.slab(state, sex, age);
-        const auto use = work.weights(work.use);
-        const auto closing = work.weights(work.closing_units);
-        const auto opening = work.weights(work.opening_units);
-        if (std::all_of(use.begin(), use.end(), [](double share) { return share == 0.0; })) {
-          continue;
-        }
-        add_weighted(people, use, stock.users.slab(service, sex, age));
-        add_weighted(people, use, work.need.slab(service));
-        std::transform(closing.begin(), closing.end(), use.begin(), closing.begin(),
-                       std::multiplies<>());
-        std::transform(opening.begin(), opening.end(), use.begin(), opening.begin(),
-                       std::multiplies<>());
-        add_weighted(people, closing, work.closing.served.slab(service));
-        add_weighted(people, opening, work.opening.served.slab(service));
+      for (std::size_t age = ages_; age-- > 0;) {
+        const Service none(0);
+        const CareState state(0);
+        const CareAge reached(age);
+        const ServiceSlab<Real> slab{
+            {people.slab(state, sex, reached).data(), people.slab(state).size()},
+            rates_.services,
+            {rates_.use.slab(none, state, sex, reached).data(), table},
+            {units_.slab(none, state, sex, reached).data(), table},
+            areas,
+            age == 0,
+            partition::slabs_of(users, sex, reached),
+            of_services(work.need),
+            of_services(work.closing.served)};
+        fastest_service_kernels()(shape, slab);
       }
     }
+  });
+  std::copy(work.closing.served.values().begin(), work.closing.served.values().end(),
+            work.opening.served.values().begin());
+}
+
+void Services::add_need(StockYear year, Service service, const CareTable& persons,
+                        const ServiceStock& stock, ServiceLedger& ledger) const {
+  auto& work = ledger.workspace;
+  const std::size_t cells = frame_.areas.size() * persons.extent<Draw>();
+  for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
+    for (std::size_t age = ages_; age-- > 0;) {  // in the order of the sweep, for the same bits
+      for (auto* sums : {&work.users, &work.closing_sums, &work.opening_sums}) {
+        sums->assign(cells, 0.0);
+      }
+      for (const CareState state : rates_.services[service.position()].states) {
+        add_need(year, {service, state, sex, CareAge(age)}, persons, stock, work);
+      }
+      ledger.users.enter(work.users, part_of(service), sex, CareAge(age));
+      add_to(work.users, work.need.slab(service));
+      add_to(work.closing_sums, work.closing.served.slab(service));
+      add_to(work.opening_sums, work.opening.served.slab(service));
+    }
   }
+}
+
+void Services::add_need(StockYear year, const Cell& cell, const CareTable& persons,
+                        const ServiceStock& stock, ServiceLedger::Workspace& work) const {
+  weigh(year, cell, stock, work);
+  const auto people = persons.slab(cell.state, cell.sex, cell.age, work.people);
+  const auto use = work.weights(work.use);
+  const auto closing = work.weights(work.closing_units);
+  const auto opening = work.weights(work.opening_units);
+  if (std::all_of(use.begin(), use.end(), [](double share) { return share == 0.0; })) return;
+  add_weighted(people, use, work.users);
+  std::transform(closing.begin(), closing.end(), use.begin(), closing.begin(), std::multiplies<>());
+  std::transform(opening.begin(), opening.end(), use.begin(), opening.begin(), std::multiplies<>());
+  add_weighted(people, closing, work.closing_sums);
+  add_weighted(people, opening, work.opening_sums);
 }
 
 bool Services::limited(Service service, StockYear year) const {
@@ -271,7 +331,8 @@ bool Services::limited(Service service, StockYear year) const {
 
 /// Those who do not fit wait, all alike; some of them get another service meanwhile.
 void Services::ration(StockYear year, Service service, ServiceStock& stock,
-                      ServiceLedger::Workspace& work) const {
+                      ServiceLedger& ledger) const {
+  auto& work = ledger.workspace;
   const std::size_t draws = stock.queue.extent<Draw>();
   const auto need = work.need.slab(service);
   const auto queue = stock.queue.slab(service);
@@ -284,12 +345,16 @@ void Services::ration(StockYear year, Service service, ServiceStock& stock,
     work.unserved[at] = queue[at] == 0.0 ? 0.0 : queue[at] / need[at];
   }
   for (const Overflow& overflow : rates_.services[service.position()].overflow) {
-    pass_on(year, service, overflow, stock, work);
+    pass_on(year, service, overflow, stock, ledger);
   }
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
     for (const CareAge age : positions<CareAge>(ages_)) {
-      const auto users = stock.users.slab(service, sex, age);
-      for (std::size_t at = 0; at < users.size(); ++at) users[at] -= work.unserved[at] * users[at];
+      const auto all = ledger.users.slab(part_of(service), sex, age, work.people);
+      work.users.assign(all.begin(), all.end());
+      for (std::size_t at = 0; at < all.size(); ++at) {
+        work.users[at] -= work.unserved[at] * work.users[at];
+      }
+      ledger.users.enter(work.users, part_of(service), sex, age);
     }
   }
   for (ServiceLoad* load : {&work.closing, &work.opening}) {
@@ -343,23 +408,26 @@ void Services::move_to_places(Service service, ServiceStock& stock,
 }
 
 void Services::pass_on(StockYear year, Service service, const Overflow& overflow,
-                       ServiceStock& stock, ServiceLedger::Workspace& work) const {
+                       const ServiceStock& stock, ServiceLedger& ledger) const {
+  auto& work = ledger.workspace;
   const auto need = work.need.slab(overflow.to);
   const auto closing = work.closing.served.slab(overflow.to);
   const auto opening = work.opening.served.slab(overflow.to);
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
     for (const CareAge age : positions<CareAge>(ages_)) {
       weigh(year, {overflow.to, overflow.as, sex, age}, stock, work);
-      const auto waiting = std::as_const(stock.users).slab(service, sex, age);
-      const auto users = stock.users.slab(overflow.to, sex, age);
+      const auto waiting = ledger.users.slab(part_of(service), sex, age, work.people);
+      const auto before = ledger.users.slab(part_of(overflow.to), sex, age, work.others);
+      work.users.assign(before.begin(), before.end());
       const std::size_t draws = waiting.size() / work.weighed;
       for (std::size_t at = 0; at < waiting.size(); ++at) {
         const double people = overflow.share * work.unserved[at] * waiting[at];
-        users[at] += people;
+        work.users[at] += people;
         need[at] += people;
         closing[at] += people * work.closing_units[at / draws];
         opening[at] += people * work.opening_units[at / draws];
       }
+      ledger.users.enter(work.users, part_of(overflow.to), sex, age);
     }
   }
 }

@@ -27,8 +27,9 @@ class Services {
 
   /// What each draw makes of the levers, by service; empty where draws do not differ.
   std::vector<DrawnServiceLevers> draw_levers(const DrawBlock& block) const;
-  /// Services at the base year.
-  ServiceStock start(const CareTable& persons, std::vector<DrawnServiceLevers> levers = {}) const;
+  /// Services at the base year; enters their users.
+  ServiceStock start(const CareTable& persons, ServiceLedger& ledger,
+                     std::vector<DrawnServiceLevers> levers = {}) const;
   ServiceLedger ledger(std::size_t draws) const;
   /// Replaces what `stock` has by what it is at the end of the interval, and enters what happened
   /// in between.
@@ -57,23 +58,30 @@ class Services {
   void draw_prices(Interval interval, std::vector<DrawnServiceLevers>& levers,
                    ServiceAmounts& prices) const;
   double price(Interval interval, Service service, Area area) const;
-  void add_need(StockYear year, Service service, const CareTable& persons, ServiceStock& stock,
-                ServiceLedger::Workspace& work) const;
+  bool as_in_base_year(const ServiceStock& stock) const;
+  template <class Real>
+  void add_all_need(const CareTable& persons, ServiceLedger& ledger) const;
+  void add_need(StockYear year, Service service, const CareTable& persons,
+                const ServiceStock& stock, ServiceLedger& ledger) const;
+  void add_need(StockYear year, const Cell& cell, const CareTable& persons,
+                const ServiceStock& stock, ServiceLedger::Workspace& work) const;
   bool limited(Service service, StockYear year) const;
-  void ration(StockYear year, Service service, ServiceStock& stock,
-              ServiceLedger::Workspace& work) const;
+  void ration(StockYear year, Service service, ServiceStock& stock, ServiceLedger& ledger) const;
   void share_places(StockYear year, Service service, ServiceStock& stock,
                     ServiceLedger::Workspace& work) const;
   void move_to_places(Service service, ServiceStock& stock,
                       const ServiceLedger::Workspace& work) const;
-  void pass_on(StockYear year, Service service, const Overflow& overflow, ServiceStock& stock,
-               ServiceLedger::Workspace& work) const;
+  void pass_on(StockYear year, Service service, const Overflow& overflow, const ServiceStock& stock,
+               ServiceLedger& ledger) const;
   void enter_costs(Interval interval, ServiceLedger& ledger) const;
   void enter_costs(Interval interval, Service service, ServiceLedger& ledger) const;
 
   Frame frame_{};
   std::size_t ages_ = 0;
   ServiceRates rates_{};
+  /// Units per head of a state's people; empty where levers change them, and where there are more
+  /// uses than the sweep takes.
+  ServiceTable units_{};
   std::vector<Service> order_{};  ///< those that pass people on before those that take them
 };
 

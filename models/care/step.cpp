@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/kernels/fast/kernels.hpp"
 #include "engine/random/normal.hpp"
 #include "models/care/chance.hpp"
 #include "models/care/cohort.hpp"
@@ -28,6 +29,12 @@ CareProjection::CareProjection(const Frame& frame, CareRates rates,
                                const population::Chance& chance, bool closed,
                                const CareSweepKernels* sweeps)
     : frame_(frame), rates_(std::move(rates)), chance_(chance), closed_(closed), sweeps_(sweeps) {}
+
+Precision CareProjection::precision_of(const DrawBlock& block) const {
+  const bool swept = !draws_events(block) && sweeps_ != nullptr &&
+                     CareSweeps::know(rates_, chance_.paths, closed_);
+  return swept ? frame_.precision : Precision::in_double;
+}
 
 void CareProjection::start(const population::PopulationState& people, CareStock& stock) const {
   draw_deviations(stock);
@@ -56,8 +63,7 @@ void CareProjection::start(const population::PopulationState& people, CareStock&
       events.divide(site, event_of(Drawn::base), people.persons.slab(sex, rates_.care.age_of(age)),
                     shares, parts);
       for (const CareState state : positions<CareState>(states)) {
-        const partition::ConstSlab those = std::as_const(parts)[state];
-        std::copy(those.begin(), those.end(), stock.persons.slab(state, sex, age).begin());
+        stock.persons.enter(std::as_const(parts)[state], state, sex, age);
       }
     }
   }
@@ -92,12 +98,14 @@ void CareProjection::weigh(std::optional<Interval> interval, const CareStock& st
     const auto& series = rates_.care.states[state.position()].series;
     if (!series) continue;
     const double course = interval ? rates_.uncertainty.course(*interval, *series) : 0.0;
+    const partition::Slab of_state = weights.slab(state);
+    std::size_t at = 0;
     for (const Area area : positions<Area>(frame_.areas.size())) {
       for (const Draw draw : positions<Draw>(stock.block.count)) {
-        weights(state, area, draw) =
-            std::exp(level(stock, *series, area, draw) + course * stock.national(*series, draw));
+        of_state[at++] = level(stock, *series, area, draw) + course * stock.national(*series, draw);
       }
     }
+    kernels::fast::kernels<double>().exponentials(of_state, of_state);
   }
 }
 
@@ -137,8 +145,7 @@ void CareProjection::step(Interval interval, const People& people, CareStock& st
   if (draws_events(stock.block)) {
     const std::vector<StreamKey> keys = partition::keys_of(frame_, stock.block.seed);
     step(interval, partition::RandomPartEvents(frame_, stock.block, keys), people, stock, ledger);
-  } else if (rates_.method == Method::multistate && sweeps_ != nullptr &&
-             CareSweeps::know(rates_, stock, closed_)) {
+  } else if (sweeps_ != nullptr && CareSweeps::know(rates_, chance_.paths, closed_)) {
     CareSweeps(frame_, rates_, interval, people, *sweeps_).step(stock, ledger);
   } else {
     step(interval, partition::ExpectedPartEvents(stock.block.count), people, stock, ledger);
@@ -194,7 +201,7 @@ void CareProjection::take_prevalence(Interval interval, const partition::PartEve
                   work.people);
     for (const CareState state : positions<CareState>(rates_.care.states.size())) {
       const partition::ConstSlab those = std::as_const(work.people)[state];
-      const partition::Slab all = stock.persons.slab(state, site.sex, age);
+      const partition::Slab all = stock.persons.as<double>().slab(state, site.sex, age);
       std::copy(those.begin(), those.end(), all.subspan(begin, cells).begin());
     }
   };

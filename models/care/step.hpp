@@ -30,6 +30,9 @@ class CareProjection {
   CareProjection(const Frame& frame, CareRates rates, const population::Chance& chance, bool closed,
                  const CareSweepKernels* sweeps = &fastest_care_sweeps());
 
+  /// In what the people of a block are carried: single precision where the frame asks for it and
+  /// the sweeps know all that happens to them.
+  Precision precision_of(const DrawBlock& block) const;
   /// The states of the base year's people.
   void start(const population::PopulationState& people, CareStock& stock) const;
   /// Replaces the people of `stock` by those at the end of the interval. Throws `Error`

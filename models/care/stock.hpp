@@ -9,21 +9,23 @@
 #include "models/care/levers.hpp"
 #include "models/care/service_stock.hpp"
 #include "models/care/states.hpp"
-#include "models/partition/parts.hpp"
+#include "models/partition/part_stock.hpp"
 
 namespace kohort::care {
 
 /// People by state; of one state [sex][age][area][draw].
-using CareTable = partition::PartTable;
+using CareTable = partition::PartStock;
 /// What the odds of a state are multiplied by in each draw.
 using DeviationTable = Table<double, CareState, Area, Draw>;
 
 /// People by state of care of one block of draws, and how its draws deviate from what is expected.
 struct CareStock final : State {
-  CareStock(const Frame& frame, const CareFrame& care, const DrawBlock& block_of_draws)
+  CareStock(const Frame& frame, const CareFrame& care, const DrawBlock& block_of_draws,
+            Precision precision)
       : block(block_of_draws),
         persons({care.states.size(), frame.sexes.size(), care.ages(frame), frame.areas.size(),
-                 block.count}) {}
+                 block.count},
+                precision) {}
 
   DrawBlock block;
   CareTable persons;

@@ -11,8 +11,9 @@
 
 namespace kohort::care {
 
-/// Those of one sex and age who settle, and by what.
-struct CareSlab : partition::Settlers {
+/// Those of one sex and age who settle, and by what. Real is what the people are carried in.
+template <class Real>
+struct CareSlab : partition::Settlers<Real> {
   partition::Slabs<const double> prevalence;  ///< of each state [area]
   partition::Slabs<const double> weights;     ///< of each state [area][draw]
   const double* odds_of_dying;                ///< by state
@@ -23,12 +24,8 @@ struct CareSlab : partition::Settlers {
   std::size_t areas;
 };
 
-/// The two sweeps, for one kind of processor; numbered as those of the engine's kernels.
-struct CareSweepKernels {
-  partition::Faults (*depart)(const partition::SweepShape& shape,
-                              const partition::Departures& slab);
-  partition::Faults (*settle)(const partition::SweepShape& shape, const CareSlab& slab);
-};
+/// The two sweeps; kinds of processor are numbered as those of the engine's kernels.
+using CareSweepKernels = partition::SweepKernels<CareSlab>;
 std::span<const CareSweepKernels> care_sweep_implementations();
 /// The fastest that this processor can run.
 const CareSweepKernels& fastest_care_sweeps();
@@ -36,9 +33,9 @@ const CareSweepKernels& fastest_care_sweeps();
 /// One year of a block of draws.
 class CareSweeps {
  public:
-  /// Whether the sweeps know all that is asked for: whoever moves arrives, and draws have no levers
-  /// of their own.
-  static bool know(const CareRates& rates, const CareStock& stock, bool closed);
+  /// Whether the sweeps know all that is asked for: people change state, whoever moves arrives, and
+  /// draws, where they differ by `paths`, have no levers of their own.
+  static bool know(const CareRates& rates, bool paths, bool closed);
 
   CareSweeps(const Frame& frame, const CareRates& rates, Interval interval,
              const partition::People& people, const CareSweepKernels& kernels)
@@ -48,8 +45,11 @@ class CareSweeps {
   void step(CareStock& stock, CareLedger& ledger) const;
 
  private:
-  CareSlab slab(const partition::SweepYear& year, Sex sex, CareAge age, CareStock& stock,
-                CareLedger& ledger) const;
+  template <class Real>
+  void sweep(CareStock& stock, CareLedger& ledger) const;
+  template <class Real>
+  CareSlab<Real> slab(const partition::SweepYear& year, Sex sex, CareAge age, CareStock& stock,
+                      CareLedger& ledger) const;
 
   const Frame& frame_;
   const CareRates& rates_;

@@ -88,10 +88,11 @@ std::vector<Estimate> LinkedModel::estimates() const {
   return estimates;
 }
 
-std::unique_ptr<State> LinkedModel::start(const DrawBlock& block) const {
+std::unique_ptr<State> LinkedModel::start(const DrawBlock& block, Ledger& ledger) const {
+  auto& room = dynamic_cast<LinkedLedger&>(ledger);
   auto state = std::make_unique<LinkedState>();
-  state->population = population_.start(block);
-  if (care_) state->care = care_->start(state->people());
+  state->population = population_.start(block, *room.population);
+  if (care_) state->care = care_->start(state->people(), *room.care);
   if (welfare_) state->welfare = welfare_->start(state->people());
   if (workforce_) state->workforce = workforce_->start(state->people(), state->served());
   return state;
@@ -133,8 +134,7 @@ void LinkedModel::step(Interval interval, State& state, Ledger& ledger) const {
   }
 }
 
-std::span<const double> LinkedModel::values(const State& state, const Ledger& ledger,
-                                            std::size_t variable) const {
+Numbers LinkedModel::values(const State& state, const Ledger& ledger, std::size_t variable) const {
   const auto& all = dynamic_cast<const LinkedState&>(state);
   const auto& room = dynamic_cast<const LinkedLedger&>(ledger);
   const std::size_t of_population = population_.variables().size();

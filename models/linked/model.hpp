@@ -29,12 +29,11 @@ class LinkedModel final : public Model {
   std::vector<Estimate> estimates() const override;
   Frozen frozen() const override { return population_.frozen(); }
   bool is_random() const override { return population_.is_random(); }
-  std::unique_ptr<State> start(const DrawBlock& block) const override;
+  std::unique_ptr<State> start(const DrawBlock& block, Ledger& ledger) const override;
   ModelSize size() const override;
   std::unique_ptr<Ledger> ledger(std::size_t draws) const override;
   void step(Interval interval, State& state, Ledger& ledger) const override;
-  std::span<const double> values(const State& state, const Ledger& ledger,
-                                 std::size_t variable) const override;
+  Numbers values(const State& state, const Ledger& ledger, std::size_t variable) const override;
   std::vector<Variable> indicators() const override { return population_.indicators(); }
   void indicate(Moment moment, const State& state, const Ledger& ledger,
                 std::span<const AreaSet> sets, std::span<double> figures) const override;

@@ -17,12 +17,6 @@ namespace kohort::partition {
 
 using population::Flow;
 
-namespace {
-
-constexpr double sum_tolerance = 1e-9;  ///< relative to the people of a cell where above 1
-
-}  // namespace
-
 void MoverPool::add(const PartSlabs& leaving) {
   const std::size_t draws = in.cells();
   for (std::size_t first = 0; first < leaving.cells(); first += draws) {
@@ -144,16 +138,16 @@ void Follower::enter() {
 namespace {
 
 /// Written so that what is no number does not agree.
-bool agrees(double sum, double all) {
-  return std::abs(sum - all) <= sum_tolerance * std::max(1.0, all);
+bool agrees(double sum, double all, double tolerance) {
+  return std::abs(sum - all) <= tolerance * std::max(1.0, all);
 }
 
 /// Looks at all cells alike, so that the compiler can take several at once.
-bool agree(ConstSlab sums, ConstSlab all) {
+bool agree(ConstSlab sums, ConstSlab all, double tolerance) {
   std::int64_t wrong = 0;
   for (std::size_t at = 0; at < sums.size(); ++at) {
     const double most = all[at] > 1.0 ? all[at] : 1.0;
-    wrong += std::abs(sums[at] - all[at]) <= sum_tolerance * most ? 0 : 1;
+    wrong += std::abs(sums[at] - all[at]) <= tolerance * most ? 0 : 1;
   }
   return wrong == 0;
 }
@@ -169,20 +163,24 @@ bool agree(ConstSlab sums, ConstSlab all) {
 }  // namespace
 
 void require_sums(const Frame& frame, const population::PopulationState& people,
-                  const PartTable& stock, const PartsOfPeople& parts) {
+                  const PartStock& stock, const PartsOfPeople& parts) {
+  const double tolerance = stock.precision() == Precision::in_single
+                               ? static_cast<double>(sum_tolerance<float>)
+                               : sum_tolerance<double>;
   std::vector<double> sum;
+  std::vector<double> room;
   for (const Sex sex : positions<Sex>(frame.sexes.size())) {
     for (const PartAge age : positions<PartAge>(stock.extent<PartAge>())) {
       const Age reached(parts.first_age.position() + age.position());
       const ConstSlab all = people.persons.slab(sex, reached);
       sum.assign(all.size(), 0.0);
       for (const Part part : positions<Part>(stock.extent<Part>())) {
-        const ConstSlab those = stock.slab(part, sex, age);
+        const ConstSlab those = stock.slab(part, sex, age, room);
         std::transform(sum.begin(), sum.end(), those.begin(), sum.begin(), std::plus<>());
       }
-      if (agree(sum, all)) continue;
+      if (agree(sum, all, tolerance)) continue;
       for (std::size_t at = 0; at < sum.size(); ++at) {
-        if (agrees(sum[at], all[at])) continue;
+        if (agrees(sum[at], all[at], tolerance)) continue;
         refuse_sums(fmt::format("area {}, {} aged {}", frame.areas[at / stock.extent<Draw>()].code,
                                 frame.sexes[sex.position()], frame.first_age(reached)),
                     all[at], sum[at], parts.name);

@@ -7,6 +7,7 @@
 
 #include "engine/model/frame.hpp"
 #include "models/partition/events.hpp"
+#include "models/partition/part_stock.hpp"
 #include "models/population/ledger.hpp"
 #include "models/population/state.hpp"
 
@@ -100,13 +101,13 @@ class Follower {
   PartNumbers alike_;
 };
 
-/// Throws `Error` (Fault::model) where the parts of a cell do not sum to its people, to 1e-9 of
-/// them where they are more than one.
+/// Throws `Error` (Fault::model) where the parts of a cell do not sum to its people, to the
+/// tolerance of their precision.
 struct PartsOfPeople {
   const char* name;  ///< what they are, such as "states of care"
   Age first_age;     ///< the age of position 0 of their table
 };
 void require_sums(const Frame& frame, const population::PopulationState& people,
-                  const PartTable& stock, const PartsOfPeople& parts);
+                  const PartStock& stock, const PartsOfPeople& parts);
 
 }  // namespace kohort::partition

@@ -282,7 +282,7 @@ Frozen PopulationModel::frozen() const {
   return frozen;
 }
 
-std::unique_ptr<State> PopulationModel::start(const DrawBlock& block) const {
+std::unique_ptr<State> PopulationModel::start(const DrawBlock& block, Ledger& /*ledger*/) const {
   auto state = std::make_unique<PopulationState>(projection_.frame(), block);
   if (chance().paths) {
     state->deviations.draw_levers(projection_.frame(), rates().levers, block);
@@ -303,8 +303,8 @@ std::unique_ptr<Ledger> PopulationModel::ledger(std::size_t draws) const {
                                             !rates().multistate.empty());
 }
 
-std::span<const double> PopulationModel::values(const State& state, const Ledger& ledger,
-                                                std::size_t variable) const {
+Numbers PopulationModel::values(const State& state, const Ledger& ledger,
+                                std::size_t variable) const {
   if (variable == 0) return dynamic_cast<const PopulationState&>(state).persons.values();
   return dynamic_cast<const PopulationLedger&>(ledger).flows[flows_[variable - 1]].values();
 }

@@ -39,12 +39,11 @@ class PopulationModel final : public Model {
   std::vector<Estimate> estimates() const override { return estimates_; }
   Frozen frozen() const override;
   bool is_random() const override { return projection_.chance().any(); }
-  std::unique_ptr<State> start(const DrawBlock& block) const override;
+  std::unique_ptr<State> start(const DrawBlock& block, Ledger& ledger) const override;
   ModelSize size() const override;
   std::unique_ptr<Ledger> ledger(std::size_t draws) const override;
   void step(Interval interval, State& state, Ledger& ledger) const override;
-  std::span<const double> values(const State& state, const Ledger& ledger,
-                                 std::size_t variable) const override;
+  Numbers values(const State& state, const Ledger& ledger, std::size_t variable) const override;
 
   std::vector<Variable> indicators() const override { return indicators_.variables(); }
   void indicate(Moment moment, const State& state, const Ledger& ledger,

@@ -32,7 +32,7 @@ StaffCohort::StaffCohort(const Scene& scene, const partition::PartSite& site, St
       draws_(stock.block.count),
       stock_(stock),
       ledger_(ledger),
-      follower_(scene.following, site, stock.people, ledger.workspace) {}
+      follower_(scene.following, site, stock.people.as<double>(), ledger.workspace) {}
 
 void StaffCohort::set_out() {
   if (age_ == PartAge(0)) return;

@@ -9,12 +9,13 @@ care::ServiceStock expected_services(const Frame& frame, const population::AgeTa
                                      const care::CareModel& model) {
   const care::PrevalenceTable& shares = model.rates().base;
   const care::CareFrame& care = model.rates().care;
-  const auto persons = tabulate<care::CareTable>(
+  const care::CareTable persons(tabulate<partition::PartTable>(
       {care.states.size(), frame.sexes.size(), care.ages(frame), frame.areas.size(), 1},
       [&](care::CareState state, Sex sex, care::CareAge age, Area area, Draw) {
         return people(sex, care.age_of(age), Group(0), area) * shares(sex, age, state, area);
-      });
-  return model.services().start(persons);
+      }));
+  care::ServiceLedger ledger = model.services().ledger(1);
+  return model.services().start(persons, ledger);
 }
 
 population::PersonTable expected_need(const Frame& frame, const population::AgeTable& people,

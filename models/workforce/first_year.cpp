@@ -25,8 +25,8 @@ class FirstYearRun {
     const population::PopulationModel expected(
         frame_, inputs_.population.rates(), population::read_conventions(inputs_.source.settings),
         inputs_.population.base());
-    const std::unique_ptr<State> state = expected.start({});
     const std::unique_ptr<Ledger> ledger = expected.ledger(1);
+    const std::unique_ptr<State> state = expected.start({}, *ledger);
     expected.step(Interval(0), *state, *ledger);
     people_ = &dynamic_cast<const population::PopulationState&>(*state);
     events_ = &dynamic_cast<const population::PopulationLedger&>(*ledger);

@@ -7,10 +7,11 @@
 namespace kohort::workforce {
 
 StaffStock::StaffStock(const Frame& frame, const WorkforceFrame& workforce, std::size_t lags,
-                       const DrawBlock& block_of_draws)
+                       const DrawBlock& block_of_draws, Precision precision)
     : block(block_of_draws),
       people({workforce.parts(), frame.sexes.size(), workforce.ages(), frame.areas.size(),
-              block.count}),
+              block.count},
+             precision),
       heads({workforce.occupations.size(), frame.areas.size(), block.count}),
       immigrants({lags, frame.areas.size(), block.count}) {}
 

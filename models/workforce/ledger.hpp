@@ -25,6 +25,8 @@ struct StaffLedger final : Ledger {
   /// unit of the rates' shares: [area][draw].
   std::vector<double> from_abroad;
   partition::MoverPools movers;  ///< of the sweeps
+  /// What those in single precision have counted, [flow, or at last the heads][as in `flows`].
+  std::vector<float> counted;
 
   /// Some areas of one slab at a time, so that a step allocates nothing that grows with the draws.
   partition::FollowerWorkspace workspace;

@@ -57,11 +57,11 @@ AllocationWeights weights_of(const StaffAmounts& demand) {
 /// Posts of the base year's staff, as expected.
 StaffAmounts base_supply(const StaffRates& rates, const Supply& supply) {
   const StaffTable& heads = rates.base;
-  const partition::PartTable people = tabulate<partition::PartTable>(
+  const partition::PartStock people(tabulate<partition::PartTable>(
       {rates.frame.parts(), heads.extent<Sex>(), heads.extent<PartAge>(), heads.extent<Area>(), 1},
       [&](Part part, Sex sex, PartAge age, Area area, Draw) {
         return part == outside ? 0.0 : heads(Occupation(part.position() - 1), sex, age, area);
-      });
+      }));
   StaffAmounts posts({heads.extent<Occupation>(), heads.extent<Area>(), 1});
   StaffAmounts at_home = posts;
   supply.reckon(StockYear(0), people, at_home, posts);
@@ -237,14 +237,16 @@ ModelSize WorkforceModel::size() const {
   const std::size_t cells = frame.sexes.size() * workforce.ages();
   const std::size_t tasks = balance_.demand().tasks().size() * frame.areas.size();
   const std::size_t movers = workforce.parts() * cells;
-  return {slab * (cells + 8) + staff_.lags() * frame.areas.size() + tasks,
+  return {in_doubles(slab * cells, staff_.precision_of({})) + 8 * slab +
+              staff_.lags() * frame.areas.size() + tasks,
           20 * slab + tasks + movers};
 }
 
 std::unique_ptr<WorkforceState> WorkforceModel::start(const population::PopulationState& people,
                                                       const Served& served) const {
-  auto state = std::make_unique<WorkforceState>(
-      StaffStock(staff_.frame(), staff_.rates().frame, staff_.lags(), people.block));
+  auto state = std::make_unique<WorkforceState>(StaffStock(staff_.frame(), staff_.rates().frame,
+                                                           staff_.lags(), people.block,
+                                                           staff_.precision_of(people.block)));
   staff_.start(people, state->staff);
   DrawnPosts posts;
   if (staff_.draws_paths()) posts = balance_.demand().draw(staff_.frame(), people.block);
@@ -266,16 +268,15 @@ void WorkforceModel::step(Interval interval, const People& people, const Served&
                 ledger.balance);
 }
 
-std::span<const double> WorkforceModel::values(const WorkforceState& state,
-                                               const WorkforceLedger& ledger,
-                                               std::size_t variable) const {
+Numbers WorkforceModel::values(const WorkforceState& state, const WorkforceLedger& ledger,
+                               std::size_t variable) const {
   const auto [figure, kind, flow] = places_[variable];
   const Occupation occupation(kind);
   const BalanceStock& balance = state.balance;
   const Recruitment& recruitment = ledger.balance.recruitment;
   switch (figure) {
     case Figure::headcount:
-      return std::as_const(state.staff.people).slab(part_of(occupation));
+      return state.staff.people.of(part_of(occupation));
     case Figure::supply:
       return balance.supply.slab(occupation);
     case Figure::demand:

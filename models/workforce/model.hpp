@@ -50,8 +50,8 @@ class WorkforceModel {
   std::unique_ptr<WorkforceLedger> ledger(std::size_t draws) const;
   void step(Interval interval, const People& people, const Served& served, WorkforceState& state,
             WorkforceLedger& ledger) const;
-  std::span<const double> values(const WorkforceState& state, const WorkforceLedger& ledger,
-                                 std::size_t variable) const;
+  Numbers values(const WorkforceState& state, const WorkforceLedger& ledger,
+                 std::size_t variable) const;
 
   /// Whether care delivers only what staff can do.
   bool feeds_back() const { return feeds_back_; }

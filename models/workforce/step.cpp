@@ -26,23 +26,31 @@ StaffProjection::StaffProjection(const Frame& frame, StaffRates rates,
   if (chance_.events) whole_base_ = whole_staff(rates_.base);
 }
 
+Precision StaffProjection::precision_of(const DrawBlock& block) const {
+  const bool swept = !draws_events(block) && sweeps_ != nullptr &&
+                     StaffSweeps::know(rates_, chance_.paths, closed_);
+  return swept ? frame_.precision : Precision::in_double;
+}
+
 void StaffProjection::start(const population::PopulationState& people, StaffStock& stock) const {
   if (chance_.paths) draw_levers(stock);
   const StaffTable& base = draws_events(stock.block) ? whole_base_ : rates_.base;
   const std::size_t draws = stock.block.count;
+  std::vector<double> others;
+  std::vector<double> staff(frame_.areas.size() * draws);
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
     for (const PartAge age : positions<PartAge>(rates_.frame.ages())) {
       const ConstSlab all = people.persons.slab(sex, rates_.frame.age_of(age));
-      const Slab others = stock.people.slab(outside, sex, age);
-      std::copy(all.begin(), all.end(), others.begin());
+      others.assign(all.begin(), all.end());
       for (const Occupation one : positions<Occupation>(rates_.frame.occupations.size())) {
-        const Slab staff = stock.people.slab(part_of(one), sex, age);
         for (std::size_t at = 0; at < staff.size(); ++at) {
           // Rounding the people of the base year may leave fewer than there were staff.
           staff[at] = std::min(others[at], base(one, sex, age, Area(at / draws)));
           others[at] -= staff[at];
         }
+        stock.people.enter(staff, part_of(one), sex, age);
       }
+      stock.people.enter(others, outside, sex, age);
     }
   }
   count_heads(stock, stock.heads);
@@ -70,7 +78,7 @@ void StaffProjection::step(Interval interval, const People& people, StaffStock& 
   if (draws_events(stock.block)) {
     const std::vector<StreamKey> keys = partition::keys_of(frame_, stock.block.seed);
     step(interval, partition::RandomPartEvents(frame_, stock.block, keys), people, stock, ledger);
-  } else if (sweeps_ != nullptr && StaffSweeps::know(stock, closed_)) {
+  } else if (sweeps_ != nullptr && StaffSweeps::know(rates_, chance_.paths, closed_)) {
     StaffSweeps(frame_, rates_, interval, people, *sweeps_).step(stock, ledger);
   } else {
     step(interval, partition::ExpectedPartEvents(stock.block.count), people, stock, ledger);
@@ -108,10 +116,11 @@ void StaffProjection::step(Interval interval, const partition::PartEvents& event
 /// Who grows older than staff can be retires at the turn of the year.
 void StaffProjection::retire_the_oldest(const StaffStock& stock, StaffLedger& ledger) const {
   const PartAge last(rates_.frame.ages() - 1);
+  std::vector<double> room;
   for (const Occupation one : positions<Occupation>(rates_.frame.occupations.size())) {
     const Slab retired = ledger.flows[StaffFlow::retirements].slab(one);
     for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
-      const ConstSlab staff = stock.people.slab(part_of(one), sex, last);
+      const ConstSlab staff = stock.people.slab(part_of(one), sex, last, room);
       std::transform(retired.begin(), retired.end(), staff.begin(), retired.begin(), std::plus<>());
     }
   }
@@ -149,11 +158,12 @@ void StaffProjection::count_immigrants(Interval interval, const People& people, 
 
 void StaffProjection::count_heads(const StaffStock& stock, StaffAmounts& heads) const {
   std::fill(heads.values().begin(), heads.values().end(), 0.0);
+  std::vector<double> room;
   for (const Occupation one : positions<Occupation>(rates_.frame.occupations.size())) {
     const Slab sum = heads.slab(one);
     for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
       for (const PartAge age : positions<PartAge>(rates_.frame.ages())) {
-        const ConstSlab staff = stock.people.slab(part_of(one), sex, age);
+        const ConstSlab staff = stock.people.slab(part_of(one), sex, age, room);
         std::transform(sum.begin(), sum.end(), staff.begin(), sum.begin(), std::plus<>());
       }
     }
@@ -161,7 +171,8 @@ void StaffProjection::count_heads(const StaffStock& stock, StaffAmounts& heads) 
 }
 
 void StaffProjection::require_balance(const StaffStock& stock, const StaffLedger& ledger) const {
-  constexpr double tolerance = 1e-9;  // relative to the heads where above 1
+  // Relative to the heads where above 1.
+  const double tolerance = stock.people.precision() == Precision::in_single ? 1e-5 : 1e-9;
   const StaffAmounts& before = ledger.heads_before;
   for (std::size_t at = 0; at < before.size(); ++at) {
     double expected = before.values()[at];

@@ -28,6 +28,9 @@ class StaffProjection {
   StaffProjection(const Frame& frame, StaffRates rates, const population::Chance& chance,
                   bool closed, const StaffSweepKernels* sweeps = &fastest_staff_sweeps());
 
+  /// In what the people of a block are carried: single precision where the frame asks for it and
+  /// the sweeps know all that happens to them.
+  Precision precision_of(const DrawBlock& block) const;
   /// The staff of the base year: as many of each cell as were counted or estimated; in whole people
   /// a multinomial number of them.
   void start(const population::PopulationState& people, StaffStock& stock) const;

@@ -6,7 +6,7 @@
 #include "engine/model/drawn_levers.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
-#include "models/partition/parts.hpp"
+#include "models/partition/part_stock.hpp"
 #include "models/workforce/occupations.hpp"
 
 namespace kohort::workforce {
@@ -26,11 +26,11 @@ struct DrawnStaffLevers {
 struct StaffStock final : State {
   /// `lags`: how many years of immigrants are remembered, the current one among them.
   StaffStock(const Frame& frame, const WorkforceFrame& workforce, std::size_t lags,
-             const DrawBlock& block_of_draws);
+             const DrawBlock& block_of_draws, Precision precision);
 
   DrawBlock block;
   /// The people of the ages of staff: those outside, and those of each occupation.
-  partition::PartTable people;
+  partition::PartStock people;
   /// Staff of all sexes and ages, for the account of the next year alone: the order of the sums,
   /// and so their last bits, hang on how the year was reckoned.
   Table<double, Occupation, Area, Draw> heads;

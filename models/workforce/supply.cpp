@@ -116,19 +116,22 @@ Supply::Means Supply::means_of(const StaffTable& posts_per_head, const StaffTabl
   return means;
 }
 
-void Supply::reckon(StockYear year, const partition::PartTable& people, StaffAmounts& at_home,
+void Supply::reckon(StockYear year, const partition::PartStock& people, StaffAmounts& at_home,
                     StaffAmounts& posts) const {
   const StaffTable& each = rates_.at(year);
   const auto [occupations, sexes, ages, areas] = each.extents();
+  const std::size_t draws = at_home.extent<Draw>();
+  std::vector<double> room;
   std::fill(at_home.values().begin(), at_home.values().end(), 0.0);
   for (const Occupation occupation : positions<Occupation>(occupations)) {
     for (const Sex sex : positions<Sex>(sexes)) {
       for (const PartAge age : positions<PartAge>(ages)) {
+        const auto heads = people.slab(part_of(occupation), sex, age, room);
         for (const Area area : positions<Area>(areas)) {
           const double worth = each(occupation, sex, age, area);
-          const auto heads = people.slab(part_of(occupation), sex, age, area);
+          const auto those = heads.subspan(area.position() * draws, draws);
           const auto sums = at_home.slab(occupation, area);
-          for (std::size_t draw = 0; draw < sums.size(); ++draw) sums[draw] += worth * heads[draw];
+          for (std::size_t draw = 0; draw < draws; ++draw) sums[draw] += worth * those[draw];
         }
       }
     }

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "engine/model/source.hpp"
-#include "models/partition/parts.hpp"
+#include "models/partition/part_stock.hpp"
 #include "models/workforce/commuting.hpp"
 #include "models/workforce/levers.hpp"
 #include "models/workforce/occupations.hpp"
@@ -39,7 +39,7 @@ class Supply {
 
   /// Sets posts to those of the staff among the people, by place of work; `at_home` is room for
   /// the same by place of residence.
-  void reckon(StockYear year, const partition::PartTable& people, StaffAmounts& at_home,
+  void reckon(StockYear year, const partition::PartStock& people, StaffAmounts& at_home,
               StaffAmounts& posts) const;
   /// Full-time posts per head of staff as they were in the base year; more than 0.
   double posts_per_head(StockYear year, Occupation occupation, Area area) const {

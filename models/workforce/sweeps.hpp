@@ -13,31 +13,29 @@
 
 namespace kohort::workforce {
 
-/// Those of one sex and age who settle, and by what.
-struct StaffSlab : partition::Settlers {
-  // Rates, of each occupation [area].
+/// Those of one sex and age who settle, and by what. Real is what the people are carried in.
+template <class Real>
+struct StaffSlab : partition::Settlers<Real> {
+  // Rates, of each occupation [area]; those of people a year younger lie just before them.
   partition::Slabs<const double> retirement;
   partition::Slabs<const double> exit;
   partition::Slabs<const double> education;
   partition::Slabs<const double> abroad;
   partition::Slabs<const double> other_entry;
   const double* participation;  ///< [area]
-  const double* change;         ///< hazards, [occupation][occupation that they change to]
-  const double* from_abroad;    ///< [area][draw]
+  std::size_t areas;
+  const double* change;       ///< hazards, [occupation][occupation that they change to]
+  const double* from_abroad;  ///< [area][draw]
   /// By occupation: whom the labour force has no room for retires, or leaves for other work.
   std::array<bool, partition::most_parts> retires;
 
   /// Of each occupation [area][draw], all added to.
-  std::array<partition::Slabs<double>, staff_flow_count> flows;
-  partition::Slabs<double> heads;
+  std::array<partition::Slabs<Real>, staff_flow_count> flows;
+  partition::Slabs<Real> heads;
 };
 
-/// The two sweeps, for one kind of processor; numbered as those of the engine's kernels.
-struct StaffSweepKernels {
-  partition::Faults (*depart)(const partition::SweepShape& shape,
-                              const partition::Departures& slab);
-  partition::Faults (*settle)(const partition::SweepShape& shape, const StaffSlab& slab);
-};
+/// The two sweeps; kinds of processor are numbered as those of the engine's kernels.
+using StaffSweepKernels = partition::SweepKernels<StaffSlab>;
 std::span<const StaffSweepKernels> staff_sweep_implementations();
 /// The fastest that this processor can run.
 const StaffSweepKernels& fastest_staff_sweeps();
@@ -45,9 +43,9 @@ const StaffSweepKernels& fastest_staff_sweeps();
 /// One year of a block of draws.
 class StaffSweeps {
  public:
-  /// Whether the sweeps know all that is asked for: whoever moves arrives, and draws have no levers
-  /// of their own.
-  static bool know(const StaffStock& stock, bool closed);
+  /// Whether the sweeps know all that is asked for: whoever moves arrives, and draws, where they
+  /// differ by `paths`, have no levers of their own.
+  static bool know(const StaffRates& rates, bool paths, bool closed);
 
   StaffSweeps(const Frame& frame, const StaffRates& rates, Interval interval,
               const partition::People& people, const StaffSweepKernels& kernels);
@@ -56,8 +54,21 @@ class StaffSweeps {
   void step(StaffStock& stock, StaffLedger& ledger) const;
 
  private:
-  StaffSlab slab(const partition::SweepYear& year, Sex sex, PartAge age, StaffStock& stock,
-                 StaffLedger& ledger) const;
+  /// Where flows and heads are counted.
+  template <class Real>
+  struct Counts {
+    std::array<partition::Slabs<Real>, staff_flow_count> flows{};
+    partition::Slabs<Real> heads{};
+  };
+
+  static Counts<double> counts_in_double(StaffStock& stock, StaffLedger& ledger);
+  static Counts<float> counts_in_single(StaffLedger& ledger);
+  static void take_counts(const StaffLedger& ledger, StaffStock& stock, StaffFlows& flows);
+  template <class Real>
+  void sweep(const Counts<Real>& counts, StaffStock& stock, StaffLedger& ledger) const;
+  template <class Real>
+  StaffSlab<Real> slab(Sex sex, PartAge age, const partition::Settlers<Real>& settlers,
+                       const Counts<Real>& counts, const StaffLedger& ledger) const;
 
   const Frame& frame_;
   const StaffRates& rates_;

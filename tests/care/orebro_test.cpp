@@ -158,14 +158,14 @@ std::map<int, std::vector<double>> hours(const std::string& scenario, int seed) 
   return sums;
 }
 
-struct Effect {
+struct Avoided {
   double mean = 0.0;
   double sd = 0.0;
 };
 
-Effect effect(const std::vector<double>& of, const std::vector<double>& against) {
+Avoided effect(const std::vector<double>& of, const std::vector<double>& against) {
   const auto draws = static_cast<double>(of.size());
-  Effect effect;
+  Avoided effect;
   for (std::size_t at = 0; at < of.size(); ++at) effect.mean += (of[at] - against[at]) / draws;
   for (std::size_t at = 0; at < of.size(); ++at) {
     const double apart = of[at] - against[at] - effect.mean;
@@ -187,8 +187,8 @@ TEST(CareOfOrebro, CommonRandomNumbersNarrowTheEffectOfPrevention) {
   std::ifstream stream(project_file("models/care/README.md"));
   const std::string readme{std::istreambuf_iterator<char>(stream), {}};
   for (const int year : {2020, 2030}) {
-    const Effect common = effect(same[year], reference[year]);
-    const Effect independent = effect(other[year], reference[year]);
+    const Avoided common = effect(same[year], reference[year]);
+    const Avoided independent = effect(other[year], reference[year]);
     EXPECT_LT(common.mean + 4.0 * common.sd, 0.0);
     EXPECT_LT(common.sd, independent.sd / 4.0);
     const double mean =

@@ -18,7 +18,7 @@ namespace kohort::test {
 struct ServiceExample {
   Frame frame{};
   care::ServiceRates rates{};
-  std::vector<care::CareTable> persons{};  ///< at each year's end
+  std::vector<partition::PartTable> persons{};  ///< by state, at each year's end
 
   std::size_t services() const { return rates.services.size(); }
   care::Services model() const { return {frame, rates}; }
@@ -60,7 +60,7 @@ inline ServiceExample idle_example(const ServiceShape& shape) {
   rates.price_level = Table<double, Service, Interval>({shape.services, 1}, 1.0);
   rates.inflation = {1.0};
   example.persons.assign(
-      2, CareTable({shape.states, shape.sexes, shape.ages, shape.areas, shape.draws}));
+      2, partition::PartTable({shape.states, shape.sexes, shape.ages, shape.areas, shape.draws}));
   return example;
 }
 
@@ -74,7 +74,7 @@ inline ServiceExample random_example(std::mt19937_64& random) {
   const std::size_t states = 2 + below(3);
   ServiceExample example = idle_example(
       {1 + below(states), states, 1 + below(2), 1 + below(3), 1 + below(3), 1 + below(4)});
-  for (care::CareTable& persons : example.persons) {
+  for (partition::PartTable& persons : example.persons) {
     for (double& people : persons.values()) people = below(5) == 0 ? 0.0 : between(0.0, 500.0);
   }
   for (double& share : example.rates.use.values()) share = below(5) == 0 ? 0.0 : between(0.0, 1.0);

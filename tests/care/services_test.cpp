@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "models/care/service_sweep.hpp"
 #include "tests/care/services_fixture.hpp"
 #include "tests/support/expect_error.hpp"
 
@@ -17,16 +18,20 @@ using test::ServiceExample;
 struct Year1 {
   explicit Year1(const ServiceExample& example)
       : services(example.model()),
-        before(services.start(example.persons.at(0))),
-        after(before),
-        ledger(services.ledger(example.persons.at(0).extent<Draw>())) {
-    services.step(Interval(0), example.persons.at(1), after, ledger);
+        ledger(services.ledger(example.persons.at(0).extent<Draw>())),
+        before(services.start(CareTable(example.persons.at(0)), ledger)),
+        users_before(ledger.users.as<double>()),
+        after(before) {
+    services.step(Interval(0), CareTable(example.persons.at(1)), after, ledger);
   }
 
+  const partition::PartTable& users() const { return ledger.users.as<double>(); }
+
   Services services;
-  ServiceStock before;
-  ServiceStock after;
   ServiceLedger ledger;
+  ServiceStock before;
+  partition::PartTable users_before;
+  ServiceStock after;
 };
 
 bool close(double a, double b) {
@@ -50,8 +55,8 @@ ServiceExample half_of_a_hundred() {
 
 TEST(Services, TakeTheMeanOfUsersAtBothEndsOfTheYear) {
   const Year1 year(half_of_a_hundred());
-  EXPECT_DOUBLE_EQ(year.before.users.values().front(), 50.0);
-  EXPECT_DOUBLE_EQ(year.after.users.values().front(), 70.0);
+  EXPECT_DOUBLE_EQ(year.users_before.values().front(), 50.0);
+  EXPECT_DOUBLE_EQ(year.users().values().front(), 70.0);
   EXPECT_DOUBLE_EQ(only(year.ledger.volume), 600.0);
   EXPECT_DOUBLE_EQ(only(year.ledger.cost), 1800.0);
 }
@@ -84,7 +89,7 @@ TEST(Services, LeaveWaitingWhomThereIsNoRoomFor) {
   const Year1 year(example);
   EXPECT_DOUBLE_EQ(only(year.before.queue), 0.0);
   EXPECT_DOUBLE_EQ(only(year.after.queue), 10.0);
-  EXPECT_DOUBLE_EQ(year.after.users.values().front(), 60.0);
+  EXPECT_DOUBLE_EQ(year.users().values().front(), 60.0);
   EXPECT_DOUBLE_EQ(only(year.ledger.volume), 550.0);
   EXPECT_DOUBLE_EQ(only(year.ledger.unmet), 50.0);
 }
@@ -93,7 +98,7 @@ TEST(Services, ServeNobodyWithoutRoom) {
   ServiceExample example = half_of_a_hundred();
   for (double& room : example.rates.room.values()) room = 0.0;
   const Year1 year(example);
-  EXPECT_EQ(year.after.users.values().front(), 0.0);
+  EXPECT_EQ(year.users().values().front(), 0.0);
   EXPECT_EQ(only(year.ledger.cost), 0.0);
   EXPECT_DOUBLE_EQ(only(year.ledger.unmet), 600.0);
 }
@@ -102,7 +107,7 @@ TEST(Services, ServeNobodyWithoutRoom) {
 /// service 0 as those in state 0 do: 10 units.
 ServiceExample full_house() {
   ServiceExample example = test::idle_example({.services = 2});
-  for (CareTable& persons : example.persons) {
+  for (partition::PartTable& persons : example.persons) {
     persons(CareState(1), Sex(0), CareAge(0), Area(0), Draw(0)) = 30.0;
   }
   example.rates.use(Service(1), CareState(1), Sex(0), CareAge(0), Area(0)) = 1.0;
@@ -116,7 +121,7 @@ ServiceExample full_house() {
 TEST(Services, PassOnThoseWhoWaitToAnother) {
   const Year1 year(full_house());
   EXPECT_DOUBLE_EQ(only(year.after.queue, 1), 10.0);
-  EXPECT_DOUBLE_EQ(year.after.users.slab(Service(0))[0], 8.0);
+  EXPECT_DOUBLE_EQ(year.users().slab(part_of(Service(0)))[0], 8.0);
   EXPECT_DOUBLE_EQ(only(year.ledger.volume, 0), 80.0);
   EXPECT_DOUBLE_EQ(only(year.ledger.unmet, 1), 10.0);
 }
@@ -125,7 +130,7 @@ TEST(Services, PassOnEvenToOneThatHasLittleRoomItself) {
   ServiceExample example = full_house();
   for (double& room : example.rates.room.slab(Service(0))) room = 5.0;
   const Year1 year(example);
-  EXPECT_DOUBLE_EQ(year.after.users.slab(Service(0))[0], 5.0);
+  EXPECT_DOUBLE_EQ(year.users().slab(part_of(Service(0)))[0], 5.0);
   EXPECT_DOUBLE_EQ(only(year.after.queue, 0), 3.0);
   EXPECT_DOUBLE_EQ(only(year.ledger.unmet, 0), 30.0);
 }
@@ -141,8 +146,8 @@ TEST(Services, TakeALeverOnCoverageFromTheFirstYearsEnd) {
   ServiceExample example = half_of_a_hundred();
   example.rates.coverage = {ServiceChanges({1, 1, 1, 1}, {0.9})};
   const Year1 year(example);
-  EXPECT_DOUBLE_EQ(year.before.users.values().front(), 50.0);
-  EXPECT_DOUBLE_EQ(year.after.users.values().front(), 63.0);
+  EXPECT_DOUBLE_EQ(year.users_before.values().front(), 50.0);
+  EXPECT_DOUBLE_EQ(year.users().values().front(), 63.0);
 }
 
 TEST(Services, RefuseMoreUsersThanPeople) {
@@ -169,11 +174,11 @@ void for_all(const ServiceExample& example, const Check& check) {
   }
 }
 
-double users_of(const ServiceStock& stock, Service service, Area area, Draw draw) {
+double users_of(const Year1& year, Service service, Area area, Draw draw) {
   double sum = 0.0;
-  for (const Sex sex : positions<Sex>(stock.users.extent<Sex>())) {
-    for (const CareAge age : positions<CareAge>(stock.users.extent<CareAge>())) {
-      sum += stock.users(service, sex, age, area, draw);
+  for (const Sex sex : positions<Sex>(year.users().extent<Sex>())) {
+    for (const CareAge age : positions<CareAge>(year.users().extent<CareAge>())) {
+      sum += year.users()(part_of(service), sex, age, area, draw);
     }
   }
   return sum;
@@ -193,13 +198,99 @@ double own_need(const ServiceExample& example, Service service, Area area, Draw 
   return need;
 }
 
+/// What the sweep of some kind of processor makes of the people of the example's first year.
+template <class Real>
+struct Swept {
+  Swept(const ServiceExample& example, const ServiceTable& units, const ServiceKernels& kernels)
+      : users({example.services(), 1, 1, example.frame.areas.size(),
+               example.persons[0].extent<Draw>()}),
+        need({example.services(), example.frame.areas.size(), example.persons[0].extent<Draw>()}),
+        served(need) {
+    const partition::PartTable& all = example.persons[0];
+    partition::PartTableOf<Real> people(all.extents());
+    std::transform(all.values().begin(), all.values().end(), people.values().begin(),
+                   [](double persons) { return static_cast<Real>(persons); });
+    const std::size_t areas = example.frame.areas.size();
+    const Sex sex(all.extent<Sex>() - 1);
+    const CareAge age(all.extent<PartAge>() - 1);
+    const ServiceTable& use = example.rates.use;
+    const CareState none(0);
+    const auto table = use.slab(Service(0), none).size();
+    const auto of_services = [&](ServiceAmounts& amounts) {
+      return partition::Slabs<double>{amounts.values().data(), amounts.slab(Service(0)).size()};
+    };
+    kernels({0, areas, all.extent<Draw>(), all.extent<Part>()},
+            ServiceSlab<Real>{{people.slab(none, sex, age).data(), people.slab(none).size()},
+                              example.rates.services,
+                              {use.slab(Service(0), none, sex, age).data(), table},
+                              {units.slab(Service(0), none, sex, age).data(), table},
+                              areas,
+                              age == CareAge(0),
+                              partition::slabs_of(users, Sex(0), PartAge(0)),
+                              of_services(need),
+                              of_services(served)});
+  }
+
+  partition::PartTableOf<Real> users;
+  ServiceAmounts need;
+  ServiceAmounts served;
+};
+
+template <class Real>
+void expect_the_same_on_all_processors(const ServiceExample& example, double tolerance) {
+  ServiceTable units = example.rates.use;
+  for (std::size_t at = 0; at < units.size(); ++at) {
+    units.values()[at] *= example.rates.per_user.values()[at];
+  }
+  const Swept<Real> first(example, units, service_implementations().front());
+  for (const ServiceKernels& kernels : service_implementations()) {
+    const Swept<Real> other(example, units, kernels);
+    RC_ASSERT(other.users == first.users);
+    RC_ASSERT(other.need == first.need);
+    RC_ASSERT(other.served == first.served);
+  }
+  const Sex sex(example.persons[0].extent<Sex>() - 1);
+  const CareAge age(example.persons[0].extent<PartAge>() - 1);
+  for_all(example, [&](Service service, Area area, Draw draw) {
+    double users = 0.0;
+    double served = 0.0;
+    for (const CareState state : example.rates.services[service.position()].states) {
+      const double people = example.persons[0](state, sex, age, area, draw);
+      users += people * example.rates.use(service, state, sex, age, area);
+      served += people * units(service, state, sex, age, area);
+    }
+    const auto near = [&](double found, double expected) {
+      return std::abs(found - expected) <= tolerance * std::max(1.0, expected);
+    };
+    RC_ASSERT(near(first.users(part_of(service), Sex(0), PartAge(0), area, draw), users));
+    RC_ASSERT(near(first.need(service, area, draw), users));
+    RC_ASSERT(near(first.served(service, area, draw), served));
+  });
+}
+
+RC_GTEST_PROP(AnyServices, HaveTheSameUsersOnEveryProcessor, ()) {
+  std::mt19937_64 random(*rc::gen::arbitrary<std::uint32_t>());
+  ServiceExample example = test::random_example(random);
+  const auto [states, sexes, ages, areas, draws] = example.persons[0].extents();
+  example.persons[0] = partition::PartTable(
+      {states, sexes, ages, areas, *rc::gen::element<std::size_t>(1, 3, 8, 15, 16, 24)});
+  for (double& people : example.persons[0].values()) people = static_cast<double>(random() % 900);
+  example.persons[1] = example.persons[0];
+  for (ServiceDescription& service : example.rates.services) {
+    service.states.assign(1, CareState(0));
+    for (std::size_t state = 1; state < states; ++state) service.states.push_back(CareState(state));
+  }
+  expect_the_same_on_all_processors<double>(example, 1e-12);
+  expect_the_same_on_all_processors<float>(example, 1e-5);
+}
+
 RC_GTEST_PROP(AnyServices, HaveNoMoreUsersThanPeople, ()) {
   const ServiceExample example = any();
   const Year1 year(example);
   for (const Service service : positions<Service>(example.services())) {
     for (const Sex sex : positions<Sex>(example.frame.sexes.size())) {
       for (const CareAge age : positions<CareAge>(example.rates.use.extent<CareAge>())) {
-        const auto users = year.after.users.slab(service, sex, age);
+        const auto users = year.users().slab(part_of(service), sex, age);
         for (std::size_t at = 0; at < users.size(); ++at) {
           double people = 0.0;
           for (const CareState state :
@@ -223,7 +314,7 @@ RC_GTEST_PROP(AnyServices, ServeOrLeaveWaitingAllWhoNeedThem, ()) {
         if (way.to == service) need += way.share * year.after.queue(from, area, draw);
       }
     }
-    const double served = users_of(year.after, service, area, draw);
+    const double served = users_of(year, service, area, draw);
     RC_ASSERT(close(served + year.after.queue(service, area, draw), need));
     RC_ASSERT(served <= example.rates.room(service, StockYear(1), area) * (1.0 + 1e-9));
   });
@@ -251,7 +342,7 @@ RC_GTEST_PROP(AnyServices, CostTheirVolumeTimesThePrice, ()) {
 RC_GTEST_PROP(AnyServices, GrowWithThePeopleAndTheRoom, ()) {
   const ServiceExample example = any();
   ServiceExample twice = example;
-  for (CareTable& persons : twice.persons) {
+  for (partition::PartTable& persons : twice.persons) {
     for (double& people : persons.values()) people *= 2.0;
   }
   for (double& room : twice.rates.room.values()) room *= 2.0;

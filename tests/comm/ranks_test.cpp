@@ -218,6 +218,17 @@ TEST_F(RunOnRanks, HasTheSameBytesOfOneDraw) {
   EXPECT_TRUE(bytes(3, 1, alone) == one);
 }
 
+// That of users of services and of the draws of sums; care has a lever that differs between draws.
+TEST_F(RunOnRanks, HasTheSameBytesInSinglePrecision) {
+  const std::vector<std::string> single{"projection.precision=single", "uncertainty.events=false",
+                                        "uncertainty.apart=false"};
+  const std::string one = bytes(1, 1, single);
+  ASSERT_FALSE(one.empty());
+  EXPECT_TRUE(bytes(1, 2, single) == one);
+  EXPECT_TRUE(bytes(3, 2, single) == one);
+  EXPECT_FALSE(bytes(1, 1, {single.begin() + 1, single.end()}) == one);
+}
+
 TEST_F(RunOnRanks, EndsWithTheRankThatFails) {
   std::atomic<int> others = 0;
   const auto work = [&](const Communicator& communicator) {

@@ -18,14 +18,14 @@ using test::ServiceExample;
 struct Shared {
   explicit Shared(const ServiceExample& example)
       : services(example.model()),
-        stock(services.start(example.persons.at(0))),
-        ledger(services.ledger(example.persons.at(0).extent<Draw>())) {
-    services.step(Interval(0), example.persons.at(1), stock, ledger);
+        ledger(services.ledger(example.persons.at(0).extent<Draw>())),
+        stock(services.start(CareTable(example.persons.at(0)), ledger)) {
+    services.step(Interval(0), CareTable(example.persons.at(1)), stock, ledger);
   }
 
   Services services;
-  ServiceStock stock;
   ServiceLedger ledger;
+  ServiceStock stock;
 };
 
 std::vector<double> all(const ServiceAmounts& amounts) {
@@ -36,7 +36,7 @@ std::vector<double> all(const ServiceAmounts& amounts) {
 /// 150 and 110.
 ServiceExample three_areas() {
   ServiceExample example = test::idle_example({.areas = 3});
-  for (CareTable& persons : example.persons) {
+  for (partition::PartTable& persons : example.persons) {
     for (double& people : persons.slab(CareState(0))) people = 100.0;
   }
   for (double& use : example.rates.use.slab(Service(0), CareState(0))) use = 1.0;
@@ -63,7 +63,7 @@ TEST(SharedPlaces, GoToThoseWhoWait) {
   const Shared year(sharing(three_areas(), 0.25));
   EXPECT_EQ(all(year.stock.borrowed), (std::vector<double>{15.0, -12.5, -2.5}));
   EXPECT_EQ(all(year.stock.queue), (std::vector<double>{15.0, 0.0, 0.0}));
-  EXPECT_DOUBLE_EQ(year.stock.users.values()[0], 85.0);
+  EXPECT_DOUBLE_EQ(year.ledger.users.as<double>().values()[0], 85.0);
 }
 
 // In the year's mean 70 and 85 users of the first area, which pays for them.
@@ -82,7 +82,7 @@ TEST(SharedPlaces, TakeWorkWhereTheyAre) {
 
 TEST(SharedPlaces, OfAnAreaWithoutUsersTakeWhatIsUsual) {
   ServiceExample example = sharing(three_areas(), 0.25);
-  for (CareTable& persons : example.persons) {
+  for (partition::PartTable& persons : example.persons) {
     persons(CareState(0), Sex(0), CareAge(0), Area(1), Draw(0)) = 0.0;
   }
   const Shared year(example);  // 150 + 10 to spare, of which the 30 that are lacking

@@ -234,15 +234,15 @@ RC_GTEST_PROP(Population, DoesNotSeeAnotherRunInTheSameProcess, ()) {
   const States alone = test::run(first);
   const PopulationModel a = first.model();
   const PopulationModel b = second.model();
-  const auto state_a = a.start({});
-  const auto state_b = b.start({});
   const auto ledger_a = a.ledger(1);
   const auto ledger_b = b.ledger(1);
+  const auto state_a = a.start({}, *ledger_a);
+  const auto state_b = b.start({}, *ledger_b);
   for (const Interval interval : positions<Interval>(first.frame.intervals)) {
     a.step(interval, *state_a, *ledger_a);
     b.step(interval, *state_b, *ledger_b);
   }
-  const auto values = a.values(*state_a, *ledger_a, 0);
+  const auto values = a.values(*state_a, *ledger_a, 0).all();
   RC_ASSERT(std::equal(values.begin(), values.end(), alone.back()->persons.values().begin()));
 }
 
@@ -287,13 +287,13 @@ std::vector<std::vector<double>> figures(const Swept& swept) {
   const Example& example = swept.example;
   const PopulationModel model(example.frame, example.rates, example.conventions, example.base,
                               swept.chance);
-  const auto state = model.start({.count = swept.draws});
   const auto ledger = model.ledger(swept.draws);
+  const auto state = model.start({.count = swept.draws}, *ledger);
   std::vector<std::vector<double>> figures(7);  // births to emigrants, then persons
   for (const Interval interval : positions<Interval>(example.frame.intervals)) {
     model.step(interval, *state, *ledger);
     for (std::size_t variable = 0; variable < figures.size(); ++variable) {
-      const auto values = model.values(*state, *ledger, variable);
+      const auto values = model.values(*state, *ledger, variable).all();
       figures[variable].insert(figures[variable].end(), values.begin(), values.end());
     }
   }

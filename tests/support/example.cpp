@@ -160,8 +160,8 @@ Example busy_example(const ExampleShape& shape, std::mt19937_64& random) {
 std::vector<std::unique_ptr<Seen>> run(const Example& example, std::size_t draws) {
   const PopulationModel model = example.model();
   std::vector<std::unique_ptr<Seen>> seen;
-  const auto state = model.start({.count = draws});
   const auto ledger = model.ledger(draws);
+  const auto state = model.start({.count = draws}, *ledger);
   const auto keep = [&] {
     seen.push_back(
         std::make_unique<Seen>(Seen{dynamic_cast<const PopulationState&>(*state).persons,

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/table/matrix.hpp"
+#include "engine/table/numbers.hpp"
 #include "engine/table/tabulate.hpp"
 
 namespace kohort {
@@ -47,6 +48,21 @@ TEST(Matrix, IsTheSlabItselfNotACopy) {
   Table<double, Area, Destination> table({2, 2});
   as_matrix(table.values(), 2)(1, 0) = 7.0;
   EXPECT_EQ(table(Area(1), Destination(0)), 7.0);
+}
+
+TEST(Numbers, AreReadAlikeInEitherPrecision) {
+  const std::vector<double> wide{1.0, 2.5, -3.0, 8.0};
+  const std::vector<float> narrow(wide.begin(), wide.end());
+  for (const Numbers& numbers : {Numbers(std::span(wide)), Numbers(std::span(narrow))}) {
+    EXPECT_EQ(numbers.size(), 4U);
+    EXPECT_EQ(numbers.all(), wide);
+    std::vector<double> room;
+    const auto some = numbers.some(1, 2, room);
+    EXPECT_EQ(std::vector<double>(some.begin(), some.end()), (std::vector<double>{2.5, -3.0}));
+    std::vector<double> sums{10.0, 10.0};
+    numbers.add_to(sums, 2);
+    EXPECT_EQ(sums, (std::vector<double>{7.0, 18.0}));
+  }
 }
 
 }  // namespace

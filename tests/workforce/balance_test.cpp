@@ -128,7 +128,7 @@ RC_GTEST_PROP(AnySupply, IsEveryHeadOnceWhereAllWorkFullTime, ()) {
   for (double& one : people.values()) one = any.between(0.0, 100.0);
   StaffAmounts at_home({2, areas, 2});
   StaffAmounts posts = at_home;
-  supply.reckon(StockYear(0), people, at_home, posts);
+  supply.reckon(StockYear(0), partition::PartStock(people), at_home, posts);
   for (const Occupation occupation : positions<Occupation>(2)) {
     RC_ASSERT(close(sum(std::as_const(posts).slab(occupation)),
                     sum(std::as_const(people).slab(part_of(occupation)))));
@@ -243,9 +243,10 @@ struct AnyBalance {
     for (const Area area : positions<Area>(areas)) pool.members.push_back(area);
     const Balance balance(Demand(rates), Supply({{each}, Commuting(shares)}, each),
                           cooperation::Cooperation({pool}), 1);
-    Run run{balance.start({people[0], {&services[0], nullptr}}), balance.ledger({2, areas, 2})};
-    balance.step(Interval(0), {people[1], {&services[1], nullptr}}, StaffFlows({2, areas, 2}),
-                 run.stock, run.ledger);
+    Run run{balance.start({partition::PartStock(people[0]), {&services[0], nullptr}}),
+            balance.ledger({2, areas, 2})};
+    balance.step(Interval(0), {partition::PartStock(people[1]), {&services[1], nullptr}},
+                 StaffFlows({2, areas, 2}), run.stock, run.ledger);
     return run;
   }
 
@@ -311,7 +312,9 @@ TEST(Balance, DeliversInAYearTheMeanOfBothEnds) {
   rates.posts = {PostTable({1, 1, 1}, 8.0), PostTable({1, 1, 1}, 5.0)};
   const StaffTable ones({1, 1, 1, 1}, 1.0);
   const Balance balance(Demand(rates), Supply({{ones}, {}}, ones), {}, 1);
-  const auto people = [](double heads) { return partition::PartTable({2, 1, 1, 1, 1}, heads); };
+  const auto people = [](double heads) {
+    return partition::PartStock(partition::PartTable({2, 1, 1, 1, 1}, heads));
+  };
   care::ServiceStock services;
   services.provided = care::ServiceAmounts({1, 1, 1}, 1.0);
   BalanceStock stock = balance.start({people(4.0), {&services, nullptr}});

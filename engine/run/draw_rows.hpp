@@ -1,0 +1,55 @@
+// Sums of a year draw by draw, a row for each: every rank enters its draws, and gets some rows
+// whole.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "engine/base/large_vector.hpp"
+#include "engine/base/precision.hpp"
+#include "engine/comm/mailbox.hpp"
+#include "engine/run/divided_draws.hpp"
+
+namespace kohort {
+
+/// Rows of draws, in double or in single precision. What a block enters lies together, so that
+/// blocks write, and whoever finishes rows reads, along the memory and not across it.
+class DrawRows {
+ public:
+  /// Room for rows of all draws, of which this rank has its own. The draws must outlive this.
+  DrawRows(const DividedDraws& draws, std::size_t rows, Precision precision);
+
+  /// Enters the draws of one of this rank's blocks. Rows of different blocks may be entered by
+  /// several threads at once.
+  void enter(std::size_t block, std::size_t row, std::span<const double> draws);
+  /// Shares the rows out between the ranks, once all draws are entered.
+  void exchange();
+  /// The rows that this rank has got.
+  const Share& rows() const { return shares_[divided_.communicator().rank()]; }
+  /// Some of these, by their place among them, and all draws of each: [row][draw], in `room`.
+  std::span<double> some(std::size_t first, std::size_t count, std::vector<double>& room) const;
+
+ private:
+  /// What is entered and received, of one precision: there is nothing in the other.
+  template <class Real>
+  struct Of {
+    LargeVector<Real> entered;  ///< of each rank that gets it, and block of this: [row][draw]
+    Mailbox<Real> mailbox;
+    std::span<Real> received;  ///< of each block of all ranks: [row][draw]
+  };
+  template <class Real>
+  void exchange(Of<Real>& table) const;
+  template <class Real>
+  void copy(const Of<Real>& table, std::size_t first, std::size_t count,
+            std::vector<double>& room) const;
+
+  const DividedDraws& divided_;
+  Precision precision_;
+  std::vector<Share> shares_;          ///< of the rows, by the rank that gets them
+  std::vector<std::size_t> first_of_;  ///< by rank, where what it gets begins
+  Of<double> in_double_;
+  Of<float> in_single_;
+};
+
+}  // namespace kohort

@@ -1,0 +1,41 @@
+#include "engine/table/numbers.hpp"
+
+#include "engine/base/add_to.hpp"
+#include "engine/base/wide.hpp"
+
+namespace kohort {
+namespace {
+
+KOHORT_WIDE void widen(const float* numbers, std::size_t count, double* wide) {
+  for (std::size_t at = 0; at < count; ++at) wide[at] = static_cast<double>(numbers[at]);
+}
+
+KOHORT_WIDE void add_wide(const float* numbers, std::size_t count, double* sums) {
+  for (std::size_t at = 0; at < count; ++at) sums[at] += static_cast<double>(numbers[at]);
+}
+
+}  // namespace
+
+std::span<const double> Numbers::some(std::size_t first, std::size_t count,
+                                      std::vector<double>& room) const {
+  if (in_single_.empty()) return in_double_.subspan(first, count);
+  if (room.size() < count) room.resize(count);
+  widen(in_single_.subspan(first, count).data(), count, room.data());
+  return std::span(room).first(count);
+}
+
+void Numbers::add_to(std::span<double> sums, std::size_t first) const {
+  if (in_single_.empty()) {
+    kohort::add_to(in_double_.subspan(first, sums.size()), sums);
+  } else {
+    add_wide(in_single_.subspan(first, sums.size()).data(), sums.size(), sums.data());
+  }
+}
+
+std::vector<double> Numbers::all() const {
+  std::vector<double> room;
+  const auto numbers = some(0, size(), room);
+  return {numbers.begin(), numbers.end()};
+}
+
+}  // namespace kohort
