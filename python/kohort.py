@@ -10,7 +10,7 @@ import pathlib
 import h5py
 import xarray
 
-FORMAT = 1
+FORMATS = (1, 2)  # they differ in how a hash is taken, which is not looked at here
 BASES = ("observed", "estimated", "assumed")  # in rising order of doubt
 
 
@@ -67,9 +67,9 @@ def _groups(path):
     with file:
         if file.attrs.get("status") != "complete":
             raise NotAResult(f"{path}: this is no complete Kohort result; run the scenario again")
-        if file.attrs.get("kohort_format") != FORMAT:
+        if file.attrs.get("kohort_format") not in FORMATS:
             raise NotAResult(f"{path}: its format is {file.attrs.get('kohort_format')}, and this "
-                             f"reader knows {FORMAT}")
+                             f"reader knows {FORMATS[0]} to {FORMATS[-1]}")
         found = {}
         file.visititems(lambda name, item: found.setdefault(name.rpartition("/")[0])
                         if isinstance(item, h5py.Dataset) else None)

@@ -47,6 +47,17 @@ double root_mean_square(std::span<const double> draws, std::span<const double> e
   return std::sqrt(squares / static_cast<double>(draws.size()));
 }
 
+/// Enters what one rank has finished of the cells of a table; returns where the next begins.
+const double* enter(const Share& cells, const double* next, YearFigures& year) {
+  for (auto* figures : {&year.values, &year.quantiles, &year.deviations}) {
+    for (std::size_t first = cells.first; first < figures->size(); first += year.values.size()) {
+      std::copy_n(next, cells.count, figures->begin() + static_cast<std::ptrdiff_t>(first));
+      next += cells.count;
+    }
+  }
+  return next;
+}
+
 std::vector<AreaSet> area_sets(const SummaryAxes& axes) {
   std::vector<AreaSet> sets;
   for (const SummaryArea& area : axes.areas) sets.emplace_back(area.members);
@@ -90,37 +101,28 @@ Summary::Summary(const Model& model, const Frame& frame, const DividedDraws& dra
       turned_(draws.communicator(), draws.draws_of_ranks()),
       turned_expected_(draws.communicator(), draws.draws_of_ranks()),
       workers_([shares = keep.quantiles] { return Worker{QuantileFinder<double>(shares)}; }) {
-  const auto add = [&](const std::vector<Variable>& variables, bool indicators) {
-    for (const Variable& one : variables) items_.push_back({one, indicators, {}, {}, {}});
-  };
-  add(model.variables(), false);
-  add(model.indicators(), true);
-  for (Summarised& item : items_) {
-    const std::size_t years =
-        frame.intervals + (item.variable.moment == Moment::stock ? std::size_t{1} : 0);
-    const std::size_t cells = cells_of(item);
-    if (draws.communicator().writes()) make_room(item, years * cells);
-    rows_.push_back({rows_.empty() ? 0 : rows_.back().first + rows_.back().count, cells});
+  for (const Variable& one : model.variables()) tables_.push_back(table_of(one, false));
+  for (const Variable& one : model.indicators()) tables_.push_back(table_of(one, true));
+  for (const YearlyTable& table : tables_) {
+    rows_.push_back({rows_.empty() ? 0 : rows_.back().first + rows_.back().count, table.cells});
   }
   const std::size_t rows = rows_.back().first + rows_.back().count;
   at_hand_ = {LargeVector<double>(rows * draws_),
               LargeVector<double>(keep.apart ? rows * draws_ : 0)};
-  if (keep_.follower != nullptr) keep_.follower->begin(items_, draws.count());
+  if (keep_.follower != nullptr) keep_.follower->begin(tables_, draws.count());
 }
 
-void Summary::make_room(Summarised& item, std::size_t places) const {
-  item.values.resize(places);
-  if (divided_.count() > 1) item.quantiles.resize(keep_.quantiles.size() * places);
-  if (tells_layers_apart(item)) item.deviations.resize(summary_layers.size() * places);
-}
-
-std::size_t Summary::cells_of(const Summarised& item) const {
-  return tells_people_apart(item) ? axes_.cells() : axes_.areas.size();
+YearlyTable Summary::table_of(const Variable& variable, bool indicator) const {
+  YearlyTable table{variable, indicator, years_of(variable, frame_)};
+  table.cells = tells_people_apart(table) ? axes_.cells() : axes_.areas.size();
+  if (divided_.count() > 1) table.quantiles = keep_.quantiles.size();
+  if (keep_.apart && !indicator) table.layers = summary_layers.size();
+  return table;
 }
 
 void Summary::take(std::size_t variable, std::size_t block, std::span<const double> values,
                    const Reader& reader) {
-  sum(items_[variable].variable, {block, values, reader}, rows_of(variable, at_hand_.draws));
+  sum(tables_[variable].variable, {block, values, reader}, rows_of(variable, at_hand_.draws));
 }
 
 void Summary::take_indicators(Take which, std::size_t block, const State& state,
@@ -134,8 +136,8 @@ void Summary::take_expected(Take which, std::size_t block, const State& state,
   const Reader nobody = [](std::size_t, std::span<const double>) {};
   const std::size_t variables = model_.variables().size();
   for (std::size_t at = 0; at < variables; ++at) {
-    if (taken(which, items_[at].variable)) {
-      sum(items_[at].variable, {block, model_.values(state, ledger, at), nobody},
+    if (taken(which, tables_[at].variable)) {
+      sum(tables_[at].variable, {block, model_.values(state, ledger, at), nobody},
           rows_of(at, at_hand_.expected));
     }
   }
@@ -231,8 +233,8 @@ void Summary::indicate(Moment moment, std::size_t block, const State& state, con
   const std::size_t count = blocks_[block].count;
   const std::size_t first = blocks_[block].first - blocks_.front().first;
   std::vector<std::size_t> rows;
-  for (std::size_t at = 0; at < items_.size(); ++at) {
-    if (items_[at].indicator && items_[at].variable.moment == moment) rows.push_back(at);
+  for (std::size_t at = 0; at < tables_.size(); ++at) {
+    if (tables_[at].indicator && tables_[at].variable.moment == moment) rows.push_back(at);
   }
   const std::size_t sets = area_sets_.size();
   std::vector<double>& figures = workers_.local().figures;
@@ -252,30 +254,33 @@ std::span<double> Summary::rows_of(std::size_t at, LargeVector<double>& table) c
 }
 
 /// Of its rows each rank gets all draws, and finishes a share.
-void Summary::finish(Take which, std::size_t done) {
+std::vector<YearFigures> Summary::finish(std::optional<Interval> interval) {
   const std::size_t rows = rows_.back().first + rows_.back().count;
   turned_.exchange(at_hand_.draws, rows);
   if (keep_.apart) turned_expected_.exchange(at_hand_.expected, rows);
-  enter(finish_rows(which, done), which, done);
+  return bring(finish_rows(interval), interval);
 }
 
-/// Of each item the cells that this rank finishes, of the year at hand.
-std::vector<Summarised> Summary::finish_rows(Take which, std::size_t done) {
+/// Of each table the cells that this rank finishes, of the year at hand.
+std::vector<Summarised> Summary::finish_rows(std::optional<Interval> interval) {
   const Share& own = turned_.rows();
   std::vector<Summarised> finished;
-  for (std::size_t at = 0; at < items_.size(); ++at) {
-    finished.push_back({items_[at].variable, items_[at].indicator, {}, {}, {}});
-    if (taken(which, items_[at].variable)) {
-      make_room(finished.back(), overlap(rows_[at], own).count);
-    }
+  for (std::size_t at = 0; at < tables_.size(); ++at) {
+    const YearlyTable& table = tables_[at];
+    finished.push_back({table.variable, table.indicator, {}, {}, {}});
+    if (!year_of(table.variable, interval)) continue;
+    const std::size_t cells = overlap(rows_[at], own).count;
+    finished.back().values.resize(cells);
+    finished.back().quantiles.resize(table.quantiles * cells);
+    finished.back().deviations.resize(table.layers * cells);
   }
   tbb::parallel_for(std::size_t{0}, own.count, [&](std::size_t row) {
     const auto after =
         std::upper_bound(rows_.begin(), rows_.end(), own.first + row,
                          [](std::size_t wanted, const Share& rows) { return wanted < rows.first; });
     const auto at = static_cast<std::size_t>(after - rows_.begin()) - 1;
-    const Variable& variable = items_[at].variable;
-    if (!taken(which, variable)) return;
+    const auto year = year_of(tables_[at].variable, interval);
+    if (!year) return;
     Worker& worker = workers_.local();
     const std::span<double> draws = turned_.row(row, worker.draws);
     const std::size_t cell = own.first + row - overlap(rows_[at], own).first;
@@ -283,8 +288,7 @@ std::vector<Summarised> Summary::finish_rows(Take which, std::size_t done) {
       enter_deviations(finished[at], cell, turned_expected_.row(row, worker.expected), draws);
     }
     if (keep_.follower != nullptr) {
-      const std::size_t year = variable.moment == Moment::stock ? done : done - 1;
-      keep_.follower->take(at, year * rows_[at].count + own.first + row - rows_[at].first, draws);
+      keep_.follower->take(at, *year * rows_[at].count + own.first + row - rows_[at].first, draws);
     }
     enter_draws(finished[at], cell, draws, worker.finder);
   });
@@ -301,8 +305,9 @@ void Summary::enter_deviations(Summarised& finished, std::size_t cell,
   }
 }
 
-/// Brings the rows of a year that the ranks have finished to their places in the result.
-void Summary::enter(const std::vector<Summarised>& finished, Take which, std::size_t done) {
+/// Brings the rows of a year that the ranks have finished to the writing one.
+std::vector<YearFigures> Summary::bring(const std::vector<Summarised>& finished,
+                                        std::optional<Interval> interval) {
   std::vector<double> own;
   for (const Summarised& item : finished) {
     for (const auto* figures : {&item.values, &item.quantiles, &item.deviations}) {
@@ -315,42 +320,25 @@ void Summary::enter(const std::vector<Summarised>& finished, Take which, std::si
   std::vector<std::size_t> lengths;
   for (const Share& share : shares) {
     std::size_t& length = lengths.emplace_back(0);
-    for (std::size_t at = 0; at < items_.size(); ++at) {
-      if (!taken(which, items_[at].variable)) continue;
-      length += overlap(rows_[at], share).count * figures_of_a_cell(items_[at]);
+    for (std::size_t at = 0; at < tables_.size(); ++at) {
+      const YearlyTable& table = tables_[at];
+      if (!year_of(table.variable, interval)) continue;
+      length += overlap(rows_[at], share).count * (1 + table.quantiles + table.layers);
     }
   }
   const double* next = finished_.bring(communicator, own, lengths).data();
-  if (!communicator.writes()) return;
+  std::vector<YearFigures> year;
+  if (!communicator.writes()) return year;
+  for (const YearlyTable& table : tables_) {
+    year.push_back(year_of(table.variable, interval) ? room_for(table) : YearFigures());
+  }
   for (const Share& share : shares) {
-    for (std::size_t at = 0; at < items_.size(); ++at) {
-      const Variable& variable = items_[at].variable;
-      const std::size_t year = variable.moment == Moment::stock ? done : done - 1;
-      if (taken(which, variable)) next = enter_item(at, year, share, next);
+    for (std::size_t at = 0; at < tables_.size(); ++at) {
+      const Share rows = overlap(rows_[at], share);
+      if (rows.count > 0) next = enter({rows.first - rows_[at].first, rows.count}, next, year[at]);
     }
   }
-}
-
-/// Enters what one rank has finished of an item; returns where the next begins.
-const double* Summary::enter_item(std::size_t at, std::size_t year, const Share& share,
-                                  const double* next) {
-  Summarised& item = items_[at];
-  const Share rows = overlap(rows_[at], share);
-  if (rows.count == 0) return next;
-  const std::size_t place = year * rows_[at].count + rows.first - rows_[at].first;
-  for (auto* figures : {&item.values, &item.quantiles, &item.deviations}) {
-    for (std::size_t first = place; first < figures->size(); first += item.values.size()) {
-      std::copy_n(next, rows.count, figures->begin() + static_cast<std::ptrdiff_t>(first));
-      next += rows.count;
-    }
-  }
-  return next;
-}
-
-/// How many figures a cell of a year has in the result.
-std::size_t Summary::figures_of_a_cell(const Summarised& item) const {
-  return 1 + (divided_.count() > 1 ? keep_.quantiles.size() : 0) +
-         (tells_layers_apart(item) ? summary_layers.size() : 0);
+  return year;
 }
 
 }  // namespace kohort

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "engine/run/divided_draws.hpp"
 #include "engine/run/quantiles.hpp"
 #include "engine/run/summary_axes.hpp"
+#include "engine/run/year_sink.hpp"
 
 namespace kohort {
 
@@ -34,7 +36,8 @@ struct Summarised {
 };
 
 /// Whether it stands by age and sex.
-inline bool tells_people_apart(const Summarised& item) {
+template <class Item>
+bool tells_people_apart(const Item& item) {
   return !item.indicator && item.variable.detail == Detail::people;
 }
 
@@ -55,9 +58,10 @@ void enter_draws(Summarised& item, std::size_t place, std::span<double> draws,
 class SumFollower {
  public:
   virtual ~SumFollower() = default;
-  /// What will be seen: items with room for their figures.
-  virtual void begin(const std::vector<Summarised>& items, std::size_t draws) = 0;
-  /// The draws of an item at one of its places. From several threads at once, each place once.
+  /// What will be seen.
+  virtual void begin(std::span<const YearlyTable> items, std::size_t draws) = 0;
+  /// The draws of an item at one of its places, year by year. From several threads at once, each
+  /// place once.
   virtual void take(std::size_t item, std::size_t place, std::span<const double> draws) = 0;
 };
 
@@ -92,15 +96,14 @@ class Summary {
   /// Takes the same block as projected by expected events, where layers are told apart.
   void take_expected(Take which, std::size_t block, const State& state, const Ledger& ledger);
 
-  /// Brings together what all blocks of all ranks gave: `done` intervals are over. Every rank
-  /// finishes some of the cells.
-  void finish(Take which, std::size_t done);
+  /// Brings together what all blocks of all ranks gave of the year that an interval ends, or of the
+  /// base year. Every rank finishes some of the cells; the writing rank alone gets the figures, of
+  /// each table.
+  std::vector<YearFigures> finish(std::optional<Interval> interval);
 
   const SummaryAxes& axes() const { return axes_; }
   /// Variables in the order of the model, then its indicators.
-  const std::vector<Summarised>& items() const { return items_; }
-  /// The same with their figures, which only the writing rank has.
-  std::vector<Summarised> take_items() { return std::move(items_); }
+  const std::vector<YearlyTable>& tables() const { return tables_; }
 
  private:
   /// The year at hand, draw by draw of this rank: a row for each cell of each item.
@@ -118,10 +121,7 @@ class Summary {
     std::vector<double> figures{};   ///< indicators of a block
   };
 
-  std::size_t cells_of(const Summarised& item) const;
-  bool tells_layers_apart(const Summarised& item) const { return keep_.apart && !item.indicator; }
-  void make_room(Summarised& item, std::size_t places) const;
-  std::size_t figures_of_a_cell(const Summarised& item) const;
+  YearlyTable table_of(const Variable& variable, bool indicator) const;
   /// The values of a variable of a block.
   struct Taken {
     std::size_t block;
@@ -137,12 +137,11 @@ class Summary {
                  std::span<double> draws) const;
   void indicate(Moment moment, std::size_t block, const State& state, const Ledger& ledger);
   std::span<double> rows_of(std::size_t at, LargeVector<double>& table) const;
-  std::vector<Summarised> finish_rows(Take which, std::size_t done);
+  std::vector<Summarised> finish_rows(std::optional<Interval> interval);
   void enter_deviations(Summarised& finished, std::size_t cell, std::span<const double> expected,
                         std::span<const double> draws) const;
-  void enter(const std::vector<Summarised>& finished, Take which, std::size_t done);
-  const double* enter_item(std::size_t at, std::size_t year, const Share& share,
-                           const double* next);
+  std::vector<YearFigures> bring(const std::vector<Summarised>& finished,
+                                 std::optional<Interval> interval);
 
   const Model& model_;
   const Frame& frame_;
@@ -152,8 +151,8 @@ class Summary {
   std::size_t draws_ = 0;  ///< of this rank
   SummaryAxes axes_;
   std::vector<AreaSet> area_sets_;  ///< of its areas
-  std::vector<Summarised> items_;
-  std::vector<Share> rows_;  ///< of each item
+  std::vector<YearlyTable> tables_;
+  std::vector<Share> rows_;  ///< of each table
   AtHand at_hand_;
   Transposition<double> turned_;           ///< draws of the rows that this rank finishes
   Transposition<double> turned_expected_;  ///< the same by expected events

@@ -110,8 +110,8 @@ class Exchange(unittest.TestCase):
             kohort.open_results(broken)
         with h5py.File(broken, "r+") as file:
             file.attrs["status"] = "complete"
-            file.attrs["kohort_format"] = 2
-        with self.assertRaisesRegex(kohort.NotAResult, "format is 2"):
+            file.attrs["kohort_format"] = 3
+        with self.assertRaisesRegex(kohort.NotAResult, "format is 3"):
             kohort.open_results(broken)
         broken.write_text("year,persons\n", encoding="utf-8")
         with self.assertRaisesRegex(kohort.NotAResult, "no HDF5 file"):

@@ -120,7 +120,7 @@ class Result(unittest.TestCase):
             with h5py.File(result) as file:
                 file.visititems(check)
                 self.assertEqual(file.attrs["status"], "complete")
-                self.assertEqual(file.attrs["kohort_format"], 1)
+                self.assertEqual(file.attrs["kohort_format"], 2)
 
     def test_care_stands_by_state_and_sums_to_the_population(self):
         for engine in ENGINES:

@@ -23,7 +23,7 @@ const std::vector<double> values{1.0, 2.0, 3.0, 4.0, 5.0, 6.0};
 
 void write_example(Writer& writer) {
   writer.add_attribute({"title", std::string("Örebro")});
-  writer.add_attribute({"kohort_format", std::int64_t{1}});
+  writer.add_attribute({"kohort_format", current_format});
   writer.add_scale({"year", "year of the stock", "year", std::vector<std::int32_t>{2015, 2016}});
   writer.add_scale({"area", "code", "", std::vector<std::string>{"1880", "1883", "0180"}});
   writer.add_scale({"x", "exact age", "years", std::vector<double>{0.0, 1.0, 5.0}});
@@ -51,7 +51,7 @@ TEST_F(Store, ReadsBackWhatWasWritten) {
   write("a.h5");
   const Reader reader(folder.name("a.h5"));
   EXPECT_EQ(reader.text("title"), "Örebro");
-  EXPECT_EQ(reader.number("kohort_format"), 1);
+  EXPECT_EQ(reader.number("kohort_format"), current_format);
   EXPECT_EQ(reader.text("status"), "complete");
   EXPECT_EQ(reader.values("deep/er/persons"), values);
   EXPECT_EQ(reader.values_at("deep/er/persons", {1}), (std::vector<double>{4.0, 5.0, 6.0}));
