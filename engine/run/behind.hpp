@@ -2,6 +2,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstddef>
 #include <exception>
 #include <mutex>
 #include <optional>
@@ -18,6 +19,9 @@ namespace kohort {
 /// other throws, the next call here throws, and the years that come after are let go.
 class Behind final : public YearSink {
  public:
+  /// How many years are in memory here at most.
+  static constexpr std::size_t most_years = 2;
+
   /// The other sink works with as many threads as the task arena at hand has. It must outlive this.
   explicit Behind(YearSink& sink);
   /// Waits for the year that the other has begun; one that waits is let go.

@@ -74,6 +74,22 @@ bool keeps_cells(const Keep& keep, const Variable& variable) {
          std::find(wanted.begin(), wanted.end(), variable.name) != wanted.end();
 }
 
+std::vector<YearlyTable> tables_of_cells(const Model& model, const Frame& frame, const Keep& keep,
+                                         std::size_t draws) {
+  const auto& wanted = keep.quantiles_of;
+  std::vector<YearlyTable> tables;
+  for (const Variable& variable : model.variables()) {
+    if (!keeps_cells(keep, variable)) continue;
+    tables.push_back({variable, false, years_of(variable, frame),
+                      VariableCells(frame, variable).size_in_result()});
+    if (draws == 1) continue;
+    if (std::find(wanted.begin(), wanted.end(), variable.name) == wanted.end()) continue;
+    tables.back().quantiles = keep.quantiles.size();
+    if (keep.draws) tables.back().draws = draws;
+  }
+  return tables;
+}
+
 Recorder::Recorder(const Model& model, const Frame& frame, const DividedDraws& draws,
                    const Keep& keep, YearSink* years)
     : model_(model),
@@ -84,37 +100,30 @@ Recorder::Recorder(const Model& model, const Frame& frame, const DividedDraws& d
       keep_(keep),
       workers_([shares = keep.quantiles] { return Worker{QuantileFinder<float>(shares)}; }),
       turned_(draws.communicator(), draws.draws_of_ranks()),
+      tables_(tables_of_cells(model, frame, keep, draws.count())),
       years_(years),
       summary_(model, frame, draws, {keep.quantiles, keep.apart, keep.sums}),
       thresholds_(model, frame, blocks_, measures_of(keep.thresholds)),
       goals_(model, frame, blocks_, keep.goals) {
+  auto table = tables_.begin();
   for (std::size_t at = 0; at < model.variables().size(); ++at) {
-    if (keeps_cells(keep_, model.variables()[at])) add(at);
+    if (keeps_cells(keep_, model.variables()[at])) add(at, *table++);
   }
   lay_out_sums();
   if (years_ != nullptr) years_->begin(tables_, summary_.tables());
 }
 
-void Recorder::add(std::size_t at) {
-  const Variable& variable = model_.variables()[at];
-  const VariableCells cells(frame_, variable);
-  const auto& wanted = keep_.quantiles_of;
-  const bool with_quantiles = divided_.count() > 1 && std::find(wanted.begin(), wanted.end(),
-                                                                variable.name) != wanted.end();
-  const Communicator& communicator = divided_.communicator();
+void Recorder::add(std::size_t at, const YearlyTable& table) {
+  const VariableCells cells(frame_, table.variable);
+  const bool with_quantiles = table.quantiles > 0;
   kept_.push_back({at,
                    cells,
                    places_of(cells),
                    with_quantiles,
-                   shares_of(cells.size(), communicator.size()),
+                   shares_of(cells.size(), divided_.communicator().size()),
                    {},
                    {}});
   if (with_quantiles) kept_.back().draws.resize(cells.size() * draws_);
-  YearlyTable& table = tables_.emplace_back();
-  table = {variable, false, years_of(variable, frame_), cells.size_in_result()};
-  if (!with_quantiles) return;
-  table.quantiles = keep_.quantiles.size();
-  if (keep_.draws) table.draws = divided_.count();
 }
 
 void Recorder::lay_out_sums() {

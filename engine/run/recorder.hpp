@@ -42,6 +42,10 @@ struct Keep {
 /// Whether a variable is kept cell by cell: the persons and figures of areas always are.
 bool keeps_cells(const Keep& keep, const Variable& variable);
 
+/// The tables that a run of so many draws has cell by cell, in the order of the model.
+std::vector<YearlyTable> tables_of_cells(const Model& model, const Frame& frame, const Keep& keep,
+                                         std::size_t draws);
+
 /// One variable over [year] and the cells of a year in the result (`VariableCells`).
 struct Recorded {
   Variable variable;
@@ -94,7 +98,7 @@ class Recorder final : public Follower {
     std::vector<float> draws{};  ///< of a cell
   };
 
-  void add(std::size_t variable);
+  void add(std::size_t variable, const YearlyTable& table);
   void take_all(Summary::Take which, std::size_t block, const State& state, const Ledger& ledger);
   /// Takes values from the one at `first` on, [cell][draw], whole cells of them.
   void take_cells(Kept& kept, std::size_t block, std::size_t first, std::span<const double> values);

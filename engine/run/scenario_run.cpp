@@ -159,6 +159,21 @@ std::size_t projecting(const Model& model, const Frame& frame, const Keep& keep,
   return states + ledgers + sums + judged + of_draws;
 }
 
+/// Bytes that the writing rank takes for years on their way into a file: the one that is finished,
+/// those behind it, and what is kept of all years because it is small.
+std::size_t writing(const Model& model, const Frame& frame, const Keep& keep, std::size_t draws) {
+  std::size_t bytes = 0;
+  for (const std::vector<YearlyTable>& tables :
+       {tables_of_cells(model, frame, keep, draws),
+        tables_of_sums(model, frame, {keep.quantiles, keep.apart}, draws)}) {
+    for (const YearlyTable& table : tables) {
+      bytes += (1 + Behind::most_years) * bytes_of_a_year(table);
+    }
+    bytes += bytes_kept(tables);
+  }
+  return bytes;
+}
+
 /// How many datasets a result has, about.
 std::size_t datasets_of(const Model& model, const RunOptions& options, bool ensemble) {
   constexpr std::size_t scales = 20;
@@ -256,13 +271,16 @@ Plan ScenarioRun::plan(std::size_t draws) const {
   whole.draws = draws;
   const DividedDraws divided(whole, ranks());
   plan.disk += summary_size(*model_, frame_, options_, draws).disk;
+  std::size_t estimates = 0;
   for (const Estimate& estimate : model_->estimates()) {
-    plan.disk += estimate.values.size() * sizeof(double);
+    estimates += estimate.values.size() * sizeof(double);
   }
+  plan.disk += estimates;
   const std::size_t sent = ranks().size() > 1 ? 2 : 1;
-  plan.working = projecting(*model_, frame_, options_.keep, divided) +
-                 sent * summary_size(*model_, frame_, options_, divided.own_shape().draws).memory +
-                 (ranks().writes() ? plan.disk : 0);
+  plan.working =
+      projecting(*model_, frame_, options_.keep, divided) +
+      sent * summary_size(*model_, frame_, options_, divided.own_shape().draws).memory +
+      (ranks().writes() ? writing(*model_, frame_, options_.keep, draws) + estimates : 0);
   plan.memory = std::max(in_use.peak, in_use.resident + plan.working);
   plan.tables = inputs_.size();
   plan.variants = whole.by_variant ? variants_in(whole).size() : 0;

@@ -88,6 +88,22 @@ void enter_draws(Summarised& item, std::size_t place, std::span<double> draws,
   }
 }
 
+std::vector<YearlyTable> tables_of_sums(const Model& model, const Frame& frame,
+                                        const SummaryKeep& keep, std::size_t draws) {
+  const SummaryAxes axes = summary_axes(frame);
+  std::vector<YearlyTable> tables;
+  const auto add = [&](const Variable& variable, bool indicator) {
+    YearlyTable& table = tables.emplace_back();
+    table = {variable, indicator, years_of(variable, frame)};
+    table.cells = tells_people_apart(table) ? axes.cells() : axes.areas.size();
+    if (draws > 1) table.quantiles = keep.quantiles.size();
+    if (keep.apart && !indicator) table.layers = summary_layers.size();
+  };
+  for (const Variable& variable : model.variables()) add(variable, false);
+  for (const Variable& variable : model.indicators()) add(variable, true);
+  return tables;
+}
+
 Summary::Summary(const Model& model, const Frame& frame, const DividedDraws& draws,
                  const SummaryKeep& keep)
     : model_(model),
@@ -98,11 +114,10 @@ Summary::Summary(const Model& model, const Frame& frame, const DividedDraws& dra
       draws_(draws_in(blocks_)),
       axes_(summary_axes(frame)),
       area_sets_(area_sets(axes_)),
+      tables_(tables_of_sums(model, frame, keep, draws.count())),
       turned_(draws.communicator(), draws.draws_of_ranks()),
       turned_expected_(draws.communicator(), draws.draws_of_ranks()),
       workers_([shares = keep.quantiles] { return Worker{QuantileFinder<double>(shares)}; }) {
-  for (const Variable& one : model.variables()) tables_.push_back(table_of(one, false));
-  for (const Variable& one : model.indicators()) tables_.push_back(table_of(one, true));
   for (const YearlyTable& table : tables_) {
     rows_.push_back({rows_.empty() ? 0 : rows_.back().first + rows_.back().count, table.cells});
   }
@@ -110,14 +125,6 @@ Summary::Summary(const Model& model, const Frame& frame, const DividedDraws& dra
   at_hand_ = {LargeVector<double>(rows * draws_),
               LargeVector<double>(keep.apart ? rows * draws_ : 0)};
   if (keep_.follower != nullptr) keep_.follower->begin(tables_, draws.count());
-}
-
-YearlyTable Summary::table_of(const Variable& variable, bool indicator) const {
-  YearlyTable table{variable, indicator, years_of(variable, frame_)};
-  table.cells = tells_people_apart(table) ? axes_.cells() : axes_.areas.size();
-  if (divided_.count() > 1) table.quantiles = keep_.quantiles.size();
-  if (keep_.apart && !indicator) table.layers = summary_layers.size();
-  return table;
 }
 
 void Summary::take(std::size_t variable, std::size_t block, std::span<const double> values,

@@ -72,6 +72,11 @@ struct SummaryKeep {
   SumFollower* follower = nullptr;  ///< sees the draws before they are gone
 };
 
+/// The tables of sums that a run of so many draws has, in the order of the model; then those of its
+/// indicators.
+std::vector<YearlyTable> tables_of_sums(const Model& model, const Frame& frame,
+                                        const SummaryKeep& keep, std::size_t draws);
+
 /// Takes the states and ledgers of all blocks after each interval. Each draw's sums run over the
 /// ages of a band, bands, sexes and areas in their order, means over the draws in theirs, so that
 /// neither blocks nor threads nor ranks matter; quantiles are of the sums of the draws, and exact.
@@ -102,7 +107,6 @@ class Summary {
   std::vector<YearFigures> finish(std::optional<Interval> interval);
 
   const SummaryAxes& axes() const { return axes_; }
-  /// Variables in the order of the model, then its indicators.
   const std::vector<YearlyTable>& tables() const { return tables_; }
 
  private:
@@ -121,7 +125,6 @@ class Summary {
     std::vector<double> figures{};   ///< indicators of a block
   };
 
-  YearlyTable table_of(const Variable& variable, bool indicator) const;
   /// The values of a variable of a block.
   struct Taken {
     std::size_t block;

@@ -8,6 +8,11 @@ YearFigures room_for(const YearlyTable& table) {
           std::vector<float>(table.draws * table.cells)};
 }
 
+std::size_t bytes_of_a_year(const YearlyTable& table) {
+  return table.cells *
+         ((1 + table.quantiles + table.layers) * sizeof(double) + table.draws * sizeof(float));
+}
+
 std::size_t years_of(const Variable& variable, const Frame& frame) {
   return frame.intervals + (variable.moment == Moment::stock ? 1 : 0);
 }

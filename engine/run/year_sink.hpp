@@ -33,6 +33,8 @@ struct YearFigures {
 
 /// Room for a year of a table.
 YearFigures room_for(const YearlyTable& table);
+/// The bytes of that.
+std::size_t bytes_of_a_year(const YearlyTable& table);
 
 /// A year that all draws have come to.
 struct FinishedYear {

@@ -26,6 +26,25 @@ bool goes_by_years(const YearlyShape& shape) {
   return !shape.along_rows || shape.cells >= enough;
 }
 
+std::size_t bytes_kept(std::span<const YearlyTable> tables) {
+  std::size_t bytes = 0;
+  for (const auto kinds : by_name(tables)) {
+    const YearlyTable& first = kinds.front();
+    // Those of indicators are there twice: with the groups of areas, and of areas alone.
+    const std::size_t times = first.indicator ? 2 : 1;
+    const std::size_t cells = kinds.size() * first.cells;
+    const auto add_rows = [&](std::size_t rows, std::size_t value_size) {
+      if (goes_by_years({rows, first.years, cells, true})) return;
+      bytes += times * rows * first.years * cells * value_size;
+    };
+    add_rows(first.quantiles, sizeof(double));
+    add_rows(first.layers, sizeof(double));
+    add_rows(first.draws, sizeof(float));
+    if (kinds.size() > 1) bytes += kinds.size() * bytes_of_a_year(first);
+  }
+  return bytes;
+}
+
 YearlyDataset::YearlyDataset(store::Writer& writer, store::Dataset dataset,
                              const YearlyShape& shape, bool single)
     : shape_(shape), value_size_(single ? sizeof(float) : sizeof(double)) {

@@ -28,6 +28,10 @@ struct YearlyShape {
 /// take more room and time than they hold; they are kept until the last year.
 bool goes_by_years(const YearlyShape& shape);
 
+/// Bytes that the datasets of some tables keep of all years, and take beside those of a year while
+/// they write it.
+std::size_t bytes_kept(std::span<const YearlyTable> tables);
+
 /// A dataset of the file, which gets its years in their order.
 class YearlyDataset {
  public:

@@ -14,6 +14,7 @@
 #include "engine/store/chunk_stream.hpp"
 #include "engine/store/content_hash.hpp"
 #include "engine/store/handle.hpp"
+#include "engine/store/objects.hpp"
 #include "engine/store/reader.hpp"
 #include "engine/store/target.hpp"
 #include "engine/store/temporary_file.hpp"
@@ -23,44 +24,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr unsigned creation_order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
-
-/// Properties with which the same run gives the same bytes: creation order in, times out.
-Handle file_properties() {
-  Handle list = own(H5Pcreate(H5P_FILE_CREATE), H5Pclose, "making file properties");
-  require(H5Pset_link_creation_order(list.id(), creation_order), "tracking the creation order");
-  require(H5Pset_attr_creation_order(list.id(), creation_order), "tracking the creation order");
-  require(H5Pset_obj_track_times(list.id(), false), "leaving out times");
-  return list;
-}
-
-Handle group_properties() {
-  Handle list = own(H5Pcreate(H5P_GROUP_CREATE), H5Pclose, "making group properties");
-  require(H5Pset_link_creation_order(list.id(), creation_order), "tracking the creation order");
-  require(H5Pset_obj_track_times(list.id(), false), "leaving out times");
-  return list;
-}
-
-Handle dataset_properties() {
-  Handle list = own(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "making dataset properties");
-  require(H5Pset_attr_creation_order(list.id(), creation_order), "tracking the creation order");
-  require(H5Pset_obj_track_times(list.id(), false), "leaving out times");
-  return list;
-}
-
 /// Whether a table over so many axes is cut into chunks; small ones stay as they are.
 bool is_chunked(std::span<const std::size_t> lengths, std::size_t cut) {
   return lengths.size() > cut;
-}
-
-/// Cuts a table into chunks, one for each entry of its first axes, shuffled and deflated.
-void compress(const Handle& properties, std::span<const std::size_t> lengths, std::size_t cut) {
-  std::vector<hsize_t> chunk(lengths.begin(), lengths.end());
-  std::fill_n(chunk.begin(), cut, 1);
-  require(H5Pset_chunk(properties.id(), static_cast<int>(chunk.size()), chunk.data()),
-          "setting chunks");
-  require(H5Pset_shuffle(properties.id()), "setting filters");
-  require(H5Pset_deflate(properties.id(), deflate_level), "setting filters");
 }
 
 hid_t type_in_file(bool single) { return single ? H5T_IEEE_F32LE : H5T_IEEE_F64LE; }
@@ -83,70 +49,6 @@ struct BegunDataset {
       chunk /= lengths[axis];
     }
     return place;
-  }
-};
-
-/// Fixed-length texts as datasets crash netCDF-C 4.9.0; variable ones open everywhere.
-Handle text_type() {
-  Handle type = own(H5Tcopy(H5T_C_S1), H5Tclose, "making a text type");
-  require(H5Tset_size(type.id(), H5T_VARIABLE), "making a text type");
-  require(H5Tset_cset(type.id(), H5T_CSET_UTF8), "making a text type");
-  return type;
-}
-
-void write_attribute(hid_t object, const Attribute& attribute) {
-  const std::string& name = attribute.first;
-  const auto& value = attribute.second;
-  const Handle space = own(H5Screate(H5S_SCALAR), H5Sclose, "making a data space");
-  const auto create = [&](hid_t type) {
-    return own(H5Acreate2(object, name.c_str(), type, space.id(), H5P_DEFAULT, H5P_DEFAULT),
-               H5Aclose, "adding an attribute");
-  };
-  if (const auto* number = std::get_if<std::int64_t>(&value)) {
-    const Handle handle = create(H5T_STD_I64LE);
-    require(H5Awrite(handle.id(), H5T_NATIVE_INT64, number), "writing an attribute");
-  } else {
-    const Handle type = text_type();
-    const Handle handle = create(type.id());
-    const char* text = std::get<std::string>(value).c_str();
-    require(H5Awrite(handle.id(), type.id(), &text), "writing an attribute");
-  }
-}
-
-/// The types in the file and in memory, and the values as HDF5 wants them.
-struct LabelWriter {
-  hid_t file;
-  const std::string& path;
-
-  Handle create(hid_t type, std::size_t count) const {
-    const hsize_t extent = count;
-    const Handle space =
-        own(H5Screate_simple(1, &extent, nullptr), H5Sclose, "making a data space");
-    const Handle properties = dataset_properties();
-    return own(
-        H5Dcreate2(file, path.c_str(), type, space.id(), H5P_DEFAULT, properties.id(), H5P_DEFAULT),
-        H5Dclose, "creating a scale");
-  }
-  Handle operator()(const std::vector<std::int32_t>& values) const {
-    Handle dataset = create(H5T_STD_I32LE, values.size());
-    require(H5Dwrite(dataset.id(), H5T_NATIVE_INT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
-            "writing a scale");
-    return dataset;
-  }
-  Handle operator()(const std::vector<double>& values) const {
-    Handle dataset = create(H5T_IEEE_F64LE, values.size());
-    require(H5Dwrite(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
-            "writing a scale");
-    return dataset;
-  }
-  Handle operator()(const std::vector<std::string>& values) const {
-    const Handle type = text_type();
-    Handle dataset = create(type.id(), values.size());
-    std::vector<const char*> texts;
-    for (const std::string& text : values) texts.push_back(text.c_str());
-    require(H5Dwrite(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, texts.data()),
-            "writing a scale");
-    return dataset;
   }
 };
 
@@ -300,7 +202,7 @@ Writer::~Writer() {
 
 void Writer::add_scale(const Scale& scale) {
   const Turn turn;
-  Handle dataset = std::visit(LabelWriter{impl_->file.id(), scale.name}, scale.labels);
+  Handle dataset = write_scale(impl_->file.id(), scale.name, scale.labels);
   require(H5DSset_scale(dataset.id(), scale.name.c_str()), "making a scale");
   impl_->write(dataset.id(), scale.name, {"long_name", scale.long_name});
   impl_->write(dataset.id(), scale.name, {"units", unit_of(scale)});
@@ -313,7 +215,7 @@ bool Writer::has(const std::string& scale) const { return impl_->scales.contains
 
 void Writer::add_labels(const Scale& labels, const std::string& axis) {
   const Turn turn;
-  Handle dataset = std::visit(LabelWriter{impl_->file.id(), labels.name}, labels.labels);
+  Handle dataset = write_scale(impl_->file.id(), labels.name, labels.labels);
   impl_->attach(dataset, {axis});
   impl_->write(dataset.id(), labels.name, {"long_name", labels.long_name});
   impl_->write(dataset.id(), labels.name, {"units", unit_of(labels)});
