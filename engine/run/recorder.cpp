@@ -115,7 +115,7 @@ Recorder::Recorder(const Model& model, const Frame& frame, const DividedDraws& d
 
 void Recorder::add(std::size_t at, const YearlyTable& table) {
   const VariableCells cells(frame_, table.variable);
-  const bool with_quantiles = table.quantiles > 0;
+  const bool with_quantiles = table.quantiles > 0 || table.draws > 0;  // of all draws either way
   kept_.push_back({at,
                    cells,
                    places_of(cells),
@@ -220,7 +220,7 @@ std::vector<YearFigures> Recorder::finish_cells(std::optional<Interval> interval
   for (std::size_t at = 0; at < kept_.size(); ++at) {
     if (!year_of(tables_[at].variable, interval)) continue;
     add_means(at, sums);
-    if (kept_[at].with_quantiles) add_quantiles(kept_[at]);
+    if (tables_[at].quantiles > 0) add_quantiles(kept_[at]);
   }
   std::vector<YearFigures> year = bring(interval);
   for (std::size_t at = 0; at < kept_.size(); ++at) {

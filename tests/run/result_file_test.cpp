@@ -73,6 +73,21 @@ TEST_F(ResultInYears, HasTheFiguresOfTheOutcome) {
   }
 }
 
+TEST_F(ResultInYears, MayHaveDrawsAndNoQuantiles) {
+  const ScenarioRun run(test::project_file("scenarios/orebro/reference.toml"),
+                        {"projection.end_year=2017", "draws=3", "output.draws=true",
+                         "uncertainty.events=true", "output.quantiles=[]"});
+  run.project_to({folder.name("a.h5")}, {});
+  const store::Reader reader(folder.name("a.h5"));
+  const std::vector<double> means = reader.values("population/persons");
+  const std::vector<double> draws = reader.values("population/persons_draws");
+  ASSERT_EQ(draws.size(), 3 * means.size());
+  const std::size_t last = means.size() - 1;
+  EXPECT_NEAR(draws[last] + draws[means.size() + last] + draws[2 * means.size() + last],
+              3.0 * means[last], 1e-9);
+  EXPECT_FALSE(reader.has("population/persons_quantiles"));
+}
+
 // FORMAT.md says which.
 TEST_F(ResultInYears, IsCutByYearsWhereTheyAreLarge) {
   orebro().project_to({folder.name("a.h5")}, {});
