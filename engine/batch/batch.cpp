@@ -337,14 +337,14 @@ void Batch::run_member(std::size_t at, Clock& clock) {
   DifferenceTaker differences(is_base(at) ? DifferenceTaker::Of::base : DifferenceTaker::Of::other,
                               base_draws_, member.facts->quantiles, plan_.differences_of);
   const std::size_t of_interval = member.facts->size.cells * member.facts->size.draws;
-  const Outcome outcome = member.run->project_watched(
-      {[&](const Progress&) { clock.add(of_interval); }, stop, with_base ? &differences : nullptr});
-  if (is_base(at)) base_draws_.write(parts_.base_draws(), key_of(at));
   const auto add_more = [&](store::Writer& writer) {
+    if (is_base(at)) base_draws_.write(parts_.base_draws(), key_of(at));
     writer.add_attribute({"batch_key", key_of(at)});
     if (with_base) write_differences(writer, member.run->frame(), differences.items());
   };
-  member.run->write_to({parts_.part_of(member.plan.name), stop, add_more}, outcome);
+  member.run->project_to(
+      {parts_.part_of(member.plan.name), stop, add_more},
+      {[&](const Progress&) { clock.add(of_interval); }, stop, with_base ? &differences : nullptr});
 }
 
 void Batch::write_final(const std::stop_token& stop) {

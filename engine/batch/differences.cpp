@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_wanted(const Summarised& item, const std::vector<std::string>& wanted) {
+bool is_wanted(const YearlyTable& item, const std::vector<std::string>& wanted) {
   return wanted.empty() ||
          std::find(wanted.begin(), wanted.end(), item.variable.name) != wanted.end();
 }
@@ -25,23 +25,23 @@ std::vector<std::int32_t> numbers(std::size_t count) {
 
 }  // namespace
 
-void BaseDraws::lay_out(const std::vector<Summarised>& items, std::size_t draws,
+void BaseDraws::lay_out(std::span<const YearlyTable> items, std::size_t draws,
                         const std::vector<std::string>& wanted) {
   draws_ = draws;
   std::size_t places = 0;
-  for (const Summarised& item : items) {
+  for (const YearlyTable& item : items) {
     if (!is_wanted(item, wanted)) continue;
-    items_.push_back(
-        {item.variable.name, item.variable.category.label, item.values.size(), places});
-    places += item.values.size();
+    const std::size_t of_item = item.years * item.cells;
+    items_.push_back({item.variable.name, item.variable.category.label, of_item, places});
+    places += of_item;
   }
   values_.resize(places * draws);
 }
 
-const BaseDraws::Item* BaseDraws::find(const Summarised& item) const {
+const BaseDraws::Item* BaseDraws::find(const YearlyTable& item) const {
   const auto found = std::find_if(items_.begin(), items_.end(), [&](const Item& one) {
     return one.name == item.variable.name && one.kind == item.variable.category.label &&
-           one.places == item.values.size();
+           one.places == item.years * item.cells;
   });
   return found == items_.end() ? nullptr : &*found;
 }
@@ -56,7 +56,7 @@ void BaseDraws::write(const fs::path& file, const std::string& key) const {
     places.push_back(static_cast<std::int32_t>(item.places));
   }
   store::Writer writer(file);
-  writer.add_attribute({"kohort_format", std::int64_t{1}});
+  writer.add_attribute({"kohort_format", store::current_format});
   writer.add_attribute({"batch_key", key});
   writer.add_scale({"item", "number of the sums", "1", numbers(items_.size())});
   writer.add_labels({"item_name", "of what they are", "", names}, "item");
@@ -97,16 +97,16 @@ DifferenceTaker::DifferenceTaker(Of whose, BaseDraws& base, std::vector<double> 
       wanted_(std::move(wanted)),
       finders_([shares = shares_] { return QuantileFinder<double>(shares); }) {}
 
-void DifferenceTaker::begin(const std::vector<Summarised>& items, std::size_t draws) {
+void DifferenceTaker::begin(std::span<const YearlyTable> items, std::size_t draws) {
   if (whose_ == Of::base) base_.lay_out(items, draws, wanted_);
   if (draws == 1) shares_.clear();
-  for (const Summarised& item : items) {
+  for (const YearlyTable& item : items) {
     Summarised difference{item.variable, item.indicator, {}, {}, {}};
     const BaseDraws::Item* of_base = is_wanted(item, wanted_) ? base_.find(item) : nullptr;
     of_base_.push_back(of_base);
     if (of_base != nullptr) {
-      difference.values.resize(item.values.size());
-      difference.quantiles.resize(shares_.size() * item.values.size());
+      difference.values.resize(of_base->places);
+      difference.quantiles.resize(shares_.size() * of_base->places);
     }
     items_.push_back(std::move(difference));
   }

@@ -27,11 +27,11 @@ class BaseDraws {
   };
 
   /// Makes room for those of `items` whose names are wanted; of all where none is named.
-  void lay_out(const std::vector<Summarised>& items, std::size_t draws,
+  void lay_out(std::span<const YearlyTable> items, std::size_t draws,
                const std::vector<std::string>& wanted);
 
   /// The item that is about the same as one of another run; none where the base has no such sums.
-  const Item* find(const Summarised& item) const;
+  const Item* find(const YearlyTable& item) const;
   std::span<double> at(const Item& item, std::size_t place) {
     return std::span(values_).subspan((item.first + place) * draws_, draws_);
   }
@@ -60,7 +60,7 @@ class DifferenceTaker final : public SumFollower {
   DifferenceTaker(Of whose, BaseDraws& base, std::vector<double> shares,
                   std::vector<std::string> wanted);
 
-  void begin(const std::vector<Summarised>& items, std::size_t draws) override;
+  void begin(std::span<const YearlyTable> items, std::size_t draws) override;
   void take(std::size_t item, std::size_t place, std::span<const double> draws) override;
 
   /// The items that the base has too, with their differences.

@@ -129,9 +129,8 @@ class Gatherer {
     const Reader& first = parts_[order_.front()];
     writer.add_attribute({"Conventions", std::string("CF-1.8")});
     writer.add_attribute({"title", plan.title});
-    for (const char* name : {"kohort_format", "kohort_batch"}) {
-      writer.add_attribute({name, std::int64_t{1}});
-    }
+    writer.add_attribute({"kohort_format", store::current_format});
+    writer.add_attribute({"kohort_batch", std::int64_t{1}});
     for (const char* name : {"program_version", "git_commit", "compiler_flags"}) {
       writer.add_attribute({name, first.text(name).value_or("")});
     }
@@ -236,7 +235,8 @@ class Gatherer {
     if (found == contents_[member].shapes.end()) return false;
     const Shape& own = found->second;
     return own.dataset.axes == shape.dataset.axes && own.lengths == shape.lengths &&
-           own.single == shape.single && own.unit() == shape.unit() &&
+           own.dataset.cut == shape.dataset.cut && own.single == shape.single &&
+           own.unit() == shape.unit() &&
            std::all_of(own.dataset.axes.begin(), own.dataset.axes.end(),
                        [&](const std::string& scale) { return same_scale(member, scale); });
   }
@@ -288,7 +288,8 @@ class Gatherer {
   }
 
   void add(store::Writer& writer, const Stacked& stacked) {
-    Dataset dataset{stacked.shape.dataset.path, stacked.shape.dataset.axes, attributes_of(stacked)};
+    Dataset dataset = stacked.shape.dataset;
+    dataset.attributes = attributes_of(stacked);
     dataset.axes.insert(dataset.axes.begin(), "scenario");
     writer.add_stacked(dataset, stacked.shape.single, [&](std::size_t member) {
       return stacked.there[member] ? &parts_[member] : nullptr;

@@ -78,13 +78,14 @@ void print_plan(const ScenarioRun& run, double reading) {
       expected.writing);
 }
 
-/// Projects this rank's draws. The writing rank shows how far all are, and gets the outcome.
-Outcome project(const ScenarioRun& run, const RunArguments& arguments, const Communicator& ranks,
-                const std::stop_token& stop) {
+/// Projects this rank's draws. The writing rank shows how far all are, and writes the result.
+void project(const ScenarioRun& run, const RunArguments& arguments, const Communicator& ranks,
+             const ResultPlace& place) {
   ProgressDisplay display(fs::path(arguments.scenario).stem().string(),
                           ranks.writes() ? arguments.progress : "never");
-  return run.project(
-      [&](const Progress& progress) { display.update(progress.done, progress.total); }, stop);
+  run.project_to(place,
+                 {[&](const Progress& progress) { display.update(progress.done, progress.total); },
+                  place.stop});
 }
 
 }  // namespace
@@ -112,9 +113,8 @@ Exit run(const RunArguments& arguments, const Communicator& ranks) {
     fmt::print("{}: what was fitted from history\n", arguments.freeze);
   }
   if (arguments.no_result) return Exit::done;
-  const Outcome outcome = project(run, arguments, ranks, interrupt.token());
+  project(run, arguments, ranks, {output, interrupt.token()});
   if (!ranks.writes()) return Exit::done;
-  run.write(outcome, output, interrupt.token());
   fmt::print("{}: {} areas to {} in {:.2f} s\n", output.string(), run.frame().areas.size(),
              run.frame().end_year().value(), seconds_since(started));
   return Exit::done;

@@ -190,7 +190,7 @@ void write_comparisons(const std::filesystem::path& file, const store::Attribute
                        std::span<const Comparison> comparisons) {
   store::Writer writer(file);
   writer.add_attribute({"Conventions", std::string("CF-1.8")});
-  writer.add_attribute({"kohort_format", std::int64_t{1}});
+  writer.add_attribute({"kohort_format", store::current_format});
   writer.add_attribute({"kohort_comparison", comparison_format});
   for (const store::Attribute& attribute : about) writer.add_attribute(attribute);
   write_figures(writer, comparisons);

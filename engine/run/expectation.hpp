@@ -18,11 +18,12 @@ struct Expectation {
   double writing = 0.0;
   std::size_t blocks = 1;  ///< of draws, which threads share among them
 
-  /// On so many threads; a result is written by one.
+  /// On so many threads, all of which also pack what is written.
   double on(std::size_t threads) const {
     const std::size_t used = std::clamp<std::size_t>(threads, 1, blocks);
     const std::size_t rounds = (blocks + used - 1) / used;
-    return computing * static_cast<double>(rounds) / static_cast<double>(blocks) + writing;
+    return computing * static_cast<double>(rounds) / static_cast<double>(blocks) +
+           writing / static_cast<double>(std::max<std::size_t>(1, threads));
   }
 };
 

@@ -25,15 +25,11 @@ std::vector<std::span<const Item>> by_name(std::span<const Item> items) {
   return runs;
 }
 
-/// Adds figures of several kinds as one dataset, in which their axis stands before the last `inner`
-/// figures of each. Those of all kinds are equally many.
+/// Figures of several kinds as those of one table, in which the axis of the kinds stands before the
+/// last `inner` figures of each. Those of all kinds are equally many.
 template <class Item, class Value>
-void add_together(store::Writer& writer, const store::Dataset& dataset, std::span<const Item> kinds,
-                  std::vector<Value> Item::*figures, std::size_t inner) {
-  if (kinds.size() == 1) {
-    writer.add_dataset(dataset, kinds.front().*figures);
-    return;
-  }
+std::vector<Value> side_by_side(std::span<const Item> kinds, std::vector<Value> Item::*figures,
+                                std::size_t inner) {
   const std::size_t length = (kinds.front().*figures).size();
   std::vector<Value> together;
   together.reserve(kinds.size() * length);
@@ -43,7 +39,7 @@ void add_together(store::Writer& writer, const store::Dataset& dataset, std::spa
       together.insert(together.end(), part.begin(), part.end());
     }
   }
-  writer.add_dataset(dataset, together);
+  return together;
 }
 
 /// Adds the axis of the kinds to a file that may have it already: their labels, and their units

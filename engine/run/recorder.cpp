@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <utility>
 
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
@@ -73,8 +74,24 @@ bool keeps_cells(const Keep& keep, const Variable& variable) {
          std::find(wanted.begin(), wanted.end(), variable.name) != wanted.end();
 }
 
+std::vector<YearlyTable> tables_of_cells(const Model& model, const Frame& frame, const Keep& keep,
+                                         std::size_t draws) {
+  const auto& wanted = keep.quantiles_of;
+  std::vector<YearlyTable> tables;
+  for (const Variable& variable : model.variables()) {
+    if (!keeps_cells(keep, variable)) continue;
+    tables.push_back({variable, false, years_of(variable, frame),
+                      VariableCells(frame, variable).size_in_result()});
+    if (draws == 1) continue;
+    if (std::find(wanted.begin(), wanted.end(), variable.name) == wanted.end()) continue;
+    tables.back().quantiles = keep.quantiles.size();
+    if (keep.draws) tables.back().draws = draws;
+  }
+  return tables;
+}
+
 Recorder::Recorder(const Model& model, const Frame& frame, const DividedDraws& draws,
-                   const Keep& keep)
+                   const Keep& keep, YearSink* years)
     : model_(model),
       frame_(frame),
       divided_(draws),
@@ -83,38 +100,30 @@ Recorder::Recorder(const Model& model, const Frame& frame, const DividedDraws& d
       keep_(keep),
       workers_([shares = keep.quantiles] { return Worker{QuantileFinder<float>(shares)}; }),
       turned_(draws.communicator(), draws.draws_of_ranks()),
+      tables_(tables_of_cells(model, frame, keep, draws.count())),
+      years_(years),
       summary_(model, frame, draws, {keep.quantiles, keep.apart, keep.sums}),
       thresholds_(model, frame, blocks_, measures_of(keep.thresholds)),
       goals_(model, frame, blocks_, keep.goals) {
+  auto table = tables_.begin();
   for (std::size_t at = 0; at < model.variables().size(); ++at) {
-    if (keeps_cells(keep_, model.variables()[at])) add(at);
+    if (keeps_cells(keep_, model.variables()[at])) add(at, *table++);
   }
   lay_out_sums();
+  if (years_ != nullptr) years_->begin(tables_, summary_.tables());
 }
 
-void Recorder::add(std::size_t at) {
-  const Variable& variable = model_.variables()[at];
-  const VariableCells cells(frame_, variable);
-  const auto& wanted = keep_.quantiles_of;
-  const bool with_quantiles = divided_.count() > 1 && std::find(wanted.begin(), wanted.end(),
-                                                                variable.name) != wanted.end();
-  const Communicator& communicator = divided_.communicator();
+void Recorder::add(std::size_t at, const YearlyTable& table) {
+  const VariableCells cells(frame_, table.variable);
+  const bool with_quantiles = table.quantiles > 0 || table.draws > 0;  // of all draws either way
   kept_.push_back({at,
                    cells,
                    places_of(cells),
                    with_quantiles,
-                   shares_of(cells.size(), communicator.size()),
+                   shares_of(cells.size(), divided_.communicator().size()),
                    {},
                    {}});
   if (with_quantiles) kept_.back().draws.resize(cells.size() * draws_);
-  recorded_.push_back({variable, {}, {}, {}});
-  if (!communicator.writes()) return;
-  Recorded& recorded = recorded_.back();
-  const std::size_t size = years_of(recorded_.size() - 1) * cells.size_in_result();
-  recorded.values.resize(size);
-  if (!with_quantiles) return;
-  recorded.quantiles.resize(keep_.quantiles.size() * size);
-  if (keep_.draws) recorded.draws.resize(divided_.count() * size);
 }
 
 void Recorder::lay_out_sums() {
@@ -128,10 +137,6 @@ void Recorder::lay_out_sums() {
     }
   }
   sums_.resize(first);
-}
-
-std::size_t Recorder::years_of(std::size_t variable) const {
-  return frame_.intervals + (recorded_[variable].variable.moment == Moment::stock ? 1 : 0);
 }
 
 void Recorder::take_base(std::size_t block, const State& state, const Ledger& ledger) {
@@ -193,27 +198,22 @@ void Recorder::take_cells(Kept& kept, std::size_t block, std::size_t first,
 
 void Recorder::finish_base() {
   finish_year(std::nullopt);
-  summary_.finish(Summary::Take::stocks, 0);
   thresholds_.finish();
   goals_.finish_base();
 }
 
 void Recorder::finish(Interval interval) {
   finish_year(interval);
-  summary_.finish(Summary::Take::all, interval.position() + 1);
   thresholds_.finish();
   goals_.finish(interval);
 }
 
-/// The position in the result; none of flows at the base year.
-std::optional<std::size_t> Recorder::year_of(std::size_t variable,
-                                             std::optional<Interval> interval) const {
-  const bool stock = recorded_[variable].variable.moment == Moment::stock;
-  if (!interval) return stock ? std::optional<std::size_t>(0) : std::nullopt;
-  return interval->position() + (stock ? 1 : 0);
+void Recorder::finish_year(std::optional<Interval> interval) {
+  FinishedYear year{interval, finish_cells(interval), summary_.finish(interval)};
+  if (years_ != nullptr) years_->take(std::move(year));
 }
 
-void Recorder::finish_year(std::optional<Interval> interval) {
+std::vector<YearFigures> Recorder::finish_cells(std::optional<Interval> interval) {
   const Communicator& communicator = divided_.communicator();
   std::vector<std::size_t> to = cells_;
   for (std::size_t& length : to) length *= blocks_.size();
@@ -221,15 +221,15 @@ void Recorder::finish_year(std::optional<Interval> interval) {
       communicator, sums_, to, lengths_of(divided_.blocks_of_ranks(), cells_[communicator.rank()]));
   figures_.clear();
   for (std::size_t at = 0; at < kept_.size(); ++at) {
-    if (!year_of(at, interval)) continue;
+    if (!year_of(tables_[at].variable, interval)) continue;
     add_means(at, sums);
-    if (kept_[at].with_quantiles) add_quantiles(kept_[at]);
+    if (tables_[at].quantiles > 0) add_quantiles(kept_[at]);
   }
-  enter(interval);
+  std::vector<YearFigures> year = bring(interval);
   for (std::size_t at = 0; at < kept_.size(); ++at) {
-    const auto year = year_of(at, interval);
-    if (year && kept_[at].with_quantiles && keep_.draws) enter_draws(at, *year);
+    if (tables_[at].draws > 0 && year_of(tables_[at].variable, interval)) bring_draws(at, year);
   }
+  return year;
 }
 
 /// Adds the sums of all blocks in their order: from each rank comes [variable][its block][cell].
@@ -267,48 +267,49 @@ void Recorder::add_quantiles(Kept& kept) {
   });
 }
 
-/// Brings what the ranks have finished of a year to its place in the result.
-void Recorder::enter(std::optional<Interval> interval) {
+/// Brings what the ranks have finished of a year to the writing one, each figure to its place.
+std::vector<YearFigures> Recorder::bring(std::optional<Interval> interval) {
   const Communicator& communicator = divided_.communicator();
   std::vector<std::size_t> lengths(communicator.size(), 0);
   for (std::size_t at = 0; at < kept_.size(); ++at) {
-    if (!year_of(at, interval)) continue;
+    if (!year_of(tables_[at].variable, interval)) continue;
     for (std::size_t rank = 0; rank < lengths.size(); ++rank) {
-      lengths[rank] += kept_[at].shares[rank].count * figures_of_a_cell(kept_[at]);
+      lengths[rank] += kept_[at].shares[rank].count * (1 + tables_[at].quantiles);
     }
   }
   const double* next = finished_.bring(communicator, figures_, lengths).data();
-  if (!communicator.writes()) return;
+  std::vector<YearFigures> year;
+  if (!communicator.writes()) return year;
+  for (const YearlyTable& table : tables_) {
+    year.push_back(year_of(table.variable, interval) ? room_for(table) : YearFigures());
+  }
   for (std::size_t rank = 0; rank < lengths.size(); ++rank) {
     for (std::size_t at = 0; at < kept_.size(); ++at) {
-      const auto year = year_of(at, interval);
-      if (!year) continue;
-      const Kept& kept = kept_[at];
-      Recorded& recorded = recorded_[at];
-      const std::size_t first = *year * kept.cells.size_in_result();
-      const Share& share = kept.shares[rank];
-      const auto places = std::span(kept.places).subspan(share.first, share.count);
-      for (const std::size_t place : places) recorded.values[first + place] = *next++;
-      for (std::size_t figure = 1; figure < figures_of_a_cell(kept); ++figure) {
-        double* row = &recorded.quantiles[(figure - 1) * recorded.values.size() + first];
-        for (const std::size_t place : places) row[place] = *next++;
+      YearFigures& figures = year[at];
+      if (figures.values.empty()) continue;
+      const Share& share = kept_[at].shares[rank];
+      const auto places = std::span(kept_[at].places).subspan(share.first, share.count);
+      for (const std::size_t place : places) figures.values[place] = *next++;
+      for (std::size_t row = 0; row < tables_[at].quantiles; ++row) {
+        double* quantiles = &figures.quantiles[row * figures.values.size()];
+        for (const std::size_t place : places) quantiles[place] = *next++;
       }
     }
   }
+  return year;
 }
 
-/// Brings every draw to its place in the result: from each rank come [cell][its draw].
-void Recorder::enter_draws(std::size_t variable, std::size_t year) {
+/// Brings every draw of a year to the writing rank: from each come [cell][its draw].
+void Recorder::bring_draws(std::size_t variable, std::span<YearFigures> year) {
   Kept& kept = kept_[variable];
   const Communicator& communicator = divided_.communicator();
   const auto received = brought_.bring(communicator, kept.draws,
                                        lengths_of(divided_.draws_of_ranks(), kept.cells.size()));
   if (!communicator.writes()) return;
-  Recorded& recorded = recorded_[variable];
-  const std::size_t size = recorded.values.size();
+  const std::size_t size = tables_[variable].cells;
   for (const Share& share : divided_.draws_of_ranks()) {
     const float* of_rank = received.data() + share.first * kept.cells.size();
-    float* place = &recorded.draws[share.first * size + year * kept.cells.size_in_result()];
+    float* place = &year[variable].draws[share.first * size];
     tbb::parallel_for(std::size_t{0}, kept.places.size(), [&](std::size_t cell) {
       for (std::size_t draw = 0; draw < share.count; ++draw) {
         place[draw * size + kept.places[cell]] = of_rank[cell * share.count + draw];

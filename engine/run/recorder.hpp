@@ -22,6 +22,7 @@
 #include "engine/run/quantiles.hpp"
 #include "engine/run/summary.hpp"
 #include "engine/run/thresholds.hpp"
+#include "engine/run/year_sink.hpp"
 
 namespace kohort {
 
@@ -41,6 +42,10 @@ struct Keep {
 /// Whether a variable is kept cell by cell: the persons and figures of areas always are.
 bool keeps_cells(const Keep& keep, const Variable& variable);
 
+/// The tables that a run of so many draws has cell by cell, in the order of the model.
+std::vector<YearlyTable> tables_of_cells(const Model& model, const Frame& frame, const Keep& keep,
+                                         std::size_t draws);
+
 /// One variable over [year] and the cells of a year in the result (`VariableCells`).
 struct Recorded {
   Variable variable;
@@ -53,13 +58,15 @@ struct Recorded {
 /// fixed order, whatever the threads and ranks; quantiles are exact.
 ///
 /// Every rank takes its own draws. When all are taken, each gets all draws of a share of the cells,
-/// finishes those, and sends their figures to the writing rank, which alone holds the result.
-/// Single draws go there only where the result is to hold them, and the figures of thresholds and
-/// goals, one a draw and year, at the end.
+/// finishes those, and sends their figures to the writing rank, which alone has the result and
+/// gives each year to a sink. Single draws go there only where the result is to hold them, and the
+/// figures of thresholds and goals, one a draw and year, at the end.
 class Recorder final : public Follower {
  public:
-  /// The draws must outlive this.
-  Recorder(const Model& model, const Frame& frame, const DividedDraws& draws, const Keep& keep);
+  /// The draws and the sink must outlive this; only on the writing rank is there a sink, and there
+  /// need be none. What it throws, `finish` and `finish_base` throw.
+  Recorder(const Model& model, const Frame& frame, const DividedDraws& draws, const Keep& keep,
+           YearSink* years = nullptr);
 
   void take_base(std::size_t block, const State& state, const Ledger& ledger) override;
   void take(std::size_t block, const State& state, const Ledger& ledger) override;
@@ -72,8 +79,6 @@ class Recorder final : public Follower {
   /// Brings the ranks together when all intervals are over. What is handed over then, only the
   /// writing rank has.
   void bring_together();
-  std::vector<Recorded> take_recorded() { return std::move(recorded_); }
-  std::vector<Summarised> take_summary() { return summary_.take_items(); }
   std::vector<ThresholdOutcome> thresholds() const;
   std::vector<GoalOutcome> goals() const { return goals_.outcomes(quantiles_of_draws()); }
 
@@ -93,22 +98,18 @@ class Recorder final : public Follower {
     std::vector<float> draws{};  ///< of a cell
   };
 
-  void add(std::size_t variable);
+  void add(std::size_t variable, const YearlyTable& table);
   void take_all(Summary::Take which, std::size_t block, const State& state, const Ledger& ledger);
   /// Takes values from the one at `first` on, [cell][draw], whole cells of them.
   void take_cells(Kept& kept, std::size_t block, std::size_t first, std::span<const double> values);
   void lay_out_sums();
   /// Finishes the year that an interval ends with, or the base year, of all variables or stocks.
   void finish_year(std::optional<Interval> interval);
-  std::optional<std::size_t> year_of(std::size_t variable, std::optional<Interval> interval) const;
+  std::vector<YearFigures> finish_cells(std::optional<Interval> interval);
   void add_means(std::size_t variable, std::span<const double> sums);
   void add_quantiles(Kept& kept);
-  std::size_t figures_of_a_cell(const Kept& kept) const {
-    return 1 + (kept.with_quantiles ? keep_.quantiles.size() : 0);
-  }
-  void enter(std::optional<Interval> interval);
-  void enter_draws(std::size_t variable, std::size_t year);
-  std::size_t years_of(std::size_t variable) const;
+  std::vector<YearFigures> bring(std::optional<Interval> interval);
+  void bring_draws(std::size_t variable, std::span<YearFigures> year);
   /// The shares of which quantiles are kept: none of one draw.
   std::vector<double> quantiles_of_draws() const;
 
@@ -128,7 +129,8 @@ class Recorder final : public Follower {
   Mailbox<double> finished_;     ///< the same of all ranks
   Mailbox<float> brought_;       ///< draws of all ranks, where the result holds them
   std::vector<Kept> kept_;
-  std::vector<Recorded> recorded_;
+  std::vector<YearlyTable> tables_;  ///< of what is kept
+  YearSink* years_;
   Summary summary_;
   FigureLog thresholds_;  ///< of each the figure that is held against it
   GoalWatch goals_;

@@ -1,6 +1,7 @@
 #include "engine/run/result_file.hpp"
 
 #include <numeric>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -68,26 +69,35 @@ std::vector<std::string> axes_of(const Variable& variable, const Frame& frame) {
   return axes;
 }
 
-/// Variables of one name, with what is kept of their draws, each as a dataset of its own.
-class RecordedWriter {
+/// The datasets of variables of one name, with what is kept of their draws.
+class CellWriter {
  public:
-  RecordedWriter(store::Writer& writer, const Frame& frame, const Provenance& provenance)
+  CellWriter(store::Writer& writer, const Frame& frame, const Provenance& provenance)
       : writer_(writer), frame_(frame), provenance_(provenance) {}
 
-  void add(std::span<const Recorded> kinds) {
-    const Recorded& first = kinds.front();
+  /// Begins them; they get their years later.
+  YearlyDatasets begin(std::span<const YearlyTable> kinds) {
+    const YearlyTable& first = kinds.front();
     const std::vector<std::string> axes = axes_of(first.variable, frame_);
     add_kinds(writer_, kinds);
-    add({"", axes, ""}, kinds, &Recorded::values);
-    if (!first.quantiles.empty()) {
-      add({"_quantiles", with("quantile", axes), ", quantiles of the draws"}, kinds,
-          &Recorded::quantiles);
+    YearlyDatasets datasets(kinds, inner_of(first.variable));
+    const auto add = [&](const Part& part, auto figures) {
+      const Variable& variable = first.variable;
+      datasets.add_part(
+          writer_, {variable.name + part.suffix, part.axes, attributes_of(variable, part.meaning)},
+          figures);
+    };
+    add({"", axes, ""}, &YearFigures::values);
+    if (first.quantiles > 0) {
+      add({"_quantiles", with("quantile", axes), ", quantiles of the draws"},
+          &YearFigures::quantiles);
     }
-    if (first.draws.empty()) return;
+    if (first.draws == 0) return datasets;
     if (!writer_.has("draw")) {
       writer_.add_scale({"draw", "number of the draw", "1", draw_numbers()});
     }
-    add({"_draws", with("draw", axes), ", every draw"}, kinds, &Recorded::draws);
+    add({"_draws", with("draw", axes), ", every draw"}, &YearFigures::draws);
+    return datasets;
   }
 
  private:
@@ -98,15 +108,10 @@ class RecordedWriter {
     std::string meaning;
   };
 
-  template <class Value>
-  void add(const Part& part, std::span<const Recorded> kinds,
-           std::vector<Value> Recorded::*figures) {
-    const Variable& variable = kinds.front().variable;
-    const bool last = variable.category.place == CategoryPlace::last;
-    const std::size_t inner = last ? 1 : VariableCells(frame_, variable).within_area();
-    add_together(writer_,
-                 {variable.name + part.suffix, part.axes, attributes_of(variable, part.meaning)},
-                 kinds, figures, inner);
+  /// How many figures stand together beside the axis of the kinds.
+  std::size_t inner_of(const Variable& variable) const {
+    if (variable.category.place == CategoryPlace::last) return 1;
+    return VariableCells(frame_, variable).within_area();
   }
 
   static std::vector<std::string> with(const std::string& first, std::vector<std::string> axes) {
@@ -220,7 +225,7 @@ void add_provenance(store::Writer& writer, const Provenance& provenance) {
   }
   writer.add_attribute({"Conventions", std::string("CF-1.8")});
   writer.add_attribute({"title", provenance.title});
-  writer.add_attribute({"kohort_format", std::int64_t{1}});
+  writer.add_attribute({"kohort_format", store::current_format});
   writer.add_attribute({"program_version", std::string(program_version())});
   writer.add_attribute({"git_commit", std::string(git_commit())});
   writer.add_attribute({"compiler_flags", std::string(compiler_flags())});
@@ -237,32 +242,56 @@ void add_provenance(store::Writer& writer, const Provenance& provenance) {
   writer.add_attribute({"seed", provenance.seed});
   writer.add_attribute({"draws", provenance.draws});
   writer.add_attribute({"first_draw", provenance.first_draw});
+  if (provenance.precision != Precision::in_double) {
+    writer.add_attribute({"precision", std::string(to_string(provenance.precision))});
+  }
 }
 
 }  // namespace
 
-void write_result(const ResultPlace& place, const Frame& frame, const Provenance& provenance,
-                  const Outcome& outcome) {
-  store::Writer writer(place.file);
-  add_provenance(writer, provenance);
-  add_scales(writer, frame);
-  if (provenance.draws > 1) {
-    writer.add_scale({"quantile", "share of the draws below", "1", provenance.quantiles});
+ResultFile::ResultFile(ResultPlace place, const Frame& frame, Provenance provenance)
+    : place_(std::move(place)),
+      frame_(frame),
+      provenance_(std::move(provenance)),
+      writer_(place_.file) {
+  add_provenance(writer_, provenance_);
+  add_scales(writer_, frame);
+  if (provenance_.draws > 1) {
+    writer_.add_scale({"quantile", "share of the draws below", "1", provenance_.quantiles});
   }
-  RecordedWriter recorded_writer(writer, frame, provenance);
-  for (const auto kinds : by_name(std::span(outcome.recorded))) recorded_writer.add(kinds);
-  stop_if_asked(place.stop);
-  write_summary(writer, frame, outcome.summary);
-  write_thresholds(writer, outcome.thresholds);
-  write_goals(writer, frame, outcome.goals);
-  if (place.add_more) place.add_more(writer);
-  EstimateWriter estimate_writer(writer);
-  for (const Estimate& estimate : outcome.estimates) {
-    stop_if_asked(place.stop);
+}
+
+void ResultFile::begin(std::span<const YearlyTable> cells, std::span<const YearlyTable> sums) {
+  CellWriter cell_writer(writer_, frame_, provenance_);
+  for (const auto kinds : by_name(cells)) cells_.push_back(cell_writer.begin(kinds));
+  sums_ = begin_summary(writer_, frame_, sums);
+}
+
+void ResultFile::take(FinishedYear year) {
+  YearChunks chunks;
+  const auto add = [&](std::vector<YearlyDatasets>& tables, std::span<const YearFigures> figures) {
+    for (YearlyDatasets& datasets : tables) {
+      datasets.add(year.interval, figures.first(datasets.kinds()), chunks);
+      figures = figures.subspan(datasets.kinds());
+    }
+  };
+  add(cells_, year.cells);
+  add(sums_, year.sums);
+  writer_.add_chunks(chunks.chunks);
+}
+
+void ResultFile::finish(const Conclusions& conclusions) {
+  stop_if_asked(place_.stop);
+  write_thresholds(writer_, conclusions.thresholds);
+  write_goals(writer_, frame_, conclusions.goals);
+  if (place_.add_more) place_.add_more(writer_);
+  EstimateWriter estimate_writer(writer_);
+  for (const Estimate& estimate : conclusions.estimates) {
+    stop_if_asked(place_.stop);
     estimate_writer.add(estimate);
   }
-  stop_if_asked(place.stop);
-  writer.finish();
+  stop_if_asked(place_.stop);
+  writer_.finish();
 }
 
 void write_frozen(const std::filesystem::path& file, const Frame& frame,

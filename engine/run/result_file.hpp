@@ -1,8 +1,9 @@
-// From what a run recorded to its result file.
+// From the years of a run to its result file.
 #pragma once
 
 #include <filesystem>
 #include <functional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -12,6 +13,9 @@
 #include "engine/model/intervention.hpp"
 #include "engine/model/model.hpp"
 #include "engine/run/recorder.hpp"
+#include "engine/run/year_sink.hpp"
+#include "engine/run/yearly_dataset.hpp"
+#include "engine/store/writer.hpp"
 
 namespace kohort {
 
@@ -26,20 +30,21 @@ struct Provenance {
   std::int64_t first_draw = 0;
   std::vector<double> quantiles{};
   std::vector<InterventionRecord> interventions{};
+  Precision precision = Precision::in_double;
 };
 
-/// What a run has computed.
-struct Outcome {
-  std::vector<Recorded> recorded;
+/// What is known when all years are over.
+struct Conclusions {
   std::vector<Estimate> estimates;
-  std::vector<Summarised> summary{};
   std::vector<ThresholdOutcome> thresholds{};
   std::vector<GoalOutcome> goals{};
 };
 
-namespace store {
-class Writer;
-}
+/// What a run has computed.
+struct Outcome : Conclusions {
+  std::vector<Recorded> recorded;
+  std::vector<Summarised> summary{};
+};
 
 /// Where a result goes, and whether it still should.
 struct ResultPlace {
@@ -48,13 +53,30 @@ struct ResultPlace {
   std::function<void(store::Writer&)> add_more{};  ///< what else goes into the file, if anything
 };
 
-/// Writes the result under its final name, whole or not at all. Throws `Error` (Fault::storage, or
+/// The result of a run as a file, which gets its name when it is whole. Years go into it as they
+/// come, on the threads of the task arena at hand. All functions throw `Error` (Fault::storage, or
 /// Fault::scenario where the name is that of something else), and `Interrupted` when asked to stop.
-void write_result(const ResultPlace& place, const Frame& frame, const Provenance& provenance,
-                  const Outcome& outcome);
+class ResultFile final : public YearSink {
+ public:
+  /// The frame must outlive this.
+  ResultFile(ResultPlace place, const Frame& frame, Provenance provenance);
+
+  void begin(std::span<const YearlyTable> cells, std::span<const YearlyTable> sums) override;
+  void take(FinishedYear year) override;
+  /// Writes the rest, when all years are there, and gives the file its name.
+  void finish(const Conclusions& conclusions);
+
+ private:
+  ResultPlace place_;
+  const Frame& frame_;
+  Provenance provenance_;
+  store::Writer writer_;
+  std::vector<YearlyDatasets> cells_;  ///< of variables of one name
+  std::vector<YearlyDatasets> sums_;
+};
 
 /// Writes what a model has estimated, for `FrozenTables` to read. The inputs of `provenance` are
-/// those of the estimates. Throws as `write_result`.
+/// those of the estimates. Throws as `ResultFile`.
 void write_frozen(const std::filesystem::path& file, const Frame& frame,
                   const Provenance& provenance, const Frozen& frozen);
 

@@ -9,8 +9,10 @@
 #include "engine/base/nearest.hpp"
 #include "engine/comm/communicator.hpp"
 #include "engine/model/parameter_change.hpp"
+#include "engine/run/behind.hpp"
 #include "engine/run/parameters.hpp"
 #include "engine/run/read_variants.hpp"
+#include "engine/run/years_in_memory.hpp"
 #include "engine/scenario/read.hpp"
 #include "engine/scenario/write.hpp"
 #include "engine/store/writer.hpp"
@@ -160,6 +162,21 @@ std::size_t projecting(const Model& model, const Frame& frame, const Keep& keep,
   return states + ledgers + sums + judged + of_draws;
 }
 
+/// Bytes that the writing rank takes for years on their way into a file: the one that is finished,
+/// those behind it, and what is kept of all years because it is small.
+std::size_t writing(const Model& model, const Frame& frame, const Keep& keep, std::size_t draws) {
+  std::size_t bytes = 0;
+  for (const std::vector<YearlyTable>& tables :
+       {tables_of_cells(model, frame, keep, draws),
+        tables_of_sums(model, frame, {keep.quantiles, keep.apart}, draws)}) {
+    for (const YearlyTable& table : tables) {
+      bytes += (1 + Behind::most_years) * bytes_of_a_year(table);
+    }
+    bytes += bytes_kept(tables);
+  }
+  return bytes;
+}
+
 /// How many datasets a result has, about.
 std::size_t datasets_of(const Model& model, const RunOptions& options, bool ensemble) {
   constexpr std::size_t scales = 20;
@@ -257,13 +274,16 @@ Plan ScenarioRun::plan(std::size_t draws) const {
   whole.draws = draws;
   const DividedDraws divided(whole, ranks());
   plan.disk += summary_size(*model_, frame_, options_, draws).disk;
+  std::size_t estimates = 0;
   for (const Estimate& estimate : model_->estimates()) {
-    plan.disk += estimate.values.size() * sizeof(double);
+    estimates += estimate.values.size() * sizeof(double);
   }
+  plan.disk += estimates;
   const std::size_t sent = ranks().size() > 1 ? 2 : 1;
-  plan.working = projecting(*model_, frame_, options_.keep, divided) +
-                 sent * summary_size(*model_, frame_, options_, divided.own_shape().draws).memory +
-                 (ranks().writes() ? plan.disk : 0);
+  plan.working =
+      projecting(*model_, frame_, options_.keep, divided) +
+      sent * summary_size(*model_, frame_, options_, divided.own_shape().draws).memory +
+      (ranks().writes() ? writing(*model_, frame_, options_.keep, draws) + estimates : 0);
   plan.memory = std::max(in_use.peak, in_use.resident + plan.working);
   plan.tables = inputs_.size();
   plan.variants = whole.by_variant ? variants_in(whole).size() : 0;
@@ -308,18 +328,38 @@ Expectation ScenarioRun::expect() const {
   return expectation_of(times, counts);
 }
 
-Outcome ScenarioRun::project_watched(const Watch& watch) const {
+Conclusions ScenarioRun::project_years(const Watch& watch, YearSink& years) const {
   const DividedDraws draws(options_.shape, ranks());
   Keep keep = options_.keep;
   keep.sums = watch.sums;
-  Recorder recorder(*model_, frame_, draws, keep);
+  Recorder recorder(*model_, frame_, draws, keep, ranks().writes() ? &years : nullptr);
   kohort::project(*model_, frame_, draws.own_shape(), recorder, watch);
   recorder.bring_together();
   if (!ranks().writes()) return {};
-  Outcome outcome{recorder.take_recorded(), model_->estimates(), recorder.take_summary(),
-                  recorder.thresholds(), recorder.goals()};
-  if (!options_.life_tables) std::erase_if(outcome.estimates, is_life_table);
-  return outcome;
+  Conclusions conclusions{model_->estimates(), recorder.thresholds(), recorder.goals()};
+  if (!options_.life_tables) std::erase_if(conclusions.estimates, is_life_table);
+  return conclusions;
+}
+
+Outcome ScenarioRun::project_watched(const Watch& watch) const {
+  YearsInMemory years;
+  Conclusions conclusions = project_years(watch, years);
+  return {std::move(conclusions), years.take_recorded(), years.take_summary()};
+}
+
+void ScenarioRun::project_to(const ResultPlace& place, const Watch& watch) const {
+  if (!ranks().writes()) {
+    YearsInMemory none;
+    project_years(watch, none);
+    return;
+  }
+  on_threads_of(options_.shape, [&] {
+    ResultFile file(place, frame_, provenance_of_result());
+    Behind behind(file);
+    const Conclusions conclusions = project_years(watch, behind);
+    behind.wait();
+    file.finish(conclusions);
+  });
 }
 
 std::vector<GoalOutcome> ScenarioRun::judge_goals(
@@ -342,10 +382,11 @@ std::vector<DrawFigures> ScenarioRun::follow_figures(
 }
 
 void ScenarioRun::write_to(const ResultPlace& place, const Outcome& outcome) const {
-  Provenance provenance = this->provenance(inputs_);
-  const std::size_t variants = options_.shape.by_variant ? variants_in(options_.shape).size() : 0;
-  provenance.interventions = intervention_records(settings_, reached(settings_), variants);
-  on_threads_of(options_.shape, [&] { write_result(place, frame_, provenance, outcome); });
+  on_threads_of(options_.shape, [&] {
+    ResultFile file(place, frame_, provenance_of_result());
+    replay(outcome.recorded, outcome.summary, frame_, file);
+    file.finish(outcome);
+  });
 }
 
 void ScenarioRun::freeze(const std::filesystem::path& file) const {
@@ -369,6 +410,14 @@ Provenance ScenarioRun::provenance(const std::vector<InputRecord>& inputs) const
           static_cast<std::int64_t>(options_.shape.draws),
           static_cast<std::int64_t>(options_.shape.first_draw),
           options_.keep.quantiles};
+}
+
+Provenance ScenarioRun::provenance_of_result() const {
+  Provenance provenance = this->provenance(inputs_);
+  const std::size_t variants = options_.shape.by_variant ? variants_in(options_.shape).size() : 0;
+  provenance.precision = frame_.precision;
+  provenance.interventions = intervention_records(settings_, reached(settings_), variants);
+  return provenance;
 }
 
 }  // namespace kohort

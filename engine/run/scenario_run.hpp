@@ -38,7 +38,7 @@ struct Plan {
   std::size_t intervals = 0;
   std::size_t draws = 0;
   std::size_t cell_years = 0;  ///< cells x intervals x draws
-  std::size_t memory = 0;      ///< bytes of rates, tables, states and results, about; of this rank
+  std::size_t memory = 0;      ///< bytes that a run to a file takes, about; of this rank
   std::size_t working = 0;     ///< of these what is taken when the projection begins
   std::size_t disk = 0;        ///< bytes of the result before compression, about
   std::size_t tables = 0;      ///< inputs read
@@ -87,6 +87,11 @@ class ScenarioRun {
   }
   /// The same for whoever also wants to see the draws of its sums.
   Outcome project_watched(const Watch& watch) const;
+  /// Projects into a file, on the writing rank: one thread more writes each year that is finished
+  /// while later ones are computed, of which it has at most two in memory. Nothing else of the
+  /// years is kept but tables that are small. What goes wrong with the file ends the run soon, and
+  /// leaves none.
+  void project_to(const ResultPlace& place, const Watch& watch) const;
 
   /// Projects, and keeps nothing but what becomes of the goals, without quantiles. Otherwise as
   /// `project`, in less time and memory.
@@ -114,7 +119,10 @@ class ScenarioRun {
 
  private:
   const Communicator& ranks() const;
+  /// Gives the years to a sink on the writing rank, which alone gets the conclusions.
+  Conclusions project_years(const Watch& watch, YearSink& years) const;
   Provenance provenance(const std::vector<InputRecord>& inputs) const;
+  Provenance provenance_of_result() const;
   PartCounts parts(const Plan& plan) const;
 
   Settings settings_;

@@ -58,26 +58,29 @@ double root_mean_square(std::span<const double> draws, std::span<const double> e
   return std::sqrt(squares / static_cast<double>(draws.size()));
 }
 
-std::vector<Share> rows_of(const std::vector<Summarised>& items, const SummaryAxes& axes) {
+std::vector<Share> rows_of(const std::vector<YearlyTable>& tables) {
   std::vector<Share> rows;
   std::size_t first = 0;
-  for (const Summarised& item : items) {
-    rows.push_back({first, tells_people_apart(item) ? axes.cells() : axes.areas.size()});
-    first += rows.back().count;
+  for (const YearlyTable& table : tables) {
+    rows.push_back({first, table.cells});
+    first += table.cells;
   }
   return rows;
 }
 
-/// The variables of a model, then its indicators, without their figures.
-std::vector<Summarised> items_of(const Model& model) {
-  std::vector<Summarised> items;
-  for (const Variable& one : model.variables()) items.push_back({one, false, {}, {}, {}});
-  for (const Variable& one : model.indicators()) items.push_back({one, true, {}, {}, {}});
-  return items;
-}
-
 std::size_t count_of(const std::vector<Share>& rows) {
   return rows.back().first + rows.back().count;
+}
+
+/// Enters what one rank has finished of the cells of a table; returns where the next begins.
+const double* enter(const Share& cells, const double* next, YearFigures& year) {
+  for (auto* figures : {&year.values, &year.quantiles, &year.deviations}) {
+    for (std::size_t first = cells.first; first < figures->size(); first += year.values.size()) {
+      std::copy_n(next, cells.count, figures->begin() + static_cast<std::ptrdiff_t>(first));
+      next += cells.count;
+    }
+  }
+  return next;
 }
 
 std::vector<AreaSet> area_sets(const SummaryAxes& axes) {
@@ -110,6 +113,22 @@ void enter_draws(Summarised& item, std::size_t place, std::span<double> draws,
   }
 }
 
+std::vector<YearlyTable> tables_of_sums(const Model& model, const Frame& frame,
+                                        const SummaryKeep& keep, std::size_t draws) {
+  const SummaryAxes axes = summary_axes(frame);
+  std::vector<YearlyTable> tables;
+  const auto add = [&](const Variable& variable, bool indicator) {
+    YearlyTable& table = tables.emplace_back();
+    table = {variable, indicator, years_of(variable, frame)};
+    table.cells = tells_people_apart(table) ? axes.cells() : axes.areas.size();
+    if (draws > 1) table.quantiles = keep.quantiles.size();
+    if (keep.apart && !indicator) table.layers = summary_layers.size();
+  };
+  for (const Variable& variable : model.variables()) add(variable, false);
+  for (const Variable& variable : model.indicators()) add(variable, true);
+  return tables;
+}
+
 Summary::Summary(const Model& model, const Frame& frame, const DividedDraws& draws,
                  const SummaryKeep& keep)
     : model_(model),
@@ -119,27 +138,17 @@ Summary::Summary(const Model& model, const Frame& frame, const DividedDraws& dra
       keep_(keep),
       axes_(summary_axes(frame)),
       area_sets_(area_sets(axes_)),
-      items_(items_of(model)),
-      rows_(rows_of(items_, axes_)),
+      tables_(tables_of_sums(model, frame, keep, draws.count())),
+      rows_(rows_of(tables_)),
       at_hand_(draws, count_of(rows_), frame.precision),
       expected_(draws, keep.apart ? count_of(rows_) : 0, frame.precision),
       workers_([shares = keep.quantiles] { return Worker{QuantileFinder<double>(shares)}; }) {
-  for (std::size_t at = 0; at < items_.size() && draws.communicator().writes(); ++at) {
-    const bool stock = items_[at].variable.moment == Moment::stock;
-    make_room(items_[at], (frame.intervals + (stock ? 1 : 0)) * rows_[at].count);
-  }
-  if (keep_.follower != nullptr) keep_.follower->begin(items_, draws.count());
-}
-
-void Summary::make_room(Summarised& item, std::size_t places) const {
-  item.values.resize(places);
-  if (divided_.count() > 1) item.quantiles.resize(keep_.quantiles.size() * places);
-  if (tells_layers_apart(item)) item.deviations.resize(summary_layers.size() * places);
+  if (keep_.follower != nullptr) keep_.follower->begin(tables_, draws.count());
 }
 
 void Summary::take(std::size_t variable, std::size_t block, const Numbers& values,
                    const Reader& reader) {
-  sum(items_[variable].variable, {block, values, reader}, {at_hand_, rows_[variable].first});
+  sum(tables_[variable].variable, {block, values, reader}, {at_hand_, rows_[variable].first});
 }
 
 void Summary::take_indicators(Take which, std::size_t block, const State& state,
@@ -153,8 +162,8 @@ void Summary::take_expected(Take which, std::size_t block, const State& state,
   const Reader nobody;
   const std::size_t variables = model_.variables().size();
   for (std::size_t at = 0; at < variables; ++at) {
-    if (taken(which, items_[at].variable)) {
-      sum(items_[at].variable, {block, model_.values(state, ledger, at), nobody},
+    if (taken(which, tables_[at].variable)) {
+      sum(tables_[at].variable, {block, model_.values(state, ledger, at), nobody},
           {expected_, rows_[at].first});
     }
   }
@@ -252,8 +261,8 @@ void Summary::sum_areas(std::span<const double> by_area, std::size_t parts, std:
 void Summary::indicate(Moment moment, std::size_t block, const State& state, const Ledger& ledger) {
   const std::size_t count = blocks_[block].count;
   std::vector<std::size_t> rows;
-  for (std::size_t at = 0; at < items_.size(); ++at) {
-    if (items_[at].indicator && items_[at].variable.moment == moment) rows.push_back(at);
+  for (std::size_t at = 0; at < tables_.size(); ++at) {
+    if (tables_[at].indicator && tables_[at].variable.moment == moment) rows.push_back(at);
   }
   const std::size_t sets = area_sets_.size();
   std::vector<double>& figures = workers_.local().figures;
@@ -268,33 +277,36 @@ void Summary::indicate(Moment moment, std::size_t block, const State& state, con
 }
 
 /// Of its rows each rank gets all draws, and finishes a share.
-void Summary::finish(Take which, std::size_t done) {
+std::vector<YearFigures> Summary::finish(std::optional<Interval> interval) {
   at_hand_.exchange();
   if (keep_.apart) expected_.exchange();
-  enter(finish_rows(which, done), which, done);
+  return bring(finish_rows(interval), interval);
 }
 
-/// Of each item the cells that this rank finishes, of the year at hand.
-std::vector<Summarised> Summary::finish_rows(Take which, std::size_t done) {
+/// Of each table the cells that this rank finishes, of the year at hand.
+std::vector<Summarised> Summary::finish_rows(std::optional<Interval> interval) {
   const Share& own = at_hand_.rows();
   std::vector<Summarised> finished;
-  for (std::size_t at = 0; at < items_.size(); ++at) {
-    finished.push_back({items_[at].variable, items_[at].indicator, {}, {}, {}});
-    if (taken(which, items_[at].variable)) {
-      make_room(finished.back(), overlap(rows_[at], own).count);
-    }
+  for (std::size_t at = 0; at < tables_.size(); ++at) {
+    const YearlyTable& table = tables_[at];
+    finished.push_back({table.variable, table.indicator, {}, {}, {}});
+    if (!year_of(table.variable, interval)) continue;
+    const std::size_t cells = overlap(rows_[at], own).count;
+    finished.back().values.resize(cells);
+    finished.back().quantiles.resize(table.quantiles * cells);
+    finished.back().deviations.resize(table.layers * cells);
   }
   constexpr std::size_t at_once = 16;
   tbb::parallel_for(tbb::blocked_range<std::size_t>(0, own.count), [&](const auto& range) {
     for (std::size_t first = range.begin(); first < range.end(); first += at_once) {
-      finish_some({first, std::min(at_once, range.end() - first)}, which, done, finished);
+      finish_some({first, std::min(at_once, range.end() - first)}, interval, finished);
     }
   });
   return finished;
 }
 
 /// `rows` are counted among those that this rank finishes.
-void Summary::finish_some(const Share& rows, Take which, std::size_t done,
+void Summary::finish_some(const Share& rows, std::optional<Interval> interval,
                           std::vector<Summarised>& finished) {
   const Share& own = at_hand_.rows();
   Worker& worker = workers_.local();
@@ -302,12 +314,12 @@ void Summary::finish_some(const Share& rows, Take which, std::size_t done,
   if (keep_.apart) expected_.some(rows.first, rows.count, worker.expected);
   for (std::size_t some = 0; some < rows.count; ++some) {
     const std::size_t row = own.first + rows.first + some;
-    const auto after =
-        std::upper_bound(rows_.begin(), rows_.end(), row,
-                         [](std::size_t wanted, const Share& of_item) { return wanted < of_item.first; });
+    const auto after = std::upper_bound(
+        rows_.begin(), rows_.end(), row,
+        [](std::size_t wanted, const Share& of_item) { return wanted < of_item.first; });
     const auto at = static_cast<std::size_t>(after - rows_.begin()) - 1;
-    const Variable& variable = items_[at].variable;
-    if (!taken(which, variable)) continue;
+    const auto year = year_of(tables_[at].variable, interval);
+    if (!year) continue;
     const std::size_t place = some * divided_.count();
     const std::span<double> of_row = draws.subspan(place, divided_.count());
     const std::size_t cell = row - overlap(rows_[at], own).first;
@@ -316,8 +328,7 @@ void Summary::finish_some(const Share& rows, Take which, std::size_t done,
                        std::span(worker.expected).subspan(place, divided_.count()), of_row);
     }
     if (keep_.follower != nullptr) {
-      const std::size_t year = variable.moment == Moment::stock ? done : done - 1;
-      keep_.follower->take(at, year * rows_[at].count + row - rows_[at].first, of_row);
+      keep_.follower->take(at, *year * rows_[at].count + row - rows_[at].first, of_row);
     }
     enter_draws(finished[at], cell, of_row, worker.finder);
   }
@@ -333,8 +344,9 @@ void Summary::enter_deviations(Summarised& finished, std::size_t cell,
   }
 }
 
-/// Brings the rows of a year that the ranks have finished to their places in the result.
-void Summary::enter(const std::vector<Summarised>& finished, Take which, std::size_t done) {
+/// Brings the rows of a year that the ranks have finished to the writing one.
+std::vector<YearFigures> Summary::bring(const std::vector<Summarised>& finished,
+                                        std::optional<Interval> interval) {
   std::vector<double> own;
   for (const Summarised& item : finished) {
     for (const auto* figures : {&item.values, &item.quantiles, &item.deviations}) {
@@ -346,42 +358,25 @@ void Summary::enter(const std::vector<Summarised>& finished, Take which, std::si
   std::vector<std::size_t> lengths;
   for (const Share& share : shares) {
     std::size_t& length = lengths.emplace_back(0);
-    for (std::size_t at = 0; at < items_.size(); ++at) {
-      if (!taken(which, items_[at].variable)) continue;
-      length += overlap(rows_[at], share).count * figures_of_a_cell(items_[at]);
+    for (std::size_t at = 0; at < tables_.size(); ++at) {
+      const YearlyTable& table = tables_[at];
+      if (!year_of(table.variable, interval)) continue;
+      length += overlap(rows_[at], share).count * (1 + table.quantiles + table.layers);
     }
   }
   const double* next = finished_.bring(communicator, own, lengths).data();
-  if (!communicator.writes()) return;
+  std::vector<YearFigures> year;
+  if (!communicator.writes()) return year;
+  for (const YearlyTable& table : tables_) {
+    year.push_back(year_of(table.variable, interval) ? room_for(table) : YearFigures());
+  }
   for (const Share& share : shares) {
-    for (std::size_t at = 0; at < items_.size(); ++at) {
-      const Variable& variable = items_[at].variable;
-      const std::size_t year = variable.moment == Moment::stock ? done : done - 1;
-      if (taken(which, variable)) next = enter_item(at, year, share, next);
+    for (std::size_t at = 0; at < tables_.size(); ++at) {
+      const Share rows = overlap(rows_[at], share);
+      if (rows.count > 0) next = enter({rows.first - rows_[at].first, rows.count}, next, year[at]);
     }
   }
-}
-
-/// Enters what one rank has finished of an item; returns where the next begins.
-const double* Summary::enter_item(std::size_t at, std::size_t year, const Share& share,
-                                  const double* next) {
-  Summarised& item = items_[at];
-  const Share rows = overlap(rows_[at], share);
-  if (rows.count == 0) return next;
-  const std::size_t place = year * rows_[at].count + rows.first - rows_[at].first;
-  for (auto* figures : {&item.values, &item.quantiles, &item.deviations}) {
-    for (std::size_t first = place; first < figures->size(); first += item.values.size()) {
-      std::copy_n(next, rows.count, figures->begin() + static_cast<std::ptrdiff_t>(first));
-      next += rows.count;
-    }
-  }
-  return next;
-}
-
-/// How many figures a cell of a year has in the result.
-std::size_t Summary::figures_of_a_cell(const Summarised& item) const {
-  return 1 + (divided_.count() > 1 ? keep_.quantiles.size() : 0) +
-         (tells_layers_apart(item) ? summary_layers.size() : 0);
+  return year;
 }
 
 }  // namespace kohort

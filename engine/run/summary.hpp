@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "engine/run/draw_rows.hpp"
 #include "engine/run/quantiles.hpp"
 #include "engine/run/summary_axes.hpp"
+#include "engine/run/year_sink.hpp"
 
 namespace kohort {
 
@@ -34,7 +36,8 @@ struct Summarised {
 };
 
 /// Whether it stands by age and sex.
-inline bool tells_people_apart(const Summarised& item) {
+template <class Item>
+bool tells_people_apart(const Item& item) {
   return !item.indicator && item.variable.detail == Detail::people;
 }
 
@@ -55,9 +58,10 @@ void enter_draws(Summarised& item, std::size_t place, std::span<double> draws,
 class SumFollower {
  public:
   virtual ~SumFollower() = default;
-  /// What will be seen: items with room for their figures.
-  virtual void begin(const std::vector<Summarised>& items, std::size_t draws) = 0;
-  /// The draws of an item at one of its places. From several threads at once, each place once.
+  /// What will be seen.
+  virtual void begin(std::span<const YearlyTable> items, std::size_t draws) = 0;
+  /// The draws of an item at one of its places, year by year. From several threads at once, each
+  /// place once.
   virtual void take(std::size_t item, std::size_t place, std::span<const double> draws) = 0;
 };
 
@@ -67,6 +71,11 @@ struct SummaryKeep {
   bool apart = false;               ///< whether the draws are also taken by expected events
   SumFollower* follower = nullptr;  ///< sees the draws before they are gone
 };
+
+/// The tables of sums that a run of so many draws has, in the order of the model; then those of its
+/// indicators.
+std::vector<YearlyTable> tables_of_sums(const Model& model, const Frame& frame,
+                                        const SummaryKeep& keep, std::size_t draws);
 
 /// Takes the states and ledgers of all blocks after each interval. Each draw's sums run over the
 /// ages of a band, bands, sexes and areas in their order, means over the draws in theirs, so that
@@ -91,15 +100,13 @@ class Summary {
   /// Takes the same block as projected by expected events, where layers are told apart.
   void take_expected(Take which, std::size_t block, const State& state, const Ledger& ledger);
 
-  /// Brings together what all blocks of all ranks gave: `done` intervals are over. Every rank
-  /// finishes some of the cells.
-  void finish(Take which, std::size_t done);
+  /// Brings together what all blocks of all ranks gave of the year that an interval ends, or of the
+  /// base year. Every rank finishes some of the cells; the writing rank alone gets the figures, of
+  /// each table.
+  std::vector<YearFigures> finish(std::optional<Interval> interval);
 
   const SummaryAxes& axes() const { return axes_; }
-  /// Variables in the order of the model, then its indicators.
-  const std::vector<Summarised>& items() const { return items_; }
-  /// The same with their figures, which only the writing rank has.
-  std::vector<Summarised> take_items() { return std::move(items_); }
+  const std::vector<YearlyTable>& tables() const { return tables_; }
 
  private:
   /// What a thread works with.
@@ -113,9 +120,6 @@ class Summary {
     std::vector<double> figures{};   ///< indicators of a block
   };
 
-  bool tells_layers_apart(const Summarised& item) const { return keep_.apart && !item.indicator; }
-  void make_room(Summarised& item, std::size_t places) const;
-  std::size_t figures_of_a_cell(const Summarised& item) const;
   /// The values of a variable of a block.
   struct Taken {
     std::size_t block;
@@ -135,14 +139,13 @@ class Summary {
   void sum_areas(std::span<const double> by_area, std::size_t parts, std::size_t block,
                  const Place& place) const;
   void indicate(Moment moment, std::size_t block, const State& state, const Ledger& ledger);
-  std::vector<Summarised> finish_rows(Take which, std::size_t done);
-  void finish_some(const Share& rows, Take which, std::size_t done,
+  std::vector<Summarised> finish_rows(std::optional<Interval> interval);
+  void finish_some(const Share& rows, std::optional<Interval> interval,
                    std::vector<Summarised>& finished);
   void enter_deviations(Summarised& finished, std::size_t cell, std::span<const double> expected,
                         std::span<const double> draws) const;
-  void enter(const std::vector<Summarised>& finished, Take which, std::size_t done);
-  const double* enter_item(std::size_t at, std::size_t year, const Share& share,
-                           const double* next);
+  std::vector<YearFigures> bring(const std::vector<Summarised>& finished,
+                                 std::optional<Interval> interval);
 
   const Model& model_;
   const Frame& frame_;
@@ -151,9 +154,9 @@ class Summary {
   SummaryKeep keep_;
   SummaryAxes axes_;
   std::vector<AreaSet> area_sets_;  ///< of its areas
-  std::vector<Summarised> items_;
-  std::vector<Share> rows_;  ///< of each item
-  // The year at hand, draw by draw: a row for each cell of each item.
+  std::vector<YearlyTable> tables_;
+  std::vector<Share> rows_;  ///< of each table
+  // The year at hand, draw by draw: a row for each cell of each table.
   DrawRows at_hand_;
   DrawRows expected_;         ///< the same by expected events; no rows unless told apart
   Mailbox<double> finished_;  ///< of the ranks, for the result

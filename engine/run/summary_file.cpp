@@ -34,7 +34,7 @@ void add_scales(store::Writer& writer, const SummaryAxes& axes, bool layers) {
   }
 }
 
-/// Variables of one name or an indicator, with what is known of their draws.
+/// The datasets of variables of one name, or of an indicator.
 class ItemWriter {
  public:
   ItemWriter(store::Writer& writer, const Frame& frame, const SummaryAxes& axes)
@@ -50,24 +50,26 @@ class ItemWriter {
         kinds, &Summarised::quantiles);
   }
 
-  void add(std::span<const Summarised> kinds) {
-    const Variable& variable = kinds.front().variable;
-    const std::vector<std::string> axes = axes_of(kinds.front());
+  /// Begins those of what the draws say, which get their years later.
+  YearlyDatasets begin(std::span<const YearlyTable> kinds) {
+    const YearlyTable& first = kinds.front();
+    const std::vector<std::string> axes = axes_of(first);
     add_kinds(writer_, kinds);
-    add({"", axes, ""}, kinds, &Summarised::values);
-    if (!kinds.front().quantiles.empty()) {
-      add({"_quantiles", with("quantile", axes), ", quantiles of the draws"}, kinds,
-          &Summarised::quantiles);
+    YearlyDatasets datasets(kinds, inner_of(first));
+    const auto add = [&](const Part& part, auto figures) {
+      datasets.add_part(writer_, dataset_of(part, first.variable), figures);
+    };
+    add({"", axes, ""}, &YearFigures::values);
+    if (first.quantiles > 0) {
+      add({"_quantiles", with("quantile", axes), ", quantiles of the draws"},
+          &YearFigures::quantiles);
     }
-    if (!kinds.front().deviations.empty()) {
-      add({"_sd", with("layer", axes), ", standard deviation of the draws"}, kinds,
-          &Summarised::deviations);
+    if (first.layers > 0) {
+      add({"_sd", with("layer", axes), ", standard deviation of the draws"},
+          &YearFigures::deviations);
     }
-    if (!kinds.front().indicator) return;
-    add_of_areas(variable, {axes.front(), "area"}, "", kinds.front().values);
-    if (kinds.front().quantiles.empty()) return;
-    add_of_areas(variable, {"quantile", axes.front(), "area"}, ", quantiles of the draws",
-                 kinds.front().quantiles);
+    if (first.indicator) add_of_areas(first, axes.front(), datasets);
+    return datasets;
   }
 
  private:
@@ -79,7 +81,8 @@ class ItemWriter {
     std::string folder = "summary/";
   };
 
-  static std::vector<std::string> axes_of(const Summarised& item) {
+  template <class Item>
+  static std::vector<std::string> axes_of(const Item& item) {
     const Variable& variable = item.variable;
     std::vector<std::string> axes{variable.moment == Moment::stock ? "year" : "flow_year",
                                   "summary_area"};
@@ -96,34 +99,36 @@ class ItemWriter {
     return axes;
   }
 
+  static store::Dataset dataset_of(const Part& part, const Variable& variable) {
+    return {part.folder + variable.name + part.suffix, part.axes,
+            attributes_of(variable, part.meaning)};
+  }
+
+  /// How many figures stand together beside the axis of the kinds.
+  template <class Item>
+  std::size_t inner_of(const Item& item) const {
+    const bool last = item.variable.category.place == CategoryPlace::last;
+    return last || !tells_people_apart(item) ? 1 : axes_.ages.size() * axes_.sexes.size();
+  }
+
   void add(const Part& part, std::span<const Summarised> kinds,
            std::vector<double> Summarised::*figures) {
-    const Variable& variable = kinds.front().variable;
-    const bool last = variable.category.place == CategoryPlace::last;
-    const bool people = tells_people_apart(kinds.front());
-    const std::size_t inner = last || !people ? 1 : axes_.ages.size() * axes_.sexes.size();
-    add_together(writer_,
-                 {part.folder + variable.name + part.suffix, part.axes,
-                  attributes_of(variable, part.meaning)},
-                 kinds, figures, inner);
+    const Summarised& first = kinds.front();
+    writer_.add_dataset(dataset_of(part, first.variable),
+                        side_by_side(kinds, figures, inner_of(first)));
   }
 
-  /// An indicator without the groups of areas.
-  void add_of_areas(const Variable& variable, const std::vector<std::string>& axes,
-                    const std::string& meaning, std::span<const double> figures) {
-    const std::string suffix = axes.size() > 2 ? "_quantiles" : "";
-    writer_.add_dataset({variable.name + suffix, axes, attributes_of(variable, meaning)},
-                        of_areas(figures));
-  }
-
-  /// The areas stand first on their axis.
-  std::vector<double> of_areas(std::span<const double> figures) const {
-    const std::size_t row = axes_.areas.size();
-    std::vector<double> areas;
-    for (std::size_t at = 0; at < figures.size(); ++at) {
-      if (at % row < frame_.areas.size()) areas.push_back(figures[at]);
-    }
-    return areas;
+  /// An indicator without the groups of areas: the areas stand first on their axis.
+  void add_of_areas(const YearlyTable& table, const std::string& years, YearlyDatasets& datasets) {
+    const std::size_t areas = frame_.areas.size();
+    datasets.add_part(writer_, dataset_of({"", {years, "area"}, "", ""}, table.variable),
+                      &YearFigures::values, areas);
+    if (table.quantiles == 0) return;
+    datasets.add_part(
+        writer_,
+        dataset_of({"_quantiles", {"quantile", years, "area"}, ", quantiles of the draws", ""},
+                   table.variable),
+        &YearFigures::quantiles, areas);
   }
 
   store::Writer& writer_;
@@ -133,13 +138,16 @@ class ItemWriter {
 
 }  // namespace
 
-void write_summary(store::Writer& writer, const Frame& frame, std::span<const Summarised> items) {
+std::vector<YearlyDatasets> begin_summary(store::Writer& writer, const Frame& frame,
+                                          std::span<const YearlyTable> sums) {
   const SummaryAxes axes = summary_axes(frame);
-  const bool layers = std::any_of(items.begin(), items.end(),
-                                  [](const Summarised& item) { return !item.deviations.empty(); });
-  add_scales(writer, axes, layers);
+  add_scales(writer, axes, std::any_of(sums.begin(), sums.end(), [](const YearlyTable& table) {
+               return table.layers > 0;
+             }));
   ItemWriter item_writer(writer, frame, axes);
-  for (const auto kinds : by_name(items)) item_writer.add(kinds);
+  std::vector<YearlyDatasets> datasets;
+  for (const auto kinds : by_name(sums)) datasets.push_back(item_writer.begin(kinds));
+  return datasets;
 }
 
 void write_differences(store::Writer& writer, const Frame& frame,

@@ -1,13 +1,25 @@
 #include "engine/store/content_hash.hpp"
 
-namespace kohort::store {
+#include "engine/base/digest.hpp"
 
+namespace kohort::store {
+namespace {
+
+/// The digest of a dataset of these lengths, to which its values are still to be added.
 Digest dataset_digest(std::span<const std::size_t> lengths) {
   Digest digest;
   const auto add = [&](std::uint64_t number) { digest.add(std::as_bytes(std::span(&number, 1))); };
   add(lengths.size());
   for (const std::size_t length : lengths) add(length);
   return digest;
+}
+
+}  // namespace
+
+std::string chunk_hash(std::span<const std::byte> values) {
+  Digest digest;
+  digest.add(values);
+  return digest.hexadecimal();
 }
 
 void ContentHash::add(const std::string& path, const Labels& labels) {
@@ -27,11 +39,14 @@ void ContentHash::add(const std::string& path, std::span<const std::size_t> leng
                       std::span<const std::byte> values) {
   Digest digest = dataset_digest(lengths);
   digest.add(values);
-  add(path, std::move(digest));
+  datasets_[path] = digest.hexadecimal();
 }
 
-void ContentHash::add(const std::string& path, Digest whole) {
-  datasets_[path] = whole.hexadecimal();
+void ContentHash::add(const std::string& path, std::span<const std::size_t> lengths,
+                      std::span<const std::string> chunks) {
+  Digest digest = dataset_digest(lengths);
+  for (const std::string& chunk : chunks) digest.add_text(chunk);
+  datasets_[path] = digest.hexadecimal();
 }
 
 std::string attribute_path(const std::string& of, const Attribute& attribute) {

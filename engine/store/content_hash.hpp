@@ -6,7 +6,6 @@
 #include <span>
 #include <string>
 
-#include "engine/base/digest.hpp"
 #include "engine/store/file.hpp"
 
 namespace kohort::store {
@@ -15,10 +14,12 @@ namespace kohort::store {
 class ContentHash {
  public:
   void add(const std::string& path, const Labels& labels);
+  /// A dataset of these lengths that lies in the file in one piece.
   void add(const std::string& path, std::span<const std::size_t> lengths,
            std::span<const std::byte> values);
-  /// The same of values that come bit by bit: what `dataset_digest` began, all of them added.
-  void add(const std::string& path, Digest whole);
+  /// One that lies there in chunks, by the hashes of those in their order.
+  void add(const std::string& path, std::span<const std::size_t> lengths,
+           std::span<const std::string> chunks);
   /// The hash of everything added, as hexadecimal digits.
   std::string hexadecimal() const;
 
@@ -26,8 +27,8 @@ class ContentHash {
   std::map<std::string, std::string> datasets_;
 };
 
-/// The digest of a dataset of these lengths, to which its values are still to be added.
-Digest dataset_digest(std::span<const std::size_t> lengths);
+/// The hash of the values of a chunk, as hexadecimal digits.
+std::string chunk_hash(std::span<const std::byte> values);
 
 /// How an attribute of a dataset, or of the file itself where `of` is empty, enters a hash.
 std::string attribute_path(const std::string& of, const Attribute& attribute);

@@ -29,11 +29,7 @@ bool is_single(const Handle& type) {
   return H5Tget_class(type.id()) == H5T_FLOAT && H5Tget_size(type.id()) == sizeof(float);
 }
 
-std::size_t count_of(const Handle& dataset) {
-  std::size_t count = 1;
-  for (const std::size_t length : lengths_of(dataset)) count *= length;
-  return count;
-}
+std::size_t count_of(const Handle& dataset) { return product(lengths_of(dataset)); }
 
 /// A variable-length text that HDF5 allocated.
 std::string take(char* text) {
@@ -121,27 +117,52 @@ herr_t take_name(hid_t /*dataset*/, unsigned /*axis*/, hid_t scale, void* name) 
   return 1;
 }
 
-/// Whether the chunks of a dataset are entries of its first axis, shuffled and deflated.
-bool is_packed(const Handle& dataset) {
-  const Handle properties =
-      own(H5Dget_create_plist(dataset.id()), H5Pclose, "reading how a dataset is stored");
-  if (H5Pget_layout(properties.id()) != H5D_CHUNKED) return false;
+Handle creation_properties(const Handle& dataset) {
+  return own(H5Dget_create_plist(dataset.id()), H5Pclose, "reading how a dataset is stored");
+}
+
+/// Entries of how many first axes are the chunks of a dataset; 0 where it has no such chunks.
+std::size_t cut_of(const Handle& dataset) {
+  const Handle properties = creation_properties(dataset);
+  if (H5Pget_layout(properties.id()) != H5D_CHUNKED) return 0;
   std::vector<hsize_t> wanted;
   for (const std::size_t length : lengths_of(dataset)) wanted.push_back(length);
   std::vector<hsize_t> found(wanted.size());
   H5Pget_chunk(properties.id(), static_cast<int>(found.size()), found.data());
-  wanted.front() = 1;
+  for (std::size_t cut = 1; cut < wanted.size(); ++cut) {
+    wanted[cut - 1] = 1;
+    if (found == wanted) return cut;
+  }
+  return 0;
+}
+
+/// Whether its chunks are shuffled and deflated.
+bool is_packed(const Handle& dataset) {
+  const Handle properties = creation_properties(dataset);
   const auto filter = [&](unsigned number) {
     unsigned flags = 0;
     std::size_t values = 0;
     return H5Pget_filter2(properties.id(), number, &flags, &values, nullptr, 0, nullptr, nullptr);
   };
-  return found == wanted && H5Pget_nfilters(properties.id()) == 2 &&
-         filter(0) == H5Z_FILTER_SHUFFLE && filter(1) == H5Z_FILTER_DEFLATE;
+  return H5Pget_nfilters(properties.id()) == 2 && filter(0) == H5Z_FILTER_SHUFFLE &&
+         filter(1) == H5Z_FILTER_DEFLATE;
 }
 
-/// Of FORMAT.md.
-constexpr std::int64_t known_format = 1;
+/// Adds a table to the hash of the content, by the hashes of its chunks: see `cut_of`.
+template <class Value>
+void add_table(const std::string& path, std::span<const std::size_t> lengths, std::size_t cut,
+               std::span<const Value> values, ContentHash& content) {
+  if (cut == 0) {
+    content.add(path, lengths, std::as_bytes(values));
+    return;
+  }
+  const std::size_t size = product(lengths.subspan(cut));
+  std::vector<std::string> chunks;
+  for (std::size_t first = 0; first < values.size(); first += size) {
+    chunks.push_back(chunk_hash(std::as_bytes(values.subspan(first, size))));
+  }
+  content.add(path, lengths, chunks);
+}
 
 }  // namespace
 
@@ -166,10 +187,10 @@ Reader::Reader(const std::filesystem::path& file) : impl_(std::make_unique<Impl>
   if (text("status") != "complete") {
     refuse("this is no complete Kohort result", "run the scenario again");
   }
-  const std::int64_t format = number("kohort_format").value_or(known_format);
-  if (format != known_format) {
+  const std::int64_t format = number("kohort_format").value_or(current_format);
+  if (format != current_format) {
     refuse(fmt::format("the result is of format {}, and this program knows format {}", format,
-                       known_format),
+                       current_format),
            "read it with the program that made it");
   }
 }
@@ -231,6 +252,7 @@ Dataset Reader::describe(const std::string& path) const {
       description.attributes.emplace_back(name, *value);
     }
   }
+  description.cut = std::max<std::size_t>(1, cut_of(dataset));
   return description;
 }
 
@@ -281,14 +303,16 @@ std::vector<double> Reader::values_at(const std::string& path,
 std::vector<PackedChunk> Reader::packed(const std::string& path) const {
   const Turn turn;
   const Handle dataset = open_dataset(impl_->file.id(), path);
-  if (!is_packed(dataset)) {
+  const std::size_t cut = cut_of(dataset);
+  if (cut == 0 || !is_packed(dataset)) {
     throw Error(Fault::storage, Mistake{{impl_->name, 0, 0},
                                         path + " is not stored as a run stores it",
                                         "run the scenario again"});
   }
   const std::string doing = "reading " + path;
-  std::vector<hsize_t> begin(lengths_of(dataset).size(), 0);
-  std::vector<PackedChunk> chunks(lengths_of(dataset).front());
+  const std::vector<std::size_t> lengths = lengths_of(dataset);
+  std::vector<hsize_t> begin(lengths.size(), 0);
+  std::vector<PackedChunk> chunks(product(std::span(lengths).first(cut)));
   for (PackedChunk& chunk : chunks) {
     hsize_t size = 0;
     require(H5Dget_chunk_storage_size(dataset.id(), begin.data(), &size), doing.c_str());
@@ -296,7 +320,10 @@ std::vector<PackedChunk> Reader::packed(const std::string& path) const {
     require(
         H5Dread_chunk(dataset.id(), H5P_DEFAULT, begin.data(), &chunk.left_out, chunk.bytes.data()),
         doing.c_str());
-    ++begin.front();
+    for (std::size_t axis = cut; axis-- > 0;) {
+      if (++begin[axis] < lengths[axis]) break;
+      begin[axis] = 0;
+    }
   }
   return chunks;
 }
@@ -358,7 +385,7 @@ void Reader::verify() const {
     add_attributes(path, open_dataset(impl_->file.id(), path).id());
   }
   for (const Attribute& attribute : attributes_of(impl_->file.id())) {
-    if (attribute.first == "attributes_sha256") continue;
+    if (attribute.first == "attributes_sha256" || attribute.first == content_hash_of) continue;
     attributes.add(attribute_path("", attribute), as_label(attribute));
   }
   const bool whole = text("content_sha256") == content.hexadecimal() &&
@@ -374,16 +401,18 @@ void Reader::verify() const {
 void Reader::add_content(const std::string& path, ContentHash& content) const {
   const Handle dataset = open_dataset(impl_->file.id(), path);
   const Handle type = own(H5Dget_type(dataset.id()), H5Tclose, "reading a type");
+  const bool by_chunks = text(content_hash_of) == hash_of_chunks;
+  const auto cut = by_chunks ? cut_of(dataset) : 0;
   if (H5Tget_class(type.id()) != H5T_FLOAT) {
     content.add(path, labels(path));
   } else if (is_single(type)) {
-    std::vector<float> values(count_of(dataset));
-    require(H5Dread(dataset.id(), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
+    std::vector<float> all(count_of(dataset));
+    require(H5Dread(dataset.id(), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, all.data()),
             ("reading " + path).c_str());
-    content.add(path, lengths_of(dataset), std::as_bytes(std::span(values)));
+    add_table<float>(path, lengths_of(dataset), cut, all, content);
   } else {
     const std::vector<double> all = values(path);
-    content.add(path, lengths_of(dataset), std::as_bytes(std::span(all)));
+    add_table<double>(path, lengths_of(dataset), cut, all, content);
   }
 }
 

@@ -41,8 +41,8 @@ class Reader {
   /// The values at one position of each of the first axes, row-major over the others.
   std::vector<double> values_at(const std::string& path,
                                 const std::vector<std::size_t>& first_positions) const;
-  /// The chunks of a dataset of two axes or more as they lie in the file, one for each entry of the
-  /// first axis.
+  /// The chunks of a dataset that has some, as they lie in the file, in row-major order: of as many
+  /// axes as its `cut` says.
   std::vector<PackedChunk> packed(const std::string& path) const;
   /// A scale, or texts along one.
   Labels labels(const std::string& name) const;

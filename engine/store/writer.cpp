@@ -5,13 +5,16 @@
 #include <limits>
 #include <map>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <hdf5_hl.h>
 
+#include "engine/base/error.hpp"
 #include "engine/store/chunk_stream.hpp"
 #include "engine/store/content_hash.hpp"
 #include "engine/store/handle.hpp"
+#include "engine/store/objects.hpp"
 #include "engine/store/reader.hpp"
 #include "engine/store/target.hpp"
 #include "engine/store/temporary_file.hpp"
@@ -21,139 +24,31 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr unsigned creation_order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
-
-/// Properties with which the same run gives the same bytes: creation order in, times out.
-Handle file_properties() {
-  Handle list = own(H5Pcreate(H5P_FILE_CREATE), H5Pclose, "making file properties");
-  require(H5Pset_link_creation_order(list.id(), creation_order), "tracking the creation order");
-  require(H5Pset_attr_creation_order(list.id(), creation_order), "tracking the creation order");
-  require(H5Pset_obj_track_times(list.id(), false), "leaving out times");
-  return list;
-}
-
-Handle group_properties() {
-  Handle list = own(H5Pcreate(H5P_GROUP_CREATE), H5Pclose, "making group properties");
-  require(H5Pset_link_creation_order(list.id(), creation_order), "tracking the creation order");
-  require(H5Pset_obj_track_times(list.id(), false), "leaving out times");
-  return list;
-}
-
-Handle dataset_properties() {
-  Handle list = own(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "making dataset properties");
-  require(H5Pset_attr_creation_order(list.id(), creation_order), "tracking the creation order");
-  require(H5Pset_obj_track_times(list.id(), false), "leaving out times");
-  return list;
-}
-
 /// Whether a table over so many axes is cut into chunks; small ones stay as they are.
-bool is_chunked(std::span<const std::size_t> lengths, std::size_t outer) {
-  return lengths.size() > outer;
+bool is_chunked(std::span<const std::size_t> lengths, std::size_t cut) {
+  return lengths.size() > cut;
 }
 
-/// Cuts a table into chunks, one for each entry of its first axes, shuffled and deflated.
-void compress(const Handle& properties, std::span<const std::size_t> lengths, std::size_t outer) {
-  std::vector<hsize_t> chunk(lengths.begin(), lengths.end());
-  std::fill_n(chunk.begin(), outer, 1);
-  require(H5Pset_chunk(properties.id(), static_cast<int>(chunk.size()), chunk.data()),
-          "setting chunks");
-  require(H5Pset_shuffle(properties.id()), "setting filters");
-  require(H5Pset_deflate(properties.id(), deflate_level), "setting filters");
-}
+hid_t type_in_file(bool single) { return single ? H5T_IEEE_F32LE : H5T_IEEE_F64LE; }
+hid_t type_in_memory(bool single) { return single ? H5T_NATIVE_FLOAT : H5T_NATIVE_DOUBLE; }
 
-std::size_t product(std::span<const std::size_t> lengths) {
-  std::size_t product = 1;
-  for (const std::size_t length : lengths) product *= length;
-  return product;
-}
+/// A dataset that gets its chunks one by one.
+struct BegunDataset {
+  Handle handle;
+  std::vector<std::size_t> lengths;
+  std::size_t cut;
+  ChunkShape shape;
+  std::vector<std::string> hashes;  ///< of its chunks
+  std::size_t left;                 ///< chunks that it has not got yet
 
-/// The type of values in the file, and that in memory.
-template <class Value>
-struct ValueTypes {
-  static constexpr bool single = std::is_same_v<Value, float>;
-  hid_t in_file = single ? H5T_IEEE_F32LE : H5T_IEEE_F64LE;
-  hid_t in_memory = single ? H5T_NATIVE_FLOAT : H5T_NATIVE_DOUBLE;
-};
-
-/// A dataset that is being written, between whose pieces others have their turn.
-class OpenDataset {
- public:
-  explicit OpenDataset(Handle handle) : handle_(std::move(handle)) {}
-  ~OpenDataset() {
-    const Turn turn;
-    handle_.reset();
-  }
-  OpenDataset(const OpenDataset&) = delete;
-  OpenDataset& operator=(const OpenDataset&) = delete;
-
-  hid_t id() const { return handle_.id(); }
-  Handle& handle() { return handle_; }
-
- private:
-  Handle handle_;
-};
-
-/// Fixed-length texts as datasets crash netCDF-C 4.9.0; variable ones open everywhere.
-Handle text_type() {
-  Handle type = own(H5Tcopy(H5T_C_S1), H5Tclose, "making a text type");
-  require(H5Tset_size(type.id(), H5T_VARIABLE), "making a text type");
-  require(H5Tset_cset(type.id(), H5T_CSET_UTF8), "making a text type");
-  return type;
-}
-
-void write_attribute(hid_t object, const Attribute& attribute) {
-  const std::string& name = attribute.first;
-  const auto& value = attribute.second;
-  const Handle space = own(H5Screate(H5S_SCALAR), H5Sclose, "making a data space");
-  const auto create = [&](hid_t type) {
-    return own(H5Acreate2(object, name.c_str(), type, space.id(), H5P_DEFAULT, H5P_DEFAULT),
-               H5Aclose, "adding an attribute");
-  };
-  if (const auto* number = std::get_if<std::int64_t>(&value)) {
-    const Handle handle = create(H5T_STD_I64LE);
-    require(H5Awrite(handle.id(), H5T_NATIVE_INT64, number), "writing an attribute");
-  } else {
-    const Handle type = text_type();
-    const Handle handle = create(type.id());
-    const char* text = std::get<std::string>(value).c_str();
-    require(H5Awrite(handle.id(), type.id(), &text), "writing an attribute");
-  }
-}
-
-/// The types in the file and in memory, and the values as HDF5 wants them.
-struct LabelWriter {
-  hid_t file;
-  const std::string& path;
-
-  Handle create(hid_t type, std::size_t count) const {
-    const hsize_t extent = count;
-    const Handle space =
-        own(H5Screate_simple(1, &extent, nullptr), H5Sclose, "making a data space");
-    const Handle properties = dataset_properties();
-    return own(
-        H5Dcreate2(file, path.c_str(), type, space.id(), H5P_DEFAULT, properties.id(), H5P_DEFAULT),
-        H5Dclose, "creating a scale");
-  }
-  Handle operator()(const std::vector<std::int32_t>& values) const {
-    Handle dataset = create(H5T_STD_I32LE, values.size());
-    require(H5Dwrite(dataset.id(), H5T_NATIVE_INT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
-            "writing a scale");
-    return dataset;
-  }
-  Handle operator()(const std::vector<double>& values) const {
-    Handle dataset = create(H5T_IEEE_F64LE, values.size());
-    require(H5Dwrite(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
-            "writing a scale");
-    return dataset;
-  }
-  Handle operator()(const std::vector<std::string>& values) const {
-    const Handle type = text_type();
-    Handle dataset = create(type.id(), values.size());
-    std::vector<const char*> texts;
-    for (const std::string& text : values) texts.push_back(text.c_str());
-    require(H5Dwrite(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, texts.data()),
-            "writing a scale");
-    return dataset;
+  /// Where a chunk begins.
+  std::vector<hsize_t> place_of(std::size_t chunk) const {
+    std::vector<hsize_t> place(lengths.size(), 0);
+    for (std::size_t axis = cut; axis-- > 0;) {
+      place[axis] = chunk % lengths[axis];
+      chunk /= lengths[axis];
+    }
+    return place;
   }
 };
 
@@ -207,73 +102,80 @@ struct Writer::Impl {
     return found;
   }
 
-  /// Makes a dataset whose chunks are entries of its first `outer` axes; of no chunks where that is
-  /// none.
-  Handle create(const Dataset& dataset, hid_t type, std::size_t outer) {
-    const Turn turn;
+  /// Makes a dataset, with what it runs along and what is said of it.
+  Handle create(const Dataset& dataset, bool single, bool chunked) {
     const std::vector<std::size_t> found = lengths_of(dataset);
     const std::vector<hsize_t> extents(found.begin(), found.end());
     const std::string doing = writing(dataset.path);
     const Handle properties = dataset_properties();
-    if (outer > 0) compress(properties, found, outer);
+    if (chunked) compress(properties, found, dataset.cut);
     make_groups(dataset.path);
     const Handle space =
         own(H5Screate_simple(static_cast<int>(extents.size()), extents.data(), nullptr), H5Sclose,
             doing.c_str());
-    return own(H5Dcreate2(file.id(), dataset.path.c_str(), type, space.id(), H5P_DEFAULT,
-                          properties.id(), H5P_DEFAULT),
-               H5Dclose, doing.c_str());
-  }
-
-  /// Writes a table in one piece.
-  template <class Value>
-  void write_whole(const Dataset& dataset, std::span<const Value> values) {
-    const ValueTypes<Value> types;
-    OpenDataset open(create(dataset, types.in_file, 0));
-    {
-      const Turn turn;
-      require(H5Dwrite(open.id(), types.in_memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
-              writing(dataset.path).c_str());
-    }
-    complete(open.handle(), dataset);
-    content.add(dataset.path, lengths_of(dataset), std::as_bytes(values));
-  }
-
-  /// Writes a table chunk by chunk: packs them on all threads of the task arena at hand, hashes and
-  /// writes them in their order. `next`: see `stream_chunks`.
-  template <class Value>
-  void write_chunks(const Dataset& dataset, std::size_t outer, const NextChunk& next) {
-    const std::vector<std::size_t> found = lengths_of(dataset);
-    const std::string doing = writing(dataset.path);
-    OpenDataset open(create(dataset, ValueTypes<Value>().in_file, outer));
-    Digest digest = dataset_digest(found);
-    const auto lengths_of_outer = std::span(found).first(outer);
-    std::vector<hsize_t> begin(found.size(), 0);
-    const auto write = [&](std::size_t number, const PackedChunk& chunk) {
-      for (std::size_t axis = outer; axis-- > 0;) {
-        begin[axis] = number % lengths_of_outer[axis];
-        number /= lengths_of_outer[axis];
-      }
-      const Turn turn;
-      require(H5Dwrite_chunk(open.id(), H5P_DEFAULT, chunk.left_out, begin.data(),
-                             chunk.bytes.size(), chunk.bytes.data()),
-              doing.c_str());
-    };
-    stream_chunks({dataset.path, product(lengths_of_outer),
-                   product(std::span(found).subspan(outer)), sizeof(Value)},
-                  next, digest, write);
-    complete(open.handle(), dataset);
-    content.add(dataset.path, std::move(digest));
-  }
-
-  /// Its values are in the file: what it runs along, and what is said of it.
-  void complete(Handle& handle, const Dataset& dataset) {
-    const Turn turn;
+    Handle handle = own(H5Dcreate2(file.id(), dataset.path.c_str(), type_in_file(single),
+                                   space.id(), H5P_DEFAULT, properties.id(), H5P_DEFAULT),
+                        H5Dclose, doing.c_str());
     attach(handle, dataset.axes);
     for (const Attribute& attribute : dataset.attributes) {
       write(handle.id(), dataset.path, attribute);
     }
-    require(handle.close(), writing(dataset.path).c_str());
+    return handle;
+  }
+
+  /// Writes a table in one piece.
+  void write_whole(const Dataset& dataset, bool single, std::span<const std::byte> values) {
+    const Turn turn;
+    Handle handle = create(dataset, single, false);
+    const std::string doing = writing(dataset.path);
+    require(
+        H5Dwrite(handle.id(), type_in_memory(single), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
+        doing.c_str());
+    require(handle.close(), doing.c_str());
+    content.add(dataset.path, lengths_of(dataset), values);
+  }
+
+  std::size_t begin(const Dataset& dataset, bool single) {
+    const Turn turn;
+    const std::vector<std::size_t> found = lengths_of(dataset);
+    const std::size_t chunks = product(std::span(found).first(dataset.cut));
+    const ChunkShape shape{dataset.path, product(std::span(found).subspan(dataset.cut)),
+                           single ? sizeof(float) : sizeof(double)};
+    begun.push_back({create(dataset, single, true), found, dataset.cut, shape,
+                     std::vector<std::string>(chunks), chunks});
+    close_if_whole(begun.back());
+    return begun.size() - 1;
+  }
+
+  /// Writes chunks of datasets that are begun. `next`: see `stream_chunks`; it leaves their shape
+  /// out.
+  void write_chunks(const NextChunk& next) {
+    const auto next_with_shape = [&](ChunkInHand& chunk) {
+      if (!next(chunk)) return false;
+      chunk.shape = &begun[chunk.dataset].shape;
+      return true;
+    };
+    stream_chunks(next_with_shape, [&](ChunkInHand& chunk) { write(chunk); });
+  }
+
+  void write(ChunkInHand& chunk) {
+    BegunDataset& dataset = begun[chunk.dataset];
+    const std::string doing = writing(dataset.shape.path);
+    const std::vector<hsize_t> place = dataset.place_of(chunk.number);
+    const PackedChunk& packed = chunk.packed;
+    const Turn turn;
+    require(H5Dwrite_chunk(dataset.handle.id(), H5P_DEFAULT, packed.left_out, place.data(),
+                           packed.bytes.size(), packed.bytes.data()),
+            doing.c_str());
+    dataset.hashes[chunk.number] = std::move(chunk.hash);
+    --dataset.left;
+    close_if_whole(dataset);
+  }
+
+  void close_if_whole(BegunDataset& dataset) {
+    if (dataset.left > 0) return;
+    require(dataset.handle.close(), writing(dataset.shape.path).c_str());
+    content.add(dataset.shape.path, dataset.lengths, std::exchange(dataset.hashes, {}));
   }
 
   // In this order: the file is closed before it is removed.
@@ -282,6 +184,7 @@ struct Writer::Impl {
   TemporaryFile temporary;
   Handle file;
   std::map<std::string, Handle> scales;
+  std::vector<BegunDataset> begun;
   std::map<std::string, std::size_t> lengths;
   ContentHash content;
   ContentHash attributes;  ///< each as one text, by the name of what it is of
@@ -299,7 +202,7 @@ Writer::~Writer() {
 
 void Writer::add_scale(const Scale& scale) {
   const Turn turn;
-  Handle dataset = std::visit(LabelWriter{impl_->file.id(), scale.name}, scale.labels);
+  Handle dataset = write_scale(impl_->file.id(), scale.name, scale.labels);
   require(H5DSset_scale(dataset.id(), scale.name.c_str()), "making a scale");
   impl_->write(dataset.id(), scale.name, {"long_name", scale.long_name});
   impl_->write(dataset.id(), scale.name, {"units", unit_of(scale)});
@@ -312,7 +215,7 @@ bool Writer::has(const std::string& scale) const { return impl_->scales.contains
 
 void Writer::add_labels(const Scale& labels, const std::string& axis) {
   const Turn turn;
-  Handle dataset = std::visit(LabelWriter{impl_->file.id(), labels.name}, labels.labels);
+  Handle dataset = write_scale(impl_->file.id(), labels.name, labels.labels);
   impl_->attach(dataset, {axis});
   impl_->write(dataset.id(), labels.name, {"long_name", labels.long_name});
   impl_->write(dataset.id(), labels.name, {"units", unit_of(labels)});
@@ -320,17 +223,36 @@ void Writer::add_labels(const Scale& labels, const std::string& axis) {
   impl_->content.add(labels.name, labels.labels);
 }
 
+std::size_t Writer::begin_dataset(const Dataset& dataset, bool single) {
+  return impl_->begin(dataset, single);
+}
+
+void Writer::add_chunks(std::span<const Chunk> chunks) {
+  impl_->write_chunks([&](ChunkInHand& hand) {
+    if (chunks.empty()) return false;
+    hand.dataset = chunks.front().dataset;
+    hand.number = chunks.front().number;
+    hand.values = chunks.front().values;
+    chunks = chunks.subspan(1);
+    return true;
+  });
+}
+
 template <class Value>
 void Writer::add(const Dataset& dataset, std::span<const Value> values, bool compressed) {
+  constexpr bool single = std::is_same_v<Value, float>;
   const std::vector<std::size_t> lengths = impl_->lengths_of(dataset);
-  if (!compressed || !is_chunked(lengths, 1)) {
-    impl_->write_whole(dataset, values);
+  if (!compressed || !is_chunked(lengths, dataset.cut)) {
+    impl_->write_whole(dataset, single, std::as_bytes(values));
     return;
   }
-  const std::size_t size = product(std::span(lengths).subspan(1));
-  impl_->write_chunks<Value>(dataset, 1, [&](std::size_t number, ChunkInHand& chunk) {
-    chunk.values = std::as_bytes(values.subspan(number * size, size));
-  });
+  const std::size_t number = begin_dataset(dataset, single);
+  const std::size_t size = product(std::span(lengths).subspan(dataset.cut));
+  std::vector<Chunk> chunks;
+  for (std::size_t first = 0; first < values.size(); first += size) {
+    chunks.push_back({number, chunks.size(), std::as_bytes(values.subspan(first, size))});
+  }
+  add_chunks(chunks);
 }
 
 void Writer::add_dataset(const Dataset& dataset, std::span<const double> values) {
@@ -346,33 +268,45 @@ void Writer::add_plain(const Dataset& dataset, std::span<const double> values) {
 }
 
 template <class Value>
-void Writer::add_stacked_of(const Dataset& dataset, const PartAt& part_at) {
+void Writer::add_stacked_whole(const Dataset& dataset, const PartAt& part_at) {
   const std::vector<std::size_t> lengths = impl_->lengths_of(dataset);
-  const std::size_t parts = lengths.front();
-  if (!is_chunked(lengths, 2)) {
-    std::vector<Value> all;
-    for (std::size_t part = 0; part < parts; ++part) {
-      const Reader* reader = part_at(part);
-      const std::size_t size = product(std::span(lengths).subspan(1));
-      const std::vector<double> values =
-          reader != nullptr ? reader->values(dataset.path)
-                            : std::vector<double>(size, std::numeric_limits<double>::quiet_NaN());
-      std::transform(values.begin(), values.end(), std::back_inserter(all),
-                     [](double value) { return static_cast<Value>(value); });
-    }
-    impl_->write_whole(dataset, std::span<const Value>(all));
+  const std::size_t size = product(std::span(lengths).subspan(1));
+  std::vector<Value> all;
+  for (std::size_t part = 0; part < lengths.front(); ++part) {
+    const Reader* reader = part_at(part);
+    const std::vector<double> values =
+        reader != nullptr ? reader->values(dataset.path)
+                          : std::vector<double>(size, std::numeric_limits<double>::quiet_NaN());
+    std::transform(values.begin(), values.end(), std::back_inserter(all),
+                   [](double value) { return static_cast<Value>(value); });
+  }
+  impl_->write_whole(dataset, std::is_same_v<Value, float>, std::as_bytes(std::span(all)));
+}
+
+template <class Value>
+void Writer::add_stacked_of(Dataset dataset, const PartAt& part_at) {
+  ++dataset.cut;
+  const std::vector<std::size_t> lengths = impl_->lengths_of(dataset);
+  if (!is_chunked(lengths, dataset.cut)) {
+    add_stacked_whole<Value>(dataset, part_at);
     return;
   }
   // What a part without figures has in every chunk.
-  const std::vector<Value> nothing(product(std::span(lengths).subspan(2)),
+  const std::vector<Value> nothing(product(std::span(lengths).subspan(dataset.cut)),
                                    std::numeric_limits<Value>::quiet_NaN());
   PackedChunk nothing_packed;
   pack(std::as_bytes(std::span(nothing)), sizeof(Value), nothing_packed);
+  const std::size_t number = begin_dataset(dataset, std::is_same_v<Value, float>);
+  const std::size_t chunks_of_part = product(std::span(lengths).subspan(1, dataset.cut - 1));
   std::vector<PackedChunk> of_part;
-  const auto next = [&](std::size_t number, ChunkInHand& chunk) {
-    const std::size_t within = number % lengths[1];
+  std::size_t asked_for = 0;
+  impl_->write_chunks([&](ChunkInHand& chunk) {
+    if (asked_for == lengths.front() * chunks_of_part) return false;
+    chunk.dataset = number;
+    chunk.number = asked_for++;
+    const std::size_t within = chunk.number % chunks_of_part;
     if (within == 0) {
-      const Reader* reader = part_at(number / lengths[1]);
+      const Reader* reader = part_at(chunk.number / chunks_of_part);
       of_part.clear();
       if (reader != nullptr) of_part = reader->packed(dataset.path);
     }
@@ -383,8 +317,8 @@ void Writer::add_stacked_of(const Dataset& dataset, const PartAt& part_at) {
       chunk.packed = std::move(of_part.at(within));
     }
     chunk.is_packed = true;
-  };
-  impl_->write_chunks<Value>(dataset, 2, next);
+    return true;
+  });
 }
 
 void Writer::add_stacked(const Dataset& dataset, bool single, const PartAt& part_at) {
@@ -402,6 +336,11 @@ void Writer::add_attribute(const Attribute& attribute) {
 
 void Writer::finish() {
   const Turn turn;
+  for (const BegunDataset& dataset : impl_->begun) {
+    if (dataset.left == 0) continue;
+    throw Error(Fault::model, Mistake{{}, dataset.shape.path + " lacks some of its chunks", ""});
+  }
+  write_attribute(impl_->file.id(), {content_hash_of, std::string(hash_of_chunks)});
   add_attribute({"content_sha256", impl_->content.hexadecimal()});
   add_attribute({"status", std::string("complete")});
   write_attribute(impl_->file.id(), {"attributes_sha256", impl_->attributes.hexadecimal()});
@@ -429,11 +368,14 @@ double seconds_to_write(std::span<const double> values) {
   Handle dataset = own(H5Dcreate2(file.id(), "values", H5T_IEEE_F64LE, space.id(), H5P_DEFAULT,
                                   properties.id(), H5P_DEFAULT),
                        H5Dclose, "measuring");
-  require(H5Dwrite(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
+  PackedChunk chunk;
+  pack(std::as_bytes(values), sizeof(double), chunk);
+  const std::vector<hsize_t> begin{0, 0};
+  require(H5Dwrite_chunk(dataset.id(), H5P_DEFAULT, chunk.left_out, begin.data(),
+                         chunk.bytes.size(), chunk.bytes.data()),
           "measuring");
   require(dataset.close(), "measuring");
-  ContentHash content;
-  content.add("values", std::vector<std::size_t>{1, values.size()}, std::as_bytes(values));
+  chunk_hash(std::as_bytes(values));
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - started;
   require(file.close(), "measuring");
   return seconds.count();

@@ -96,7 +96,7 @@ TEST_F(Info, RefusesALaterFormat) {
 
 TEST_F(Info, RefusesAResultWithoutPopulation) {
   kohort_file("a.h5", [](store::Writer& writer) {
-    writer.add_attribute({"kohort_format", std::int64_t{1}});
+    writer.add_attribute({"kohort_format", store::current_format});
     writer.add_scale({"year", "year", "year", std::vector<std::int32_t>{2000}});
     writer.add_scale({"area", "area", "", std::vector<std::string>{"1880"}});
     writer.add_labels({"area_name", "name", "", std::vector<std::string>{"x"}}, "area");
@@ -106,7 +106,7 @@ TEST_F(Info, RefusesAResultWithoutPopulation) {
 
 TEST_F(Info, RefusesAPopulationOfAnotherShape) {
   kohort_file("a.h5", [](store::Writer& writer) {
-    writer.add_attribute({"kohort_format", std::int64_t{1}});
+    writer.add_attribute({"kohort_format", store::current_format});
     writer.add_scale({"year", "year", "year", std::vector<std::int32_t>{2000}});
     writer.add_scale({"area", "area", "", std::vector<std::string>{"1880", "1881"}});
     writer.add_labels({"area_name", "name", "", std::vector<std::string>{"x", "y"}}, "area");
@@ -117,7 +117,7 @@ TEST_F(Info, RefusesAPopulationOfAnotherShape) {
 
 TEST_F(Info, RefusesAScaleOfAnotherType) {
   kohort_file("a.h5", [](store::Writer& writer) {
-    writer.add_attribute({"kohort_format", std::int64_t{1}});
+    writer.add_attribute({"kohort_format", store::current_format});
     writer.add_scale({"year", "year", "", std::vector<std::string>{"2000"}});
   });
   EXPECT_HAS(refused("a.h5"), "the scale 'year' is of another type");

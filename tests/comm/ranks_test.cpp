@@ -174,9 +174,7 @@ class RunOnRanks : public ::testing::Test {
       ScenarioRun run(scenario, overrides);
       run.use_threads(threads);
       run.share_draws(communicator);
-      const Outcome outcome = run.project();
-      EXPECT_EQ(outcome.recorded.empty(), !communicator.writes());
-      if (communicator.writes()) run.write(outcome, file);
+      run.project_to({file}, {});
     });
     return read_file(file).text.value_or("");
   }
@@ -211,6 +209,18 @@ TEST_F(RunOnRanks, HasTheSameBytesWhereverItBegins) {
   EXPECT_FALSE(bytes(1, 1) == one);
 }
 
+TEST_F(RunOnRanks, GivesTheOutcomeToTheWritingOne) {
+  const std::string file = folder.name("outcome.h5");
+  on_pretended_ranks(3, [&](const Communicator& communicator) {
+    ScenarioRun run(scenario, {});
+    run.share_draws(communicator);
+    const Outcome outcome = run.project();
+    EXPECT_EQ(outcome.recorded.empty(), !communicator.writes());
+    if (communicator.writes()) run.write(outcome, file);
+  });
+  EXPECT_TRUE(read_file(file).text == bytes(1, 1));
+}
+
 TEST_F(RunOnRanks, HasTheSameBytesOfOneDraw) {
   const std::vector<std::string> alone{"draws=1", "uncertainty.apart=false", "first_draw=3"};
   const std::string one = bytes(1, 1, alone);
@@ -235,11 +245,11 @@ TEST_F(RunOnRanks, EndsWithTheRankThatFails) {
     ScenarioRun run(scenario, {});
     run.share_draws(communicator);
     try {
-      run.project([&](const Progress& progress) {
-        if (communicator.rank() == 1 && progress.done == 1) {
-          throw Error(Fault::model, Mistake{{}, "an account does not balance", ""});
-        }
-      });
+      run.project_to({folder.name("result.h5")}, {[&](const Progress& progress) {
+                       if (communicator.rank() == 1 && progress.done == 1) {
+                         throw Error(Fault::model, Mistake{{}, "an account does not balance", ""});
+                       }
+                     }});
     } catch (const EndedElsewhere&) {
       ++others;
       throw;
@@ -248,6 +258,7 @@ TEST_F(RunOnRanks, EndsWithTheRankThatFails) {
   EXPECT_HAS(test::error_of(Fault::model, [&] { on_pretended_ranks(3, work); }),
              "an account does not balance");
   EXPECT_EQ(others, 2);
+  EXPECT_EQ(folder.files(), 0U);
 }
 
 // What a rank keeps grows with its own draws; the result lies on one.

@@ -155,7 +155,7 @@ void write_care(const HandMade& made, store::Writer& writer) {
 void write_result(const HandMade& made, const std::string& file) {
   store::Writer writer(file);
   writer.add_attribute({"title", std::string("made by hand")});
-  writer.add_attribute({"kohort_format", std::int64_t{1}});
+  writer.add_attribute({"kohort_format", store::current_format});
   writer.add_attribute({"scenario", made.scenario});
   writer.add_attribute({"draws", static_cast<std::int64_t>(made.draws)});
   add_scales(writer, made);

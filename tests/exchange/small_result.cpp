@@ -71,7 +71,7 @@ std::vector<double> sums() {
 void write_small_result(const std::string& file) {
   store::Writer writer(file);
   writer.add_attribute({"title", std::string("Small")});
-  writer.add_attribute({"kohort_format", std::int64_t{1}});
+  writer.add_attribute({"kohort_format", store::current_format});
   writer.add_attribute({"program_version", std::string("0.1.0")});
   writer.add_attribute({"draws", std::int64_t{2}});
   add_scales(writer);

@@ -48,7 +48,7 @@ struct SmallReport {
   void write(const std::string& file) const {
     store::Writer writer(file);
     writer.add_attribute({"title", title});
-    writer.add_attribute({"kohort_format", std::int64_t{1}});
+    writer.add_attribute({"kohort_format", store::current_format});
     writer.add_attribute({"draws", std::int64_t{20}});
     writer.add_attribute({"seed", std::int64_t{7}});
     writer.add_attribute({"scenario", std::string("title = \"Small\"\n")});
@@ -262,7 +262,7 @@ TEST_F(Report, AMarkInATitleStaysATitle) {
 void write_comparison(const std::string& file) {
   store::Writer writer(file);
   writer.add_attribute({"title", std::string("Compared")});
-  writer.add_attribute({"kohort_format", std::int64_t{1}});
+  writer.add_attribute({"kohort_format", store::current_format});
   writer.add_attribute({"kohort_comparison", std::int64_t{1}});
   writer.add_scale({"figure", "number", "1", std::vector<std::int32_t>{0, 1, 2, 3}});
   const auto texts = [&](const std::string& name, const Axes& labels) {
@@ -301,7 +301,7 @@ TEST_F(Report, AComparisonAloneIsNoResultToShow) {
 
 TEST_F(Report, GoalsAreToldWithHowProbablyTheyAreMet) {
   store::Writer writer(folder.name("goals.h5"));
-  writer.add_attribute({"kohort_format", std::int64_t{1}});
+  writer.add_attribute({"kohort_format", store::current_format});
   writer.add_scale({"goal", "name", "", Axes{"few missing", "of another"}});
   writer.add_labels({"goal_bound", "bound", "1", std::vector<double>{10.0, 20.0}}, "goal");
   writer.add_labels({"goal_side", "side", "", Axes{"at_most", "at_most"}}, "goal");

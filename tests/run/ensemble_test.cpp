@@ -243,7 +243,7 @@ TEST(ExpectedTime, IsThatOfAllPartsAndGrowsWithTheDraws) {
   EXPECT_DOUBLE_EQ(two_blocks.computing, 42.0 + 5.0 + 10.0 + 10.0);
   EXPECT_DOUBLE_EQ(two_blocks.writing, 0.2 + 1.0);
   EXPECT_DOUBLE_EQ(two_blocks.on(1), two_blocks.computing + two_blocks.writing);
-  EXPECT_DOUBLE_EQ(two_blocks.on(8), 0.5 * two_blocks.computing + two_blocks.writing);
+  EXPECT_DOUBLE_EQ(two_blocks.on(8), 0.5 * two_blocks.computing + two_blocks.writing / 8.0);
   counts.draws = 64;
   EXPECT_DOUBLE_EQ(expectation_of(times, counts).computing - two_blocks.computing, 42.0);
 }

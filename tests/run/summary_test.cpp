@@ -12,6 +12,7 @@
 
 #include "engine/evaluate/quantile.hpp"
 #include "engine/run/ensemble.hpp"
+#include "engine/run/years_in_memory.hpp"
 #include "tests/population/sketch.hpp"
 #include "tests/support/example.hpp"
 #include "tests/support/expect_error.hpp"
@@ -222,9 +223,10 @@ TEST(SummaryOfAModel, HasBinomialEventsInAClosedPopulation) {
   const EnsembleShape shape{.draws = 1000, .seed = 1};
   const LocalCommunicator alone;
   const DividedDraws draws(shape, alone);
-  Recorder recorder(model, example.frame, draws, {.quantiles = {}, .apart = true});
+  YearsInMemory years;
+  Recorder recorder(model, example.frame, draws, {.quantiles = {}, .apart = true}, &years);
   project(model, example.frame, shape, recorder, {});
-  const std::vector<Summarised> summary = recorder.take_summary();
+  const std::vector<Summarised> summary = years.take_summary();
   const double sd = std::sqrt(735.0);
   const Summarised& persons = summary[0];
   ASSERT_EQ(persons.variable.name, "population/persons");

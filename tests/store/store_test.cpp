@@ -23,7 +23,7 @@ const std::vector<double> values{1.0, 2.0, 3.0, 4.0, 5.0, 6.0};
 
 void write_example(Writer& writer) {
   writer.add_attribute({"title", std::string("Örebro")});
-  writer.add_attribute({"kohort_format", std::int64_t{1}});
+  writer.add_attribute({"kohort_format", current_format});
   writer.add_scale({"year", "year of the stock", "year", std::vector<std::int32_t>{2015, 2016}});
   writer.add_scale({"area", "code", "", std::vector<std::string>{"1880", "1883", "0180"}});
   writer.add_scale({"x", "exact age", "years", std::vector<double>{0.0, 1.0, 5.0}});
@@ -51,7 +51,7 @@ TEST_F(Store, ReadsBackWhatWasWritten) {
   write("a.h5");
   const Reader reader(folder.name("a.h5"));
   EXPECT_EQ(reader.text("title"), "Örebro");
-  EXPECT_EQ(reader.number("kohort_format"), 1);
+  EXPECT_EQ(reader.number("kohort_format"), current_format);
   EXPECT_EQ(reader.text("status"), "complete");
   EXPECT_EQ(reader.values("deep/er/persons"), values);
   EXPECT_EQ(reader.values_at("deep/er/persons", {1}), (std::vector<double>{4.0, 5.0, 6.0}));
@@ -188,6 +188,125 @@ TEST_F(Store, PacksChunksForHdf5AndUnpacksItsOwn) {
   expect_same("single", mixed<double>(30000), 30000);
 }
 
+/// A table of 2 x 2 x 3 whose chunks are entries of the first two axes.
+class ChunkedStore : public Store {
+ protected:
+  const Dataset dataset{"figures", {"quantile", "year", "x"}, {}, 2};
+  const std::vector<double> figures{1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0};
+
+  static void add_scales(Writer& writer) {
+    write_example(writer);
+    writer.add_scale({"quantile", "share", "1", std::vector<double>{0.1, 0.9}});
+  }
+
+  /// Its chunks in some order, all of which were begun.
+  std::vector<Writer::Chunk> chunks(std::size_t number,
+                                    const std::vector<std::size_t>& order) const {
+    std::vector<Writer::Chunk> chunks;
+    for (const std::size_t chunk : order) {
+      chunks.push_back({number, chunk, std::as_bytes(std::span(figures).subspan(3 * chunk, 3))});
+    }
+    return chunks;
+  }
+};
+
+TEST_F(ChunkedStore, TakesChunksInAnyOrder) {
+  {
+    Writer writer(folder.name("a.h5"));
+    add_scales(writer);
+    writer.add_dataset(dataset, figures);
+    writer.finish();
+  }
+  {
+    Writer writer(folder.name("b.h5"));
+    add_scales(writer);
+    const std::size_t number = writer.begin_dataset(dataset, false);
+    writer.add_chunks(chunks(number, {2, 0}));
+    writer.add_plain({"between", {"x"}, {}}, std::vector<double>{1.0, 2.0, 3.0});
+    writer.add_chunks(chunks(number, {3, 1}));
+    writer.finish();
+  }
+  const Reader a(folder.name("a.h5"));
+  const Reader b(folder.name("b.h5"));
+  EXPECT_EQ(a.values("figures"), figures);
+  EXPECT_EQ(b.values("figures"), figures);
+  EXPECT_EQ(b.describe("figures").cut, 2U);
+  EXPECT_EQ(b.packed("figures").size(), 4U);
+  a.verify();
+  b.verify();
+}
+
+TEST_F(ChunkedStore, HashesTheContentInWhateverOrderItCame) {
+  const auto hash = [&](const std::vector<std::size_t>& order) {
+    Writer writer(folder.name("a.h5"));
+    add_scales(writer);
+    writer.add_chunks(chunks(writer.begin_dataset(dataset, false), order));
+    writer.finish();
+    return Reader(folder.name("a.h5")).text("content_sha256");
+  };
+  EXPECT_EQ(hash({0, 1, 2, 3}), hash({3, 1, 0, 2}));
+}
+
+TEST_F(ChunkedStore, IsNotFinishedWithoutAllChunks) {
+  Writer writer(folder.name("a.h5"));
+  add_scales(writer);
+  writer.add_chunks(chunks(writer.begin_dataset(dataset, false), {0, 1, 3}));
+  EXPECT_HAS(test::error_of(Fault::model, [&] { writer.finish(); }),
+             "figures lacks some of its chunks");
+  EXPECT_FALSE(std::filesystem::exists(folder.name("a.h5")));
+}
+
+/// Gives an attribute of the root of a file that of another.
+void copy_attribute(const std::string& from, const std::string& to, const char* name) {
+  const std::string text = Reader(from).text(name).value();
+  const hid_t file = H5Fopen(to.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+  const hid_t attribute = H5Aopen(file, name, H5P_DEFAULT);
+  const hid_t type = H5Aget_type(attribute);
+  const char* value = text.c_str();
+  H5Awrite(attribute, type, &value);
+  H5Tclose(type);
+  H5Aclose(attribute);
+  H5Fclose(file);
+}
+
+/// Takes from a file what says that the hash of its content is of chunks.
+void make_old(const std::string& name) {
+  const hid_t file = H5Fopen(name.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+  H5Adelete(file, content_hash_of);
+  H5Fclose(file);
+}
+
+// Once the hash was that of the values, however they were stored.
+TEST_F(ChunkedStore, VerifiesOlderFiles) {
+  const auto write = [&](const std::string& name, bool whole) {
+    Writer writer(folder.name(name));
+    writer.add_attribute({"kohort_format", current_format});
+    writer.add_scale({"year", "year", "year", std::vector<std::int32_t>{2015, 2016}});
+    writer.add_scale({"x", "age", "years", std::vector<double>{0.0, 1.0, 5.0}});
+    const Dataset table{"table", {"year", "x"}, {}};
+    if (whole) {
+      writer.add_plain(table, values);
+    } else {
+      writer.add_dataset(table, values);
+    }
+    writer.finish();
+  };
+  for (const bool old : {true, false}) {
+    write("whole.h5", true);
+    write("chunks.h5", false);
+    if (old) make_old(folder.name("chunks.h5"));
+    for (const char* name : {"content_sha256", "attributes_sha256"}) {
+      copy_attribute(folder.name("whole.h5"), folder.name("chunks.h5"), name);
+    }
+    const Reader reader(folder.name("chunks.h5"));
+    if (old) {
+      EXPECT_NO_THROW(reader.verify());
+    } else {
+      EXPECT_HAS(test::error_of(Fault::storage, [&] { reader.verify(); }), "hashes do not fit");
+    }
+  }
+}
+
 /// Two results of the same axes, to be brought together with a third that has no figures.
 class StackedStore : public Store {
  protected:
@@ -205,6 +324,7 @@ class StackedStore : public Store {
     writer.add_dataset({"single", {"year", "x"}, {}},
                        std::vector<float>(table.begin(), table.end()));
     writer.add_dataset({"line", {"x"}, {}}, std::span(table).first(3));
+    writer.add_dataset({"deep", {"year", "x", "x2"}, {}, 2}, table);
     writer.finish();
   }
 
@@ -220,6 +340,7 @@ class StackedStore : public Store {
     writer.add_stacked({"table", {"part", "year", "x"}, {}}, false, part_at);
     writer.add_stacked({"single", {"part", "year", "x"}, {}}, true, part_at);
     writer.add_stacked({"line", {"part", "x"}, {}}, false, part_at);
+    writer.add_stacked({"deep", {"part", "year", "x", "x2"}, {}, 2}, false, part_at);
     writer.finish();
   }
 
@@ -227,6 +348,7 @@ class StackedStore : public Store {
   static void add_scales(Writer& writer) {
     writer.add_scale({"year", "year", "year", std::vector<std::int32_t>{2015, 2016}});
     writer.add_scale({"x", "age", "years", std::vector<double>{0.0, 1.0, 5.0}});
+    writer.add_scale({"x2", "one", "1", std::vector<double>{0.0}});
   }
 };
 
@@ -242,6 +364,9 @@ TEST_F(StackedStore, TakesOverTheFiguresOfOtherFiles) {
   EXPECT_FALSE(reader.single("table"));
   EXPECT_EQ(reader.values_at("line", {2}), (std::vector<double>{100.0, 200.0, 300.0}));
   EXPECT_TRUE(std::isnan(reader.values_at("line", {1}).back()));
+  EXPECT_EQ(reader.values_at("deep", {2, 1, 2}), (std::vector<double>{600.0}));
+  EXPECT_TRUE(std::isnan(reader.values_at("deep", {1}).back()));
+  EXPECT_EQ(reader.describe("deep").cut, 3U);
   reader.verify();
 }
 
