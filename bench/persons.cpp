@@ -188,7 +188,7 @@ class PersonsOfCounty {
     RowNumbers* next = &after_[row_after(row) * places];
     for (std::size_t place = 0; place < places; ++place) {
       const std::size_t at = row * places + place;
-      LeaverRow parting(streams(Chance::leaving, row, place), people_[at]);
+      LeaverRow parting(streams(Chance::leaving, row, place), people_[at], 2);
       add(parting.leave(alike(county_.dying[at])), accounts_.deaths);
       const RowNumbers left = parting.leave(alike(county_.leaving[at]));
       add(parting.stayers(), next[place]);

@@ -121,7 +121,7 @@ void row_of_poissons(benchmark::State& state) {
 void row_of_leavers(benchmark::State& state) {
   const RowNumbers persons = alike(static_cast<double>(state.range(0)));
   each_row(state, [&](const StreamRow& streams) {
-    LeaverRow row(streams, persons);
+    LeaverRow row(streams, persons, 3);
     for (const double chance : {0.004, 0.006, 0.06}) row.leave(alike(chance));
     return row.stayers();
   });

@@ -1,7 +1,9 @@
 // Counts by inversion of their distribution function, for small means.
 #pragma once
 
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 
 namespace kohort {
@@ -35,17 +37,7 @@ inline double probability_of_none(std::int64_t trials, double p) {
   return power;
 }
 
-/// e^-mean for means from 0 to `inversion_switch_over`, to 1e-13: by the series at a small part of
-/// the mean and squarings, each of which doubles the error. So it goes for several means at once.
-inline double probability_of_none(double mean) {
-  constexpr int squarings = 7;
-  constexpr int terms = 15;
-  const double part = mean * (1.0 / (1 << squarings));  // at most 1/2
-  double sum = 1.0;
-  for (int term = terms; term > 0; --term) sum = 1.0 - sum * part * (1.0 / term);
-  for (int squaring = 0; squaring < squarings; ++squaring) sum *= sum;
-  return sum;
-}
+#include "engine/random/probability_of_none.inc"
 
 /// The smallest k whose cumulative probability reaches `uniform`. The result never falls as
 /// `uniform` grows. Ends where adding P(k) no longer changes the sum: what is beyond has a

@@ -1,12 +1,14 @@
 #include "engine/random/philox_many.hpp"
 
 #include <array>
+#include <bit>
 #include <cassert>
 #include <cstddef>
-#include <vector>
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define KOHORT_WIDER_PHILOX
+#include "engine/random/processors.hpp"
+#include "engine/random/uniform.hpp"
+
+#ifdef __x86_64__
 #include <immintrin.h>
 #endif
 
@@ -17,52 +19,40 @@ void one_by_one(const PhiloxCounters& counters, PhiloxKey key, std::span<PhiloxB
   for (std::size_t at = 0; at < counters.size(); ++at) blocks[at] = philox4x32(counters[at], key);
 }
 
-PhiloxBlock later(PhiloxBlock counter, std::size_t steps) {
-  counter[1] += static_cast<std::uint32_t>(steps);
-  return counter;
-}
-
-void row_one_by_one(const PhiloxBlock& first, PhiloxKey key, std::span<std::uint64_t> halves) {
-  for (std::size_t at = 0; at < halves.size(); ++at) {
-    const PhiloxBlock block = philox4x32(later(first, at), key);
-    halves[at] = block[0] | std::uint64_t{block[1]} << 32U;
+void row_one_by_one(const PhiloxRow& row, PhiloxKey key, std::size_t from,
+                    std::span<double> uniforms) {
+  for (std::size_t at = from; at < uniforms.size(); ++at) {
+    const PhiloxBlock block = philox4x32(row[at], key);
+    uniforms[at] = uniform_of(block[0] | std::uint64_t{block[1]} << 32U);
   }
 }
 
-#ifdef KOHORT_WIDER_PHILOX
+/// Those from a position on.
+void rest_one_by_one(const PhiloxRow& row, PhiloxKey key, std::size_t from,
+                     const UniformsOfRows& uniforms) {
+  row_one_by_one(row, key, from, uniforms.first);
+  row_one_by_one({row.first, row.fourth + 1}, key, from, uniforms.second);
+}
 
-#pragma GCC push_options
-#pragma GCC target("avx2")
-namespace narrow {
-#define KOHORT_VECTOR_BITS 256
-#include "engine/random/philox_body.inc"
-#undef KOHORT_VECTOR_BITS
-}  // namespace narrow
-#pragma GCC pop_options
+void rows_one_by_one(const PhiloxRow& row, PhiloxKey key, const UniformsOfRows& uniforms) {
+  rest_one_by_one(row, key, 0, uniforms);
+}
 
-#pragma GCC push_options
-#pragma GCC target("avx512f")
-namespace wide {
-#define KOHORT_VECTOR_BITS 512
-#include "engine/random/philox_body.inc"
-#undef KOHORT_VECTOR_BITS
-}  // namespace wide
-#pragma GCC pop_options
-
-#endif
+#define KOHORT_BODY "engine/random/philox_body.inc"
+#include "engine/random/each_wider_processor.inc"
+#undef KOHORT_BODY
 
 }  // namespace
 
 std::span<const PhiloxMakers> philox_implementations() {
-  static const std::vector<PhiloxMakers> known = [] {
-    std::vector<PhiloxMakers> list{{one_by_one, row_one_by_one}};
-#ifdef KOHORT_WIDER_PHILOX
-    if (__builtin_cpu_supports("avx2") != 0) list.push_back({narrow::of_counters, narrow::of_row});
-    if (__builtin_cpu_supports("avx512f") != 0) list.push_back({wide::of_counters, wide::of_row});
+  static constexpr std::array all{
+      PhiloxMakers{one_by_one, rows_one_by_one},
+#ifdef KOHORT_WIDER
+      PhiloxMakers{v3::of_counters, v3::of_rows},
+      PhiloxMakers{v4::of_counters, v4::of_rows},
 #endif
-    return list;
-  }();
-  return known;
+  };
+  return std::span(all).first(runnable());
 }
 
 void philox4x32(const PhiloxCounters& counters, PhiloxKey key, std::span<PhiloxBlock> blocks) {
@@ -71,9 +61,9 @@ void philox4x32(const PhiloxCounters& counters, PhiloxKey key, std::span<PhiloxB
   fastest.of_counters(counters, key, blocks);
 }
 
-void philox4x32_row(const PhiloxBlock& first, PhiloxKey key, std::span<std::uint64_t> halves) {
+void philox4x32_rows(const PhiloxRow& row, PhiloxKey key, const UniformsOfRows& uniforms) {
   static const PhiloxMakers& fastest = philox_implementations().back();
-  fastest.of_row(first, key, halves);
+  fastest.of_rows(row, key, uniforms);
 }
 
 }  // namespace kohort

@@ -1,15 +1,20 @@
 #include "engine/random/rows.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 
 #include "engine/random/binomial.hpp"
-#include "engine/random/lanes.hpp"
 #include "engine/random/poisson.hpp"
 #include "engine/random/whole.hpp"
 
 namespace kohort {
 namespace {
+
+const LaneMakers& makers() {
+  static const LaneMakers& fastest = lane_implementations().back();
+  return fastest;
+}
 
 bool any(const RowNumbers& numbers) {
   return std::any_of(numbers.begin(), numbers.end(), [](double one) { return one != 0.0; });
@@ -23,6 +28,20 @@ void require_binomials(const RowNumbers& trials, const RowNumbers& probabilities
   }
 }
 
+/// Calls `enter(lane, count)` for the lanes that are counted by rejection.
+template <class Enter>
+void for_each_large(const StreamRow& streams, const RowNumbers& trials,
+                    const RowNumbers& probabilities, const Enter& enter) {
+  for (std::size_t lane = 0; lane < streams.size(); ++lane) {
+    const double rarer = std::min(probabilities[lane], 1.0 - probabilities[lane]);
+    if (trials[lane] * rarer < binomial_switch_over) continue;
+    Stream stream = streams[lane];
+    const std::int64_t count =
+        sample_binomial(stream, static_cast<std::int64_t>(trials[lane]), probabilities[lane]);
+    enter(lane, static_cast<double>(count));
+  }
+}
+
 }  // namespace
 
 void sample_binomials(const StreamRow& streams, const RowNumbers& trials,
@@ -31,16 +50,11 @@ void sample_binomials(const StreamRow& streams, const RowNumbers& trials,
     counts.fill(0.0);
     return;
   }
-  const CountedRow row = count_binomials(trials, probabilities, streams.uniforms(), counts);
+  const CountedRow row = makers().binomials(trials, probabilities, streams.uniforms(), counts);
   if (!row.valid) require_binomials(trials, probabilities);
   if (!row.any_large) return;
-  for (std::size_t lane = 0; lane < streams.size(); ++lane) {
-    const double rarer = std::min(probabilities[lane], 1.0 - probabilities[lane]);
-    if (trials[lane] * rarer < binomial_switch_over) continue;
-    Stream stream = streams[lane];
-    counts[lane] = static_cast<double>(
-        sample_binomial(stream, static_cast<std::int64_t>(trials[lane]), probabilities[lane]));
-  }
+  for_each_large(streams, trials, probabilities,
+                 [&](std::size_t lane, double count) { counts[lane] = count; });
 }
 
 void sample_poissons(const StreamRow& streams, const RowNumbers& means, RowNumbers& counts) {
@@ -48,7 +62,7 @@ void sample_poissons(const StreamRow& streams, const RowNumbers& means, RowNumbe
     counts.fill(0.0);
     return;
   }
-  const CountedRow row = count_poissons(means, streams.uniforms(), counts);
+  const CountedRow row = makers().poissons(means, streams.uniforms(), counts);
   if (row.valid && !row.any_large) return;
   for (std::size_t lane = 0; lane < streams.size(); ++lane) {
     if (means[lane] >= 0.0 && means[lane] < poisson_switch_over) continue;
@@ -57,24 +71,47 @@ void sample_poissons(const StreamRow& streams, const RowNumbers& means, RowNumbe
   }
 }
 
-LeaverRow::LeaverRow(const StreamRow& streams, const RowNumbers& persons)
-    : streams_(streams), stayers_(persons) {}
+LeaverRow::LeaverRow(const StreamRow& streams, const RowNumbers& persons, std::size_t ways)
+    : streams_(streams), ways_(ways) {
+  row_.stayers = persons;
+  row_.ahead.fill(1.0);
+}
 
 const RowNumbers& LeaverRow::leave(const RowNumbers& chance) {
-  RowNumbers share = chance;  // which for the first way is of everybody
-  if (way_ == 0) {
-    for (std::size_t lane = 0; lane < chance.size(); ++lane) {
-      ahead_[lane] = 1.0 - chance[lane];
-      const bool all = ahead_[lane] < 0.0 && ahead_[lane] >= -rounding;
-      share[lane] = all ? 1.0 : chance[lane];
-    }
-  } else if (!share_of_the_rest(chance, ahead_, share)) {
-    refuse_to_draw("probabilities of leaving sum to at most 1",
-                   1.0 - *std::min_element(ahead_.begin(), ahead_.end()));
+  const CountedRow counted = makers().leave(chance, uniforms(), row_);
+  if (!counted.valid) refuse();
+  if (counted.any_large) leave_one_by_one();
+  ++way_;
+  return row_.leavers;
+}
+
+const RowNumbers& LeaverRow::uniforms() {
+  RowNumbers& own = uniforms_[way_ % 2];
+  if (way_ % 2 == 1 && way_ < ways_) return own;  // made with those of the way before
+  if (way_ + 1U < ways_) {
+    uniforms_ = streams_.uniforms_of_two_lanes(way_);
+  } else {
+    own = streams_.uniforms(way_);
   }
-  sample_binomials(streams_.lane(way_++), stayers_, share, leavers_);
-  for (std::size_t lane = 0; lane < leavers_.size(); ++lane) stayers_[lane] -= leavers_[lane];
-  return leavers_;
+  return own;
+}
+
+void LeaverRow::refuse() const {
+  for (const double ahead : row_.ahead) {
+    if (ahead >= -rounding) continue;
+    refuse_to_draw("probabilities of leaving sum to at most 1", 1.0 - ahead);
+  }
+  RowNumbers persons = row_.stayers;
+  for (std::size_t lane = 0; lane < persons.size(); ++lane) persons[lane] += row_.leavers[lane];
+  require_binomials(persons, row_.share);
+}
+
+void LeaverRow::leave_one_by_one() {
+  for_each_large(streams_.lane(way_), row_.stayers, row_.share,
+                 [&](std::size_t lane, double count) {
+                   row_.leavers[lane] = count;
+                   row_.stayers[lane] -= count;
+                 });
 }
 
 }  // namespace kohort

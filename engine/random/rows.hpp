@@ -2,8 +2,11 @@
 // the sampler of one stream; made together they cost a fraction.
 #pragma once
 
-#include <span>
+#include <array>
+#include <cstddef>
+#include <cstdint>
 
+#include "engine/random/lanes.hpp"
 #include "engine/random/stream_row.hpp"
 
 namespace kohort {
@@ -23,8 +26,9 @@ void sample_poissons(const StreamRow& streams, const RowNumbers& means, RowNumbe
 /// chance of one leaves the numbers of the earlier ones alone, and the uniforms of all.
 class LeaverRow {
  public:
-  /// `persons` are whole, and 0 beyond the end of the row.
-  LeaverRow(const StreamRow& streams, const RowNumbers& persons);
+  /// `persons` are whole, and 0 beyond the end of the row. The uniforms of `ways` ways are made two
+  /// by two, and those of more than are expected one by one: the same numbers, but it takes longer.
+  LeaverRow(const StreamRow& streams, const RowNumbers& persons, std::size_t ways = 1);
 
   /// How many leave by the next way, with a probability of `chance` for each of the persons. Throws
   /// `Error` (Fault::model) where the chances of the ways so far sum to more than 1 (1e-9 above it
@@ -32,14 +36,21 @@ class LeaverRow {
   const RowNumbers& leave(const RowNumbers& chance);
 
   /// Those whom the ways so far left.
-  const RowNumbers& stayers() const { return stayers_; }
+  const RowNumbers& stayers() const { return row_.stayers; }
 
  private:
+  /// The uniforms of the way that is next.
+  const RowNumbers& uniforms();
+  /// Says what is wrong with the last way.
+  void refuse() const;
+  /// Adds to the leavers of the last way those who are counted by rejection.
+  void leave_one_by_one();
+
   StreamRow streams_;
+  std::size_t ways_;
   std::uint16_t way_ = 0;
-  RowNumbers stayers_;
-  RowNumbers ahead_{};  ///< the chances of what is still to come, staying among them
-  RowNumbers leavers_;
+  PartedRow row_;
+  std::array<RowNumbers, 2> uniforms_;  ///< of even ways and of odd ones
 };
 
 }  // namespace kohort

@@ -29,7 +29,6 @@
 // changing it changes every stochastic result, and needs a new major version.
 #pragma once
 
-#include <bit>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -39,6 +38,7 @@
 #include "engine/base/calendar.hpp"
 #include "engine/random/area_hash.hpp"
 #include "engine/random/philox.hpp"
+#include "engine/random/uniform.hpp"
 
 namespace kohort {
 
@@ -105,16 +105,6 @@ class StreamKey {
   PhiloxKey words_{};
 };
 
-/// A number above 0 and below 1 from 64 random bits: one of the 2^52 odd multiples of 2^-53, all
-/// equally likely. They lie symmetrically, so that 1 - u is one of them too, and neither 0 nor 1
-/// can come out, where quantile functions have no value.
-constexpr double uniform_of(std::uint64_t bits) {
-  constexpr std::uint64_t one = std::bit_cast<std::uint64_t>(1.0);
-  // The upper 52 bits as the fraction of a number between 1 and 2: no conversion, which few
-  // processors can do on several numbers at once.
-  return std::bit_cast<double>(bits >> 12U | one) - 1.0 + 0x1p-53;
-}
-
 /// The random numbers of one site, one after the other. To make one costs a few instructions;
 /// it holds no memory of its own. Each stream has 2^34 words, more than any use.
 class Stream {
@@ -139,27 +129,29 @@ class Stream {
 
   /// Another stream of the same site from its beginning. A fresh stream stands in lane 0.
   constexpr Stream lane(std::uint16_t lane) const {
-    Stream other = *this;
-    other.counter_[0] = 0;
-    other.counter_[3] = (counter_[3] & 0xFFFF0000U) | lane;
-    other.used_ = static_cast<unsigned>(words_.size());
-    return other;
+    return {key_, {0, counter_[1], counter_[2], fourth_word(lane)}};
   }
 
   /// The stream of the same site in a later draw, from its beginning.
   constexpr Stream of_later_draw(std::size_t draws_later) const {
-    Stream other = *this;
-    other.counter_[0] = 0;
-    other.counter_[1] += static_cast<std::uint32_t>(draws_later);
-    other.used_ = static_cast<unsigned>(words_.size());
-    return other;
+    const auto later = static_cast<std::uint32_t>(draws_later);
+    return {key_, {0, counter_[1] + later, counter_[2], counter_[3]}};
+  }
+
+  /// The fourth word of the counters of a lane.
+  constexpr std::uint32_t fourth_word(std::uint16_t lane) const {
+    return (counter_[3] & 0xFFFF0000U) | lane;
   }
 
   constexpr PhiloxKey key() const { return key_; }
   /// The counter of the block that comes next.
-  constexpr PhiloxBlock counter() const { return counter_; }
+  constexpr const PhiloxBlock& counter() const { return counter_; }
 
  private:
+  /// Of words that were never written apart: a copy of a counter waits for those that were.
+  constexpr Stream(const PhiloxKey& key, const PhiloxBlock& counter)
+      : key_(key), counter_(counter) {}
+
   constexpr void refill() {
     words_ = philox4x32(counter_, key_);
     ++counter_[0];

@@ -1,13 +1,18 @@
 #include "engine/random/stream_row.hpp"
 
-#include "engine/random/lanes.hpp"
-
 namespace kohort {
 
-RowNumbers StreamRow::uniforms() const {
-  std::array<std::uint64_t, widest> halves;
-  philox4x32_row(first_.counter(), first_.key(), halves);
-  return uniforms_of(halves);
+RowNumbers StreamRow::uniforms_of(std::uint32_t fourth_word) const {
+  RowNumbers uniforms;
+  philox4x32_rows({first_.counter(), fourth_word}, first_.key(), {uniforms, {}});
+  return uniforms;
+}
+
+std::array<RowNumbers, 2> StreamRow::uniforms_of_two_lanes(std::uint16_t lane) const {
+  std::array<RowNumbers, 2> uniforms;
+  philox4x32_rows({first_.counter(), first_.fourth_word(lane)}, first_.key(),
+                  {uniforms[0], uniforms[1]});
+  return uniforms;
 }
 
 void StreamRow::blocks(std::span<const std::uint32_t> numbers, std::span<const std::uint32_t> draws,

@@ -40,7 +40,8 @@ class DestinationChooser {
     std::size_t destination(std::uint32_t word) const {
       const std::uint32_t place = beyond_gap(word >> 1U);
       std::size_t at = index_[place >> unindexed_bits_];
-      while (place >= bounds_[at]) ++at;
+      at += place >= bounds_[at] ? 1 : 0;  // no branch, which would be a guess in bins with a bound
+      while (place >= bounds_[at]) ++at;   // seldom more than one
       return areas_[at];
     }
 

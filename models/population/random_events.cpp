@@ -60,7 +60,7 @@ void RandomEvents::part(const SlabSite& site, Drawn drawn, ConstSlab persons,
       less_than_none[draw] = std::min(present[draw], 0.0);
       present[draw] = std::max(present[draw], 0.0);
     }
-    LeaverRow row(streams(site, drawn, at, count), present);
+    LeaverRow row(streams(site, drawn, at, count), present, ways.size());
     for (const Way& way : ways) {
       enter(row.leave(row_of(way.chance, at, count)), way.leavers, at, count);
     }

@@ -3,6 +3,7 @@
 #include "engine/random/rows.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <vector>
 
@@ -68,19 +69,23 @@ RC_GTEST_PROP(PhiloxOfManyCounters, IsThatOfEach, ()) {
   }
 }
 
-RC_GTEST_PROP(Philox, IsForARowWhatItIsForEachOfItsCounters, ()) {
+RC_GTEST_PROP(Philox, IsForRowsWhatItIsForEachOfTheirCounters, ()) {
   const auto size = *rc::gen::inRange<std::size_t>(0, 50);
   const auto word = rc::gen::arbitrary<std::uint32_t>();
   const PhiloxBlock first{*word, *word, *word, *word};
+  const std::uint32_t fourth = *word;
   const PhiloxKey key{*word, *word};
+  const bool both = *rc::gen::arbitrary<bool>();
   for (const PhiloxMakers& makers : philox_implementations()) {
-    std::vector<std::uint64_t> halves(size);
-    makers.of_row(first, key, halves);
-    for (std::size_t at = 0; at < size; ++at) {
-      PhiloxBlock counter = first;
-      counter[1] += static_cast<std::uint32_t>(at);
-      const PhiloxBlock block = philox4x32(counter, key);
-      RC_ASSERT(halves[at] == (block[0] | std::uint64_t{block[1]} << 32U));
+    std::array<std::vector<double>, 2> rows{std::vector<double>(size),
+                                            std::vector<double>(both ? size : 0)};
+    makers.of_rows({first, fourth}, key, {rows[0], rows[1]});
+    for (std::uint32_t row = 0; row < 2; ++row) {
+      for (std::uint32_t at = 0; at < rows[row].size(); ++at) {
+        const PhiloxBlock block =
+            philox4x32({first[0], first[1] + at, first[2], fourth + row}, key);
+        RC_ASSERT(rows[row][at] == uniform_of(block[0] | std::uint64_t{block[1]} << 32U));
+      }
     }
   }
 }
@@ -90,7 +95,15 @@ TEST(StreamRow, BeginsWithTheFirstUniformOfEachStream) {
   for (std::size_t at = 0; at < 16; ++at) {
     EXPECT_EQ(uniforms[at], test::stream_of_draw(5 + at).uniform());
     EXPECT_EQ(uniforms[at], row_of(5, 16)[at].uniform());
+    EXPECT_EQ(row_of(5, 16).uniforms(9)[at], test::stream_of_draw(5 + at).lane(9).uniform());
+    EXPECT_EQ(row_of(5, 16).lane(3).uniforms()[at], row_of(5, 16).uniforms(3)[at]);
   }
+}
+
+TEST(StreamRow, GivesTheUniformsOfTwoLanesAtOnce) {
+  const StreamRow row = row_of(5, 16);
+  EXPECT_EQ(row.uniforms_of_two_lanes(6)[0], row.uniforms(6));
+  EXPECT_EQ(row.uniforms_of_two_lanes(6)[1], row.uniforms(7));
 }
 
 TEST(StreamRow, GivesTheBlocksOfItsStreams) {
@@ -133,6 +146,59 @@ RC_GTEST_PROP(Rows, OfPoissonsAreWhatEachDrawHasAlone, ()) {
   for (std::size_t draw = 0; draw < count; ++draw) {
     Stream stream = test::stream_of_draw(first + draw);
     RC_ASSERT(counts[draw] == static_cast<double>(sample_poisson(stream, means[draw])));
+  }
+}
+
+/// Numbers for each lane of a row, of which some are the same, as beyond its end.
+template <class Make>
+RowNumbers each_lane(const Make& make) {
+  RowNumbers row{};
+  const auto count = *rc::gen::inRange<std::size_t>(1, 17);
+  for (std::size_t lane = 0; lane < count; ++lane) row[lane] = make();
+  return row;
+}
+
+/// What one implementation makes of a row.
+struct Made {
+  std::vector<bool> valid, any_large;
+  std::vector<RowNumbers> numbers;
+
+  void add(const CountedRow& row, const std::vector<RowNumbers>& made) {
+    valid.push_back(row.valid);
+    any_large.push_back(row.any_large);
+    if (row.valid) numbers.insert(numbers.end(), made.begin(), made.end());
+  }
+  friend bool operator==(const Made&, const Made&) = default;
+};
+
+// Also with many trials, uniforms at both ends, and what is no distribution.
+RC_GTEST_PROP(Lanes, AreTheSameOnEachKindOfProcessor, ()) {
+  const auto trials = each_lane([] { return std::floor(wide(0.5, 1e6)); });
+  const double most = *rc::gen::element(0.5, 1.0, 1.0, 1.5);
+  const auto chances = each_lane([&] { return wide(1e-6, most); });
+  const auto means = each_lane([] { return wide(1e-6, 100.0); });
+  const auto uniforms = each_lane([] {
+    const auto bits = *rc::gen::arbitrary<std::uint64_t>();
+    return uniform_of(*rc::gen::element(bits, bits, std::uint64_t{0}, ~std::uint64_t{0}));
+  });
+  const auto made_by = [&](const LaneMakers& makers) {
+    Made made;
+    RowNumbers counts{};
+    CountedRow row = makers.binomials(trials, chances, uniforms, counts);
+    made.add(row, {counts});
+    row = makers.poissons(means, uniforms, counts);
+    made.add(row, {counts});
+    PartedRow parted{trials, {}, {}, {}};
+    parted.ahead.fill(1.0);
+    for (int way = 0; way < 2; ++way) {
+      row = makers.leave(chances, uniforms, parted);
+      made.add(row, {parted.stayers, parted.ahead, parted.share, parted.leavers});
+      if (!row.valid) break;
+    }
+    return made;
+  };
+  for (const LaneMakers& makers : lane_implementations()) {
+    RC_ASSERT(made_by(makers) == made_by(lane_implementations().front()));
   }
 }
 
@@ -202,6 +268,40 @@ TEST(LeaverRow, KeepsTheUniformsOfOtherWays) {
     if (one.leave(row_numbers({0.01})) != other.leave(row_numbers({0.01}))) ++changed;
   }
   EXPECT_LT(changed, 20U);
+}
+
+// Two by two, the last alone, and more than were expected.
+TEST(LeaverRow, HasTheSameNumbersHoweverManyWaysAreExpected) {
+  std::vector<LeaverRow> rows;
+  for (const std::size_t ways : {1U, 2U, 3U, 5U}) {
+    rows.emplace_back(row_of(7, 16), row_numbers(std::vector<double>(16, 90.0)), ways);
+  }
+  for (int way = 0; way < 5; ++way) {
+    const RowNumbers chance = row_numbers(std::vector<double>(16, 0.1));
+    const RowNumbers leavers = rows[0].leave(chance);
+    for (std::size_t other = 1; other < rows.size(); ++other) {
+      EXPECT_EQ(rows[other].leave(chance), leavers);
+    }
+  }
+}
+
+// The number of a way is the binomial of its lane, out of those who are left.
+TEST(LeaverRow, TakesTheNumbersOfItsLanes) {
+  for (const double persons : {20.0, 5000.0}) {  // by inversion and by rejection
+    LeaverRow row(row_of(3, 16), row_numbers(std::vector<double>(16, persons)), 2);
+    RowNumbers left = row.stayers();
+    for (std::uint16_t way = 0; way < 2; ++way) {
+      const RowNumbers leavers = row.leave(row_numbers(std::vector<double>(16, 0.25)));
+      const double share = way == 0 ? 0.25 : 0.25 / 0.75;
+      for (std::size_t draw = 0; draw < 16; ++draw) {
+        Stream stream = test::stream_of_draw(3 + draw).lane(way);
+        EXPECT_EQ(leavers[draw], static_cast<double>(sample_binomial(
+                                     stream, static_cast<std::int64_t>(left[draw]), share)));
+        left[draw] -= leavers[draw];
+      }
+    }
+    EXPECT_EQ(row.stayers(), left);
+  }
 }
 
 TEST(LeaverRow, RefusesMoreThanEverybody) {
