@@ -283,7 +283,9 @@ Plan ScenarioRun::plan(std::size_t draws) const {
   plan.working =
       projecting(*model_, frame_, options_.keep, divided) +
       sent * summary_size(*model_, frame_, options_, divided.own_shape().draws).memory +
-      (ranks().writes() ? writing(*model_, frame_, options_.keep, draws) + estimates : 0);
+      (!ranks().writes()    ? 0
+       : ranks().size() > 1 ? plan.disk
+                            : writing(*model_, frame_, options_.keep, draws) + estimates);
   plan.memory = std::max(in_use.peak, in_use.resident + plan.working);
   plan.tables = inputs_.size();
   plan.variants = whole.by_variant ? variants_in(whole).size() : 0;
@@ -348,9 +350,11 @@ Outcome ScenarioRun::project_watched(const Watch& watch) const {
 }
 
 void ScenarioRun::project_to(const ResultPlace& place, const Watch& watch) const {
-  if (!ranks().writes()) {
-    YearsInMemory none;
-    project_years(watch, none);
+  // Whoever kills one of several ranks ends the others at once, and no half file may lie there
+  // then.
+  if (ranks().size() > 1) {
+    const Outcome outcome = project_watched(watch);
+    if (ranks().writes()) write_to(place, outcome);
     return;
   }
   on_threads_of(options_.shape, [&] {

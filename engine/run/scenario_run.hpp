@@ -90,7 +90,7 @@ class ScenarioRun {
   /// Projects into a file, on the writing rank: one thread more writes each year that is finished
   /// while later ones are computed, of which it has at most two in memory. Nothing else of the
   /// years is kept but tables that are small. What goes wrong with the file ends the run soon, and
-  /// leaves none.
+  /// leaves none. Of several ranks the writing one keeps all years, and writes when all are over.
   void project_to(const ResultPlace& place, const Watch& watch) const;
 
   /// Projects, and keeps nothing but what becomes of the goals, without quantiles. Otherwise as
