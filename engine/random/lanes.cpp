@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "engine/base/processors.hpp"
 #include "engine/random/inversion.hpp"
-#include "engine/random/processors.hpp"
 
 #ifdef __x86_64__
 #include <immintrin.h>
@@ -46,15 +46,14 @@ namespace plain {
 }  // namespace plain
 
 #define KOHORT_BODY "engine/random/lanes_body.inc"
-#include "engine/random/each_wider_processor.inc"
-#undef KOHORT_BODY
+#include "engine/base/each_wider_processor.inc"
 
 }  // namespace
 
 std::span<const LaneMakers> lane_implementations() {
   static constexpr std::array all{
       LaneMakers{plain::count_binomials, plain::count_poissons, plain::leave},
-#ifdef KOHORT_WIDER
+#ifdef KOHORT_WIDER_KERNELS
       LaneMakers{v3::count_binomials, v3::count_poissons, v3::leave},
       LaneMakers{v4::count_binomials, v4::count_poissons, v4::leave},
 #endif

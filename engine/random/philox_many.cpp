@@ -5,7 +5,7 @@
 #include <cassert>
 #include <cstddef>
 
-#include "engine/random/processors.hpp"
+#include "engine/base/processors.hpp"
 #include "engine/random/uniform.hpp"
 
 #ifdef __x86_64__
@@ -39,15 +39,14 @@ void rows_one_by_one(const PhiloxRow& row, PhiloxKey key, const UniformsOfRows& 
 }
 
 #define KOHORT_BODY "engine/random/philox_body.inc"
-#include "engine/random/each_wider_processor.inc"
-#undef KOHORT_BODY
+#include "engine/base/each_wider_processor.inc"
 
 }  // namespace
 
 std::span<const PhiloxMakers> philox_implementations() {
   static constexpr std::array all{
       PhiloxMakers{one_by_one, rows_one_by_one},
-#ifdef KOHORT_WIDER
+#ifdef KOHORT_WIDER_KERNELS
       PhiloxMakers{v3::of_counters, v3::of_rows},
       PhiloxMakers{v4::of_counters, v4::of_rows},
 #endif

@@ -350,8 +350,7 @@ Outcome ScenarioRun::project_watched(const Watch& watch) const {
 }
 
 void ScenarioRun::project_to(const ResultPlace& place, const Watch& watch) const {
-  // Whoever kills one of several ranks ends the others at once, and no half file may lie there
-  // then.
+  // Who kills one of several ranks ends all at once, and no half file may lie there then.
   if (ranks().size() > 1) {
     const Outcome outcome = project_watched(watch);
     if (ranks().writes()) write_to(place, outcome);

@@ -5,15 +5,13 @@
 #include <type_traits>
 #include <utility>
 
-#include "engine/kernels/fast/processors.hpp"
+#include "engine/base/processors.hpp"
 
 namespace kohort::care {
 namespace {
 
-using kernels::fast::runnable;
-
 #define KOHORT_BODY "models/care/service_sweep.inc"
-#include "engine/kernels/fast/each_processor.inc"
+#include "engine/base/each_processor.inc"
 
 }  // namespace
 

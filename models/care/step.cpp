@@ -30,10 +30,13 @@ CareProjection::CareProjection(const Frame& frame, CareRates rates,
                                const CareSweepKernels* sweeps)
     : frame_(frame), rates_(std::move(rates)), chance_(chance), closed_(closed), sweeps_(sweeps) {}
 
+bool CareProjection::goes_by_sweeps(const DrawBlock& block) const {
+  return sweeps_ != nullptr && !draws_events(block) &&
+         CareSweeps::know(rates_, chance_.paths, closed_);
+}
+
 Precision CareProjection::precision_of(const DrawBlock& block) const {
-  const bool swept = !draws_events(block) && sweeps_ != nullptr &&
-                     CareSweeps::know(rates_, chance_.paths, closed_);
-  return swept ? frame_.precision : Precision::in_double;
+  return goes_by_sweeps(block) ? frame_.precision : Precision::in_double;
 }
 
 void CareProjection::start(const population::PopulationState& people, CareStock& stock) const {
@@ -145,7 +148,7 @@ void CareProjection::step(Interval interval, const People& people, CareStock& st
   if (draws_events(stock.block)) {
     const std::vector<StreamKey> keys = partition::keys_of(frame_, stock.block.seed);
     step(interval, partition::RandomPartEvents(frame_, stock.block, keys), people, stock, ledger);
-  } else if (sweeps_ != nullptr && CareSweeps::know(rates_, chance_.paths, closed_)) {
+  } else if (goes_by_sweeps(stock.block)) {
     CareSweeps(frame_, rates_, interval, people, *sweeps_).step(stock, ledger);
   } else {
     step(interval, partition::ExpectedPartEvents(stock.block.count), people, stock, ledger);

@@ -46,6 +46,7 @@ class CareProjection {
   bool draws_paths() const { return chance_.paths; }
 
  private:
+  bool goes_by_sweeps(const DrawBlock& block) const;
   bool draws_events(const DrawBlock& block) const { return chance_.events && block.events; }
   void draw_deviations(CareStock& stock) const;
   void weigh(std::optional<Interval> interval, const CareStock& stock,

@@ -4,22 +4,21 @@
 #include <array>
 #include <limits>
 
+#include "engine/base/processors.hpp"
 #include "engine/kernels/fast/exponential.hpp"
-#include "engine/kernels/fast/processors.hpp"
 #include "engine/random/hypergeometric.hpp"
 
 namespace kohort::care {
 namespace {
 
 using kernels::fast::Exponential;
-using kernels::fast::runnable;
 using partition::Slabs;
 
 /// None, two of home care, and special housing.
 constexpr std::size_t usual_parts = 4;
 
 #define KOHORT_BODY "models/care/sweeps.inc"
-#include "engine/kernels/fast/each_processor.inc"
+#include "engine/base/each_processor.inc"
 
 }  // namespace
 

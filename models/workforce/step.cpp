@@ -26,10 +26,13 @@ StaffProjection::StaffProjection(const Frame& frame, StaffRates rates,
   if (chance_.events) whole_base_ = whole_staff(rates_.base);
 }
 
+bool StaffProjection::goes_by_sweeps(const DrawBlock& block) const {
+  return sweeps_ != nullptr && !draws_events(block) &&
+         StaffSweeps::know(rates_, chance_.paths, closed_);
+}
+
 Precision StaffProjection::precision_of(const DrawBlock& block) const {
-  const bool swept = !draws_events(block) && sweeps_ != nullptr &&
-                     StaffSweeps::know(rates_, chance_.paths, closed_);
-  return swept ? frame_.precision : Precision::in_double;
+  return goes_by_sweeps(block) ? frame_.precision : Precision::in_double;
 }
 
 void StaffProjection::start(const population::PopulationState& people, StaffStock& stock) const {
@@ -78,7 +81,7 @@ void StaffProjection::step(Interval interval, const People& people, StaffStock& 
   if (draws_events(stock.block)) {
     const std::vector<StreamKey> keys = partition::keys_of(frame_, stock.block.seed);
     step(interval, partition::RandomPartEvents(frame_, stock.block, keys), people, stock, ledger);
-  } else if (sweeps_ != nullptr && StaffSweeps::know(rates_, chance_.paths, closed_)) {
+  } else if (goes_by_sweeps(stock.block)) {
     StaffSweeps(frame_, rates_, interval, people, *sweeps_).step(stock, ledger);
   } else {
     step(interval, partition::ExpectedPartEvents(stock.block.count), people, stock, ledger);

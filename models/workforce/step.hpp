@@ -50,6 +50,7 @@ class StaffProjection {
   std::size_t lags() const { return std::max<std::size_t>(1, rates_.delay.size()); }
 
  private:
+  bool goes_by_sweeps(const DrawBlock& block) const;
   bool draws_events(const DrawBlock& block) const { return chance_.events && block.events; }
   void draw_levers(StaffStock& stock) const;
   void count_immigrants(Interval interval, const People& people, StaffStock& stock,

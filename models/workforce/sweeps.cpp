@@ -3,19 +3,18 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/kernels/fast/processors.hpp"
+#include "engine/base/processors.hpp"
 
 namespace kohort::workforce {
 namespace {
 
-using kernels::fast::runnable;
 using partition::Slabs;
 
 /// Seven occupations, and those outside them.
 constexpr std::size_t usual_parts = 8;
 
 #define KOHORT_BODY "models/workforce/sweeps.inc"
-#include "engine/kernels/fast/each_processor.inc"
+#include "engine/base/each_processor.inc"
 
 /// The figures of one sex and age, of all occupations.
 Slabs<const double> of_occupations(const StaffTable& table, Sex sex, PartAge age) {

@@ -4,14 +4,14 @@
 #include <cassert>
 #include <limits>
 
+#include "engine/base/processors.hpp"
 #include "engine/kernels/fast/exponential.hpp"
-#include "engine/kernels/fast/processors.hpp"
 
 namespace kohort::kernels::fast {
 namespace {
 
 #define KOHORT_BODY "engine/kernels/fast/body.inc"
-#include "engine/kernels/fast/each_processor.inc"
+#include "engine/base/each_processor.inc"
 
 }  // namespace
 

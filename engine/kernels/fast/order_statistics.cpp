@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "engine/kernels/fast/processors.hpp"
+#include "engine/base/processors.hpp"
 
 #ifdef __x86_64__
 #include <immintrin.h>
@@ -35,7 +35,7 @@ constexpr std::array<std::array<std::uint8_t, 8>, 256> lanes_in_order = [] {
 #endif
 
 #define KOHORT_BODY "engine/kernels/fast/order_body.inc"
-#include "engine/kernels/fast/each_processor.inc"
+#include "engine/base/each_processor.inc"
 
 }  // namespace
 

@@ -6,14 +6,14 @@
 #include <cmath>
 #include <limits>
 
-#include "engine/kernels/fast/processors.hpp"
+#include "engine/base/processors.hpp"
 #include "engine/kernels/reference/hazard.hpp"
 
 namespace kohort::kernels::fast {
 namespace {
 
 #define KOHORT_BODY "engine/kernels/fast/sweeps.inc"
-#include "engine/kernels/fast/each_processor.inc"
+#include "engine/base/each_processor.inc"
 
 const SweepKernels& fastest() { return sweep_implementations().back(); }
 

@@ -8,9 +8,9 @@
 #define KOHORT_WIDER_KERNELS
 #endif
 
-namespace kohort::kernels::fast {
+namespace kohort {
 
 /// How many of the baseline, x86-64-v3 and x86-64-v4, in this order.
 std::size_t runnable();
 
-}  // namespace kohort::kernels::fast
+}  // namespace kohort

@@ -1,6 +1,6 @@
-#include "engine/kernels/fast/processors.hpp"
+#include "engine/base/processors.hpp"
 
-namespace kohort::kernels::fast {
+namespace kohort {
 
 std::size_t runnable() {
 #ifdef KOHORT_WIDER_KERNELS
@@ -20,4 +20,4 @@ std::size_t runnable() {
 #endif
 }
 
-}  // namespace kohort::kernels::fast
+}  // namespace kohort
