@@ -59,7 +59,10 @@ Quiet::Quiet() {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 
-Quiet::~Quiet() { H5Eset_auto2(H5E_DEFAULT, function_, data_); }
+Quiet::~Quiet() {
+  H5Eset_auto2(H5E_DEFAULT, function_, data_);
+  H5Eclear2(H5E_DEFAULT);  // of each thread; HDF5 forgets to free that of one that ends
+}
 
 Turn::Turn() : alone_(only_one()) {}
 
