@@ -58,13 +58,13 @@ class MoverPools {
 /// Those of one age as they grow older and move away. Real is what the people are carried in.
 template <class Real>
 struct Departures {
-  Slabs<Real> younger;      ///< a year before
-  Slabs<Real> next{};       ///< a year younger still, who come next; none of the youngest
-  bool open = false;        ///< those who were in the stock already stay in it
-  Slabs<Real> stock;        ///< written: those who stay
-  const double* movers;     ///< how many move, [area][draw]
-  Slabs<double> in_pool;    ///< added to, of each part [draw]
-  Slabs<Real> moved_out{};  ///< added to, of each part but the first; or nothing
+  Slabs<Real> younger;        ///< a year before
+  Slabs<Real> next{};         ///< a year younger still, who come next; none of the youngest
+  bool open = false;          ///< those who were in the stock already stay in it
+  Slabs<Real> stock;          ///< written: those who stay
+  const double* movers;       ///< how many move, [area][draw]
+  Slabs<double> in_pool;      ///< added to, of each part [draw]
+  Slabs<double> moved_out{};  ///< added to, of each part but the first; or nothing
 };
 
 /// What the population model has happen to those of one age who stayed, [area][draw].
@@ -132,7 +132,7 @@ class SweepYear {
   /// sex and age would leave than there are.
   template <class Real>
   void depart(DepartKernel<Real> kernel, PartTableOf<Real>& stock, MoverPools& movers,
-              const Slabs<Real>& moved_out = {}) const;
+              const Slabs<double>& moved_out = {}) const;
   /// Calls `settle(shape, sex, age)` for those who settle, which says what is amiss. Throws as
   /// `depart`, and as `require_sums`.
   template <class Settle>
@@ -170,7 +170,7 @@ void SweepYear::for_slabs(const Stock& stock, const Action& action) const {
 
 template <class Real>
 void SweepYear::depart(DepartKernel<Real> kernel, PartTableOf<Real>& stock, MoverPools& movers,
-                       const Slabs<Real>& moved_out) const {
+                       const Slabs<double>& moved_out) const {
   movers.clear();
   const auto& leaving = people_.events.flows[population::Flow::domestic_out];
   for_slabs(stock, [&](const SweepShape& shape, Sex sex, PartAge age) {

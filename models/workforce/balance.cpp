@@ -16,8 +16,7 @@ BalanceLedger Balance::ledger(const StaffAmounts::Extents& extents) const {
 }
 
 BalanceStock Balance::start(const WorkYear& year, DrawnPosts posts) const {
-  const StaffAmounts::Extents extents{year.people.extent<Part>() - 1, year.people.extent<Area>(),
-                                      year.people.extent<Draw>()};
+  const StaffAmounts::Extents extents = year.staff.heads.extents();
   const StaffAmounts none(extents);
   BalanceStock stock{none,
                      none,
@@ -57,7 +56,7 @@ void Balance::reckon(StockYear at, const WorkYear& year, BalanceStock& stock,
   demand_.reckon(at, work.units, Employer::municipality, stock.demand);
   demand_.reckon(at, work.units, Employer::region, stock.region);
   for (StaffAmounts* demand : {&stock.demand, &stock.region}) multiply(stock.posts, *demand);
-  supply_.reckon(at, year.people, work.at_home, stock.supply);
+  supply_.reckon(at, year.staff, work.at_home, stock.supply);
   borrow(at, stock);
   for (std::size_t cell = 0; cell < stock.gap.size(); ++cell) {
     const double available = stock.supply.values()[cell] + stock.borrowed.values()[cell];

@@ -41,7 +41,7 @@ struct BalanceLedger {
 
 /// Who works, at a 31 December, and for whom.
 struct WorkYear {
-  const partition::PartStock& people;
+  Staff staff;
   Served served;
 };
 

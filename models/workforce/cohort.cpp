@@ -8,6 +8,7 @@
 #include "engine/base/wide.hpp"
 #include "engine/kernels/reference/cohort.hpp"
 #include "models/workforce/chance.hpp"
+#include "models/workforce/competing.hpp"
 
 namespace kohort::workforce {
 
@@ -148,13 +149,10 @@ void StaffCohort::gather_leaving(Occupation from) {
 /// each other have the same.
 void StaffCohort::gather_competing(double changing, std::size_t alike) {
   std::vector<double>& chances = ledger_.chances_per_hazard;
-  double hazard = -1.0;  // of the places before, which is mostly that of their neighbours
-  double chance = 0.0;
+  ChancePerHazard chance;
   for (std::size_t at = 0; at < chances.size(); at += alike) {
-    const double all = ledger_.retiring[at] + ledger_.leaving[at] + changing;
-    if (all != hazard) chance = all > 0.0 ? -std::expm1(-all) / all : 0.0;
-    hazard = all;
-    std::fill_n(&chances[at], alike, chance);
+    std::fill_n(&chances[at], alike,
+                chance.of(ledger_.retiring[at] + ledger_.leaving[at] + changing));
   }
 }
 

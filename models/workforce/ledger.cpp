@@ -15,6 +15,17 @@ StaffStock::StaffStock(const Frame& frame, const WorkforceFrame& workforce, std:
       heads({workforce.occupations.size(), frame.areas.size(), block.count}),
       immigrants({lags, frame.areas.size(), block.count}) {}
 
+void count_heads(const partition::PartStock& people, StaffAmounts& heads) {
+  std::fill(heads.values().begin(), heads.values().end(), 0.0);
+  const std::size_t slab = people.extent<Area>() * people.extent<Draw>();
+  for (const Occupation one : positions<Occupation>(heads.extent<Occupation>())) {
+    const Numbers staff = people.of(part_of(one));
+    for (std::size_t first = 0; first < staff.size(); first += slab) {
+      staff.add_to(heads.slab(one), first);
+    }
+  }
+}
+
 void StaffFlows::clear() {
   for (StaffAmounts& table : tables_) {
     std::fill(table.values().begin(), table.values().end(), 0.0);

@@ -1,13 +1,15 @@
 // What happens to the staff of a block of draws in a year, and room to reckon it.
 #pragma once
 
+#include <tuple>
 #include <vector>
 
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "models/partition/follower.hpp"
 #include "models/partition/sweep.hpp"
-#include "models/workforce/flows.hpp"
+#include "models/workforce/counted_flows.hpp"
+#include "models/workforce/year_rates.hpp"
 
 namespace kohort::workforce {
 
@@ -25,8 +27,9 @@ struct StaffLedger final : Ledger {
   /// unit of the rates' shares: [area][draw].
   std::vector<double> from_abroad;
   partition::MoverPools movers;  ///< of the sweeps
-  /// What those in single precision have counted, [flow, or at last the heads][as in `flows`].
-  std::vector<float> counted;
+  // Of the sweeps, in the precision of the people; empty in the other.
+  std::tuple<YearRates<double>, YearRates<float>> rates;
+  std::tuple<CountedFlows<double>, CountedFlows<float>> counted;
 
   /// Some areas of one slab at a time, so that a step allocates nothing that grows with the draws.
   partition::FollowerWorkspace workspace;

@@ -64,7 +64,9 @@ StaffAmounts base_supply(const StaffRates& rates, const Supply& supply) {
       }));
   StaffAmounts posts({heads.extent<Occupation>(), heads.extent<Area>(), 1});
   StaffAmounts at_home = posts;
-  supply.reckon(StockYear(0), people, at_home, posts);
+  StaffAmounts all_ages = posts;
+  count_heads(people, all_ages);
+  supply.reckon(StockYear(0), {people, all_ages}, at_home, posts);
   return posts;
 }
 
@@ -250,7 +252,8 @@ std::unique_ptr<WorkforceState> WorkforceModel::start(const population::Populati
   staff_.start(people, state->staff);
   DrawnPosts posts;
   if (staff_.draws_paths()) posts = balance_.demand().draw(staff_.frame(), people.block);
-  state->balance = balance_.start({state->staff.people, served}, std::move(posts));
+  state->balance =
+      balance_.start({{state->staff.people, state->staff.heads}, served}, std::move(posts));
   return state;
 }
 
@@ -264,8 +267,8 @@ std::unique_ptr<WorkforceLedger> WorkforceModel::ledger(std::size_t draws) const
 void WorkforceModel::step(Interval interval, const People& people, const Served& served,
                           WorkforceState& state, WorkforceLedger& ledger) const {
   staff_.step(interval, people, state.staff, ledger.staff);
-  balance_.step(interval, {state.staff.people, served}, ledger.staff.flows, state.balance,
-                ledger.balance);
+  balance_.step(interval, {{state.staff.people, state.staff.heads}, served}, ledger.staff.flows,
+                state.balance, ledger.balance);
 }
 
 Numbers WorkforceModel::values(const WorkforceState& state, const WorkforceLedger& ledger,

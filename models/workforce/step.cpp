@@ -56,7 +56,7 @@ void StaffProjection::start(const population::PopulationState& people, StaffStoc
       stock.people.enter(others, outside, sex, age);
     }
   }
-  count_heads(stock, stock.heads);
+  count_heads(stock.people, stock.heads);
 }
 
 void StaffProjection::draw_levers(StaffStock& stock) const {
@@ -113,7 +113,7 @@ void StaffProjection::step(Interval interval, const partition::PartEvents& event
   }
   partition::require_sums(frame_, people.state, stock.people,
                           {"occupations and outside them", rates_.frame.first_age});
-  count_heads(stock, stock.heads);
+  count_heads(stock.people, stock.heads);
 }
 
 /// Who grows older than staff can be retires at the turn of the year.
@@ -155,20 +155,6 @@ void StaffProjection::count_immigrants(Interval interval, const People& people, 
     const auto those = std::as_const(immigrants).slab(lag);
     for (std::size_t at = 0; at < those.size(); ++at) {
       ledger.from_abroad[at] += rates_.delay[lag.position()] * those[at];
-    }
-  }
-}
-
-void StaffProjection::count_heads(const StaffStock& stock, StaffAmounts& heads) const {
-  std::fill(heads.values().begin(), heads.values().end(), 0.0);
-  std::vector<double> room;
-  for (const Occupation one : positions<Occupation>(rates_.frame.occupations.size())) {
-    const Slab sum = heads.slab(one);
-    for (const Sex sex : positions<Sex>(frame_.sexes.size())) {
-      for (const PartAge age : positions<PartAge>(rates_.frame.ages())) {
-        const ConstSlab staff = stock.people.slab(part_of(one), sex, age, room);
-        std::transform(sum.begin(), sum.end(), staff.begin(), sum.begin(), std::plus<>());
-      }
     }
   }
 }

@@ -39,9 +39,6 @@ class StaffProjection {
   /// account of staff does not balance.
   void step(Interval interval, const People& people, StaffStock& stock, StaffLedger& ledger) const;
 
-  /// Sets `heads` to the staff of all sexes and ages.
-  void count_heads(const StaffStock& stock, StaffAmounts& heads) const;
-
   const Frame& frame() const { return frame_; }
   const StaffRates& rates() const { return rates_; }
   /// Whether parameters differ between draws.

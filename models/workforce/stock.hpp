@@ -7,6 +7,7 @@
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "models/partition/part_stock.hpp"
+#include "models/workforce/flows.hpp"
 #include "models/workforce/occupations.hpp"
 
 namespace kohort::workforce {
@@ -31,13 +32,16 @@ struct StaffStock final : State {
   DrawBlock block;
   /// The people of the ages of staff: those outside, and those of each occupation.
   partition::PartStock people;
-  /// Staff of all sexes and ages, for the account of the next year alone: the order of the sums,
-  /// and so their last bits, hang on how the year was reckoned.
-  Table<double, Occupation, Area, Draw> heads;
+  /// Staff of all sexes and ages. The order of the sums, and so their last bits, hang on how the
+  /// year was reckoned.
+  StaffAmounts heads;
   /// Immigrants of the ages of staff, of this year and of those before. Those of the years before
   /// the first projected one are taken to have been as many as in that one.
   Table<double, Lag, Area, Draw> immigrants;
   DrawnStaffLevers levers;
 };
+
+/// Sets `heads` to the staff of all sexes and ages.
+void count_heads(const partition::PartStock& people, StaffAmounts& heads);
 
 }  // namespace kohort::workforce

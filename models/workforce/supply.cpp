@@ -1,6 +1,7 @@
 #include "models/workforce/supply.hpp"
 
 #include <algorithm>
+#include <cstddef>
 
 #include <fmt/format.h>
 
@@ -90,7 +91,21 @@ SupplyRates read_supply(const Source& source, const WorkforceFrame& workforce,
 }
 
 Supply::Supply(SupplyRates rates, const StaffTable& base) : rates_(std::move(rates)) {
-  for (const StaffTable& year : rates_.posts_per_head) mean_.push_back(means_of(year, base));
+  for (const StaffTable& year : rates_.posts_per_head) {
+    mean_.push_back(means_of(year, base));
+    alike_.push_back(are_alike(year));
+  }
+}
+
+bool Supply::are_alike(const StaffTable& posts_per_head) {
+  for (const Occupation occupation : positions<Occupation>(posts_per_head.extent<Occupation>())) {
+    const auto all = posts_per_head.slab(occupation);
+    const std::size_t areas = posts_per_head.extent<Area>();
+    if (!std::equal(all.begin() + static_cast<std::ptrdiff_t>(areas), all.end(), all.begin())) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /// By the staff of all areas together; all sexes and ages alike where there are none.
@@ -116,10 +131,27 @@ Supply::Means Supply::means_of(const StaffTable& posts_per_head, const StaffTabl
   return means;
 }
 
-void Supply::reckon(StockYear year, const partition::PartStock& people, StaffAmounts& at_home,
+void Supply::reckon(StockYear year, const Staff& staff, StaffAmounts& at_home,
                     StaffAmounts& posts) const {
   const StaffTable& each = rates_.at(year);
-  const auto [occupations, sexes, ages, areas] = each.extents();
+  if (alike_[rates_.table_of(year)]) {
+    for (const Occupation occupation : positions<Occupation>(each.extent<Occupation>())) {
+      for (const Area area : positions<Area>(each.extent<Area>())) {
+        const double worth = each(occupation, Sex(0), PartAge(0), area);
+        const auto heads = staff.heads.slab(occupation, area);
+        std::transform(heads.begin(), heads.end(), at_home.slab(occupation, area).begin(),
+                       [&](double those) { return worth * those; });
+      }
+    }
+  } else {
+    add_by_age(each, staff.people, at_home);
+  }
+  rates_.commuting.move(at_home, posts);
+}
+
+void Supply::add_by_age(const StaffTable& posts_per_head, const partition::PartStock& people,
+                        StaffAmounts& at_home) const {
+  const auto [occupations, sexes, ages, areas] = posts_per_head.extents();
   const std::size_t draws = at_home.extent<Draw>();
   std::vector<double> room;
   std::fill(at_home.values().begin(), at_home.values().end(), 0.0);
@@ -128,7 +160,7 @@ void Supply::reckon(StockYear year, const partition::PartStock& people, StaffAmo
       for (const PartAge age : positions<PartAge>(ages)) {
         const auto heads = people.slab(part_of(occupation), sex, age, room);
         for (const Area area : positions<Area>(areas)) {
-          const double worth = each(occupation, sex, age, area);
+          const double worth = posts_per_head(occupation, sex, age, area);
           const auto those = heads.subspan(area.position() * draws, draws);
           const auto sums = at_home.slab(occupation, area);
           for (std::size_t draw = 0; draw < draws; ++draw) sums[draw] += worth * those[draw];
@@ -136,7 +168,6 @@ void Supply::reckon(StockYear year, const partition::PartStock& people, StaffAmo
       }
     }
   }
-  rates_.commuting.move(at_home, posts);
 }
 
 }  // namespace kohort::workforce

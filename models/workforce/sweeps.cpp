@@ -16,11 +16,6 @@ constexpr std::size_t usual_parts = 8;
 #define KOHORT_BODY "models/workforce/sweeps.inc"
 #include "engine/base/each_processor.inc"
 
-/// The figures of one sex and age, of all occupations.
-Slabs<const double> of_occupations(const StaffTable& table, Sex sex, PartAge age) {
-  return {table.slab(Occupation(0), sex, age).data(), table.slab(Occupation(0)).size()};
-}
-
 Slabs<double> of_occupations(StaffAmounts& amounts) {
   return {amounts.values().data(), amounts.slab(Occupation(0)).size()};
 }
@@ -65,78 +60,43 @@ StaffSweeps::StaffSweeps(const Frame& frame, const StaffRates& rates, Interval i
 
 void StaffSweeps::step(StaffStock& stock, StaffLedger& ledger) const {
   std::fill(stock.heads.values().begin(), stock.heads.values().end(), 0.0);
-  if (stock.people.precision() == Precision::in_double) {
-    sweep(counts_in_double(stock, ledger), stock, ledger);
-    return;
+  if (stock.people.precision() == Precision::in_single) {
+    sweep<float>(stock, ledger);
+  } else {
+    sweep<double>(stock, ledger);
   }
-  sweep(counts_in_single(ledger), stock, ledger);
-  take_counts(ledger, stock, ledger.flows);
-}
-
-StaffSweeps::Counts<double> StaffSweeps::counts_in_double(StaffStock& stock, StaffLedger& ledger) {
-  Counts<double> counts;
-  for (std::size_t flow = 0; flow < staff_flow_count; ++flow) {
-    counts.flows[flow] = of_occupations(ledger.flows[static_cast<StaffFlow>(flow)]);
-  }
-  counts.heads = of_occupations(stock.heads);
-  return counts;
-}
-
-StaffSweeps::Counts<float> StaffSweeps::counts_in_single(StaffLedger& ledger) {
-  const StaffAmounts& like = ledger.heads_before;
-  ledger.counted.assign((staff_flow_count + 1) * like.size(), 0.0F);
-  const auto table = [&](std::size_t number) {
-    return Slabs<float>{ledger.counted.data() + number * like.size(),
-                        like.slab(Occupation(0)).size()};
-  };
-  Counts<float> counts;
-  for (std::size_t flow = 0; flow < staff_flow_count; ++flow) counts.flows[flow] = table(flow);
-  counts.heads = table(staff_flow_count);
-  return counts;
-}
-
-void StaffSweeps::take_counts(const StaffLedger& ledger, StaffStock& stock, StaffFlows& flows) {
-  auto counted = ledger.counted.begin();
-  const auto add_to = [&](StaffAmounts& amounts) {
-    for (double& amount : amounts.values()) amount += *counted++;
-  };
-  for (std::size_t flow = 0; flow < staff_flow_count; ++flow) {
-    add_to(flows[static_cast<StaffFlow>(flow)]);
-  }
-  add_to(stock.heads);
 }
 
 template <class Real>
-void StaffSweeps::sweep(const Counts<Real>& counts, StaffStock& stock, StaffLedger& ledger) const {
+void StaffSweeps::sweep(StaffStock& stock, StaffLedger& ledger) const {
   const partition::SweepYear year(frame_, interval_, people_,
                                   {"occupations and outside them", rates_.frame.first_age});
   const auto& kernels = kernels_.of<Real>();
   auto& people = stock.people.as<Real>();
+  auto& counted = std::get<CountedFlows<Real>>(ledger.counted);
+  std::get<YearRates<Real>>(ledger.rates).advance_to(rates_, interval_);
   year.depart<Real>(kernels.depart, people, ledger.movers,
-                    counts.flows[static_cast<std::size_t>(StaffFlow::moved_out)]);
+                    of_occupations(ledger.flows[StaffFlow::moved_out]));
+  counted.begin(ledger.flows);
   year.settle(stock.people, [&](const partition::SweepShape& shape, Sex sex, PartAge age) {
     const auto settlers = year.settlers(sex, age, people, ledger.movers);
-    return kernels.settle(shape, slab(sex, age, settlers, counts, ledger));
+    return kernels.settle(shape, slab(sex, age, settlers, stock, ledger));
   });
+  counted.give(ledger.flows);
 }
 
 template <class Real>
 StaffSlab<Real> StaffSweeps::slab(Sex sex, PartAge age, const partition::Settlers<Real>& settlers,
-                                  const Counts<Real>& counts, const StaffLedger& ledger) const {
-  const std::size_t interval = interval_.position();
+                                  StaffStock& stock, StaffLedger& ledger) const {
+  const auto& rates = std::get<YearRates<Real>>(ledger.rates);
   return {settlers,
-          of_occupations(rates_.retirement[interval], sex, age),
-          of_occupations(rates_.exit[interval], sex, age),
-          of_occupations(rates_.education[interval], sex, age),
-          of_occupations(rates_.abroad[interval], sex, age),
-          of_occupations(rates_.other_entry[interval], sex, age),
-          rates_.participation[interval].slab(sex, age).data(),
-          frame_.areas.size(),
+          rates.of(sex, age),
+          rates.apart(),
           rates_.change.values().data(),
           ledger.from_abroad.data(),
           retires_[sex.position() * rates_.frame.ages() + age.position()],
-          counts.flows,
-          counts.heads};
+          std::get<CountedFlows<Real>>(ledger.counted).counts(),
+          of_occupations(stock.heads)};
 }
 
 }  // namespace kohort::workforce

@@ -10,28 +10,23 @@
 #include "models/workforce/ledger.hpp"
 #include "models/workforce/rates.hpp"
 #include "models/workforce/stock.hpp"
+#include "models/workforce/year_rates.hpp"
 
 namespace kohort::workforce {
 
 /// Those of one sex and age who settle, and by what. Real is what the people are carried in.
 template <class Real>
 struct StaffSlab : partition::Settlers<Real> {
-  // Rates, of each occupation [area]; those of people a year younger lie just before them.
-  partition::Slabs<const double> retirement;
-  partition::Slabs<const double> exit;
-  partition::Slabs<const double> education;
-  partition::Slabs<const double> abroad;
-  partition::Slabs<const double> other_entry;
-  const double* participation;  ///< [area]
-  std::size_t areas;
+  const Real* rates;          ///< of the first area: `RatesHere`
+  std::size_t rates_apart;    ///< how far those of the next area are
   const double* change;       ///< hazards, [occupation][occupation that they change to]
   const double* from_abroad;  ///< [area][draw]
   /// By occupation: whom the labour force has no room for retires, or leaves for other work.
   std::array<bool, partition::most_parts> retires;
 
-  /// Of each occupation [area][draw], all added to.
-  std::array<partition::Slabs<Real>, staff_flow_count> flows;
-  partition::Slabs<Real> heads;
+  // Added to.
+  Real* flows;                     ///< as in `CountedFlows`
+  partition::Slabs<double> heads;  ///< of each occupation [area][draw]
 };
 
 /// The two sweeps; kinds of processor are numbered as those of the engine's kernels.
@@ -54,21 +49,11 @@ class StaffSweeps {
   void step(StaffStock& stock, StaffLedger& ledger) const;
 
  private:
-  /// Where flows and heads are counted.
   template <class Real>
-  struct Counts {
-    std::array<partition::Slabs<Real>, staff_flow_count> flows{};
-    partition::Slabs<Real> heads{};
-  };
-
-  static Counts<double> counts_in_double(StaffStock& stock, StaffLedger& ledger);
-  static Counts<float> counts_in_single(StaffLedger& ledger);
-  static void take_counts(const StaffLedger& ledger, StaffStock& stock, StaffFlows& flows);
-  template <class Real>
-  void sweep(const Counts<Real>& counts, StaffStock& stock, StaffLedger& ledger) const;
+  void sweep(StaffStock& stock, StaffLedger& ledger) const;
   template <class Real>
   StaffSlab<Real> slab(Sex sex, PartAge age, const partition::Settlers<Real>& settlers,
-                       const Counts<Real>& counts, const StaffLedger& ledger) const;
+                       StaffStock& stock, StaffLedger& ledger) const;
 
   const Frame& frame_;
   const StaffRates& rates_;

@@ -27,6 +27,21 @@ bool close(double a, double b) {
   return std::abs(a - b) <= 1e-9 * std::max({1.0, std::abs(a), std::abs(b)});
 }
 
+/// Staff among people, with their heads.
+class CountedStaff {
+ public:
+  explicit CountedStaff(const partition::PartTable& people)
+      : people_(people),
+        heads_({people.extent<Part>() - 1, people.extent<Area>(), people.extent<Draw>()}) {
+    count_heads(people_, heads_);
+  }
+  operator Staff() const { return {people_, heads_}; }  // NOLINT: as that
+
+ private:
+  partition::PartStock people_;
+  StaffAmounts heads_;
+};
+
 class SupplyScenarios : public ::testing::Test {
  protected:
   std::string error() {
@@ -128,10 +143,42 @@ RC_GTEST_PROP(AnySupply, IsEveryHeadOnceWhereAllWorkFullTime, ()) {
   for (double& one : people.values()) one = any.between(0.0, 100.0);
   StaffAmounts at_home({2, areas, 2});
   StaffAmounts posts = at_home;
-  supply.reckon(StockYear(0), partition::PartStock(people), at_home, posts);
+  const CountedStaff staff(people);
+  supply.reckon(StockYear(0), staff, at_home, posts);
   for (const Occupation occupation : positions<Occupation>(2)) {
     RC_ASSERT(close(sum(std::as_const(posts).slab(occupation)),
                     sum(std::as_const(people).slab(part_of(occupation)))));
+  }
+}
+
+RC_GTEST_PROP(AnySupply, CountsEveryHeadForItsPosts, ()) {
+  Any any;
+  const std::size_t areas = 1 + any.below(4);
+  StaffTable each({2, 2, 3, areas});
+  const bool alike = any.below(2) == 0;
+  for (double& posts : each.values()) posts = any.between(0.3, 1.0);
+  for (const Occupation occupation : positions<Occupation>(alike ? 2 : 0)) {
+    const auto all = each.slab(occupation);
+    for (std::size_t at = areas; at < all.size(); ++at) all[at] = all[at - areas];
+  }
+  partition::PartTable people({3, 2, 3, areas, 2});
+  for (double& one : people.values()) one = any.between(0.0, 100.0);
+  StaffAmounts at_home({2, areas, 2});
+  StaffAmounts posts = at_home;
+  Supply({{each}, {}}, each).reckon(StockYear(0), CountedStaff(people), at_home, posts);
+  for (const Occupation occupation : positions<Occupation>(2)) {
+    for (const Area area : positions<Area>(areas)) {
+      for (const Draw draw : positions<Draw>(2)) {
+        double expected = 0.0;
+        for (const Sex sex : positions<Sex>(2)) {
+          for (const PartAge age : positions<PartAge>(3)) {
+            expected += each(occupation, sex, age, area) *
+                        people(part_of(occupation), sex, age, area, draw);
+          }
+        }
+        RC_ASSERT(close(posts(occupation, area, draw), expected));
+      }
+    }
   }
 }
 
@@ -243,9 +290,9 @@ struct AnyBalance {
     for (const Area area : positions<Area>(areas)) pool.members.push_back(area);
     const Balance balance(Demand(rates), Supply({{each}, Commuting(shares)}, each),
                           cooperation::Cooperation({pool}), 1);
-    Run run{balance.start({partition::PartStock(people[0]), {&services[0], nullptr}}),
+    Run run{balance.start({CountedStaff(people[0]), {&services[0], nullptr}}),
             balance.ledger({2, areas, 2})};
-    balance.step(Interval(0), {partition::PartStock(people[1]), {&services[1], nullptr}},
+    balance.step(Interval(0), {CountedStaff(people[1]), {&services[1], nullptr}},
                  StaffFlows({2, areas, 2}), run.stock, run.ledger);
     return run;
   }
@@ -313,7 +360,7 @@ TEST(Balance, DeliversInAYearTheMeanOfBothEnds) {
   const StaffTable ones({1, 1, 1, 1}, 1.0);
   const Balance balance(Demand(rates), Supply({{ones}, {}}, ones), {}, 1);
   const auto people = [](double heads) {
-    return partition::PartStock(partition::PartTable({2, 1, 1, 1, 1}, heads));
+    return CountedStaff(partition::PartTable({2, 1, 1, 1, 1}, heads));
   };
   care::ServiceStock services;
   services.provided = care::ServiceAmounts({1, 1, 1}, 1.0);

@@ -108,7 +108,7 @@ class Course {
   const StaffFlows& flows() const { return flows_.flows; }
   double heads() const {
     StaffAmounts heads(stock_.heads.extents());
-    staff_.count_heads(stock_, heads);
+    count_heads(stock_.people, heads);
     return std::accumulate(heads.values().begin(), heads.values().end(), 0.0);
   }
 
