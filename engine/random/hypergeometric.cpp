@@ -180,11 +180,19 @@ class Pool {
 };
 
 /// kappa, with which those taken from the categories from `first` on sum to `taken`, more than none
-/// and fewer than all. The sum bends downward, so that Newton's steps from the left never pass the
-/// root but for rounding, which ends them.
+/// and fewer than all.
 double common_factor(const Pool& pool, std::size_t first, double taken) {
-  double kappa = 0.0;
-  for (;;) {
+  double first_slope = 0.0;
+  double by_square = 0.0;
+  for (std::size_t at = first; at < pool.size(); ++at) {
+    const double willing = pool.persons(at) * pool.odds(at);
+    first_slope += willing;
+    by_square += willing * pool.odds(at);
+  }
+  const double least = taken / first_slope;
+  const double rest = first_slope - taken * (by_square / first_slope);
+  double kappa = rest > 0.0 ? taken / rest : least;
+  for (bool moving = true; moving;) {
     double missing = taken;
     double slope = 0.0;
     for (std::size_t at = first; at < pool.size(); ++at) {
@@ -193,10 +201,12 @@ double common_factor(const Pool& pool, std::size_t first, double taken) {
       missing -= willing * kappa;
       slope += willing * staying;
     }
-    const double next = kappa + missing / slope;
-    if (!(next > kappa)) return kappa;
+    const double newton = kappa + missing / slope;
+    const double next = newton > least ? newton : least;
+    moving = std::abs(next - kappa) > last_step<double> * next;
     kappa = next;
   }
+  return kappa;
 }
 
 /// The odds of those after `first` together when `taken` are to be taken from `first` on, of which

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -38,6 +39,7 @@ class TakenRow {
 
  private:
   void count();
+  void begin_factors();
   void find_factors();
 
   std::span<const double> odds_;
@@ -50,7 +52,8 @@ class TakenRow {
   Row alike_{};                          ///< 1 where those all have the same
   Row plain_{};
   Row by_odds_{};  ///< to be taken where neither all go nor all have the same odds
-  Row factor_{};   ///< kappa of `share_out_expected`
+  Row least_factor_{};
+  Row factor_{};  ///< kappa of `share_out_expected`
 };
 
 KOHORT_WIDE void TakenRow::take(ConstSlab taken, const PartSlabs& people, std::size_t first) {
@@ -113,10 +116,32 @@ KOHORT_WIDE void TakenRow::count() {
   }
 }
 
+/// Where Newton's steps begin.
+KOHORT_WIDE void TakenRow::begin_factors() {
+  Row first_slope{};
+  Row by_square{};
+  for (std::size_t part = 0; part < parts_; ++part) {
+    const double odds = odds_[part];
+    for (std::size_t at = 0; at < row_width; ++at) {
+      const double willing = people_[part][at] * odds;
+      first_slope[at] += willing;
+      by_square[at] += willing * odds;
+    }
+  }
+  for (std::size_t at = 0; at < row_width; ++at) {
+    const double least = by_odds_[at] / first_slope[at];
+    const double rest = first_slope[at] - by_odds_[at] * (by_square[at] / first_slope[at]);
+    const double most = by_odds_[at] / rest;
+    least_factor_[at] = by_odds_[at] > 0.0 ? least : 0.0;
+    factor_[at] = rest > 0.0 && by_odds_[at] > 0.0 ? most : least_factor_[at];
+  }
+}
+
 /// Newton's steps of all places at once; those that have arrived stay where they are.
 KOHORT_WIDE void TakenRow::find_factors() {
-  factor_.fill(0.0);
-  for (std::int64_t moving = 1; moving > 0;) {
+  begin_factors();
+  Row moves = by_odds_;  // 0 of those who do not
+  for (double moving = 1.0; moving > 0.0;) {
     Row missing = by_odds_;
     Row slope{};
     for (std::size_t part = 0; part < parts_; ++part) {
@@ -128,14 +153,14 @@ KOHORT_WIDE void TakenRow::find_factors() {
         slope[at] += willing * staying;
       }
     }
-    std::array<std::int64_t, row_width> moves{};
     for (std::size_t at = 0; at < row_width; ++at) {
-      const double next = factor_[at] + missing[at] / slope[at];
-      const bool farther = by_odds_[at] > 0.0 && next > factor_[at];
-      factor_[at] = farther ? next : factor_[at];
-      moves[at] = farther ? 1 : 0;
+      const double newton = factor_[at] + missing[at] / slope[at];
+      const double next = newton > least_factor_[at] ? newton : least_factor_[at];
+      const bool far = std::abs(next - factor_[at]) > last_step<double> * next;
+      factor_[at] = moves[at] > 0.0 ? next : factor_[at];
+      moves[at] = far ? moves[at] : 0.0;
     }
-    moving = std::accumulate(moves.begin(), moves.end(), std::int64_t{0});
+    moving = std::accumulate(moves.begin(), moves.end(), 0.0);
   }
 }
 
