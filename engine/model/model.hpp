@@ -17,6 +17,7 @@
 #include "engine/base/basis.hpp"
 #include "engine/base/calendar.hpp"
 #include "engine/input/record.hpp"
+#include "engine/model/onlooker.hpp"
 #include "engine/model/variable.hpp"
 #include "engine/table/numbers.hpp"
 
@@ -71,6 +72,8 @@ class State {
 class Ledger {
  public:
   virtual ~Ledger() = default;
+
+  Onlooker* onlooker = nullptr;  ///< of the step at hand; may be nobody
 };
 
 /// Areas whose people are taken together.

@@ -30,19 +30,22 @@ DrawRows::DrawRows(const DividedDraws& draws, std::size_t rows, Precision precis
 }
 
 void DrawRows::enter(std::size_t block, std::size_t row, std::span<const double> draws) {
-  const auto after =
-      std::upper_bound(shares_.begin(), shares_.end(), row,
-                       [](std::size_t wanted, const Share& share) { return wanted < share.first; });
-  const auto rank = static_cast<std::size_t>(after - shares_.begin()) - 1;
-  const Share& share = shares_[rank];
   const auto& blocks = divided_.own_blocks();
   const std::size_t before = blocks[block].first - blocks.front().first;
-  const std::size_t place =
-      first_of_[rank] + before * share.count + (row - share.first) * draws.size();
-  if (precision_ == Precision::in_single) {
-    convert(draws, &in_single_.entered[place]);
-  } else {
-    convert(draws, &in_double_.entered[place]);
+  const std::size_t count = blocks[block].count;
+  const Share wanted{row, draws.size() / count};
+  for (std::size_t rank = 0; rank < shares_.size(); ++rank) {
+    const Share& share = shares_[rank];
+    const Share some = overlap(wanted, share);
+    if (some.count == 0) continue;
+    const std::size_t place =
+        first_of_[rank] + before * share.count + (some.first - share.first) * count;
+    const auto of_rank = draws.subspan((some.first - row) * count, some.count * count);
+    if (precision_ == Precision::in_single) {
+      convert(of_rank, &in_single_.entered[place]);
+    } else {
+      convert(of_rank, &in_double_.entered[place]);
+    }
   }
 }
 

@@ -20,8 +20,8 @@ class DrawRows {
   /// Room for rows of all draws, of which this rank has its own. The draws must outlive this.
   DrawRows(const DividedDraws& draws, std::size_t rows, Precision precision);
 
-  /// Enters the draws of one of this rank's blocks. Rows of different blocks may be entered by
-  /// several threads at once.
+  /// Enters the draws of one of this rank's blocks, rows that follow each other from one on:
+  /// [row][draw]. Rows of different blocks may be entered by several threads at once.
   void enter(std::size_t block, std::size_t row, std::span<const double> draws);
   /// Shares the rows out between the ranks, once all draws are entered.
   void exchange();

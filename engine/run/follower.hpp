@@ -16,6 +16,8 @@ class Follower {
 
   /// Takes the stocks of a block at the base year.
   virtual void take_base(std::size_t block, const State& state, const Ledger& ledger) = 0;
+  /// Who looks on as the calling thread steps a block, which is then taken; may be nobody.
+  virtual Onlooker* onlooker(std::size_t /*block*/) { return nullptr; }
   /// Takes what a block has come to in an interval.
   virtual void take(std::size_t block, const State& state, const Ledger& ledger) = 0;
 

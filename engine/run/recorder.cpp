@@ -1,14 +1,11 @@
 #include "engine/run/recorder.hpp"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <utility>
 
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
-
-#include "engine/base/wide.hpp"
 
 namespace kohort {
 namespace {
@@ -23,34 +20,9 @@ std::vector<std::size_t> places_of(const VariableCells& cells) {
   return places;
 }
 
-/// Every fourth to one sum, so that the processor need not wait for each addition.
-inline double sum_of(const double* values, std::size_t count) {
-  std::array<double, 4> sums{};
-  std::size_t at = 0;
-  for (; at + sums.size() <= count; at += sums.size()) {
-    for (std::size_t lane = 0; lane < sums.size(); ++lane) sums[lane] += values[at + lane];
-  }
-  for (; at < count; ++at) sums[0] += values[at];
-  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
-}
-
-/// The sums of cells, of [cell][draw].
-KOHORT_WIDE void sum_draws(const double* values, std::size_t count, std::span<double> sums) {
-  if (count == draws_in_block) {
-    for (double& sum : sums) {
-      sum = sum_of(values, draws_in_block);
-      values += draws_in_block;
-    }
-    return;
-  }
-  for (double& sum : sums) {
-    sum = sum_of(values, count);
-    values += count;
-  }
-}
-
 /// Enters draws of cells, [cell][draw], into rows of all draws that begin at `draws`.
-void keep_draws(std::span<const double> values, std::size_t count, std::size_t all_draws,
+template <class Real>
+void keep_draws(std::span<const Real> values, std::size_t count, std::size_t all_draws,
                 float* draws) {
   for (std::size_t at = 0; at < values.size(); at += count, draws += all_draws) {
     for (std::size_t draw = 0; draw < count; ++draw) {
@@ -107,17 +79,19 @@ Recorder::Recorder(const Model& model, const Frame& frame, const DividedDraws& d
       goals_(model, frame, blocks_, keep.goals) {
   auto table = tables_.begin();
   for (std::size_t at = 0; at < model.variables().size(); ++at) {
-    if (keeps_cells(keep_, model.variables()[at])) add(at, *table++);
+    kept_of_.emplace_back();
+    if (!keeps_cells(keep_, model.variables()[at])) continue;
+    kept_of_.back() = kept_.size();
+    add(*table++);
   }
   lay_out_sums();
   if (years_ != nullptr) years_->begin(tables_, summary_.tables());
 }
 
-void Recorder::add(std::size_t at, const YearlyTable& table) {
+void Recorder::add(const YearlyTable& table) {
   const VariableCells cells(frame_, table.variable);
   const bool with_quantiles = table.quantiles > 0 || table.draws > 0;  // of all draws either way
-  kept_.push_back({at,
-                   cells,
+  kept_.push_back({cells,
                    places_of(cells),
                    with_quantiles,
                    shares_of(cells.size(), divided_.communicator().size()),
@@ -149,22 +123,33 @@ void Recorder::take(std::size_t block, const State& state, const Ledger& ledger)
   goals_.take(block, state, ledger);
 }
 
+Onlooker* Recorder::onlooker(std::size_t block) {
+  Watch& watch = workers_.local().watch;
+  watch.recorder = this;
+  watch.block = block;
+  return &watch;
+}
+
+void Recorder::see(std::size_t variable, std::size_t block, std::size_t first,
+                   const Numbers& some) {
+  summary_.see(variable, block, first, some);
+  if (!kept_of_[variable]) return;
+  take_cells(kept_[*kept_of_[variable]], block, first, some);
+}
+
 /// Slab by slab: what has been read for one purpose is at hand for the other.
 void Recorder::take_all(Summary::Take which, std::size_t block, const State& state,
                         const Ledger& ledger) {
-  auto kept = kept_.begin();
   for (std::size_t variable = 0; variable < model_.variables().size(); ++variable) {
-    const bool keeps = kept != kept_.end() && kept->variable == variable;
-    if (taken(which, model_.variables()[variable])) {
-      Summary::Reader keep;
-      if (keeps) {
-        keep = [&](std::size_t first, std::span<const double> values) {
-          take_cells(*kept, block, first, values);
-        };
-      }
-      summary_.take(variable, block, model_.values(state, ledger, variable), keep);
+    if (!taken(which, model_.variables()[variable])) continue;
+    Summary::Reader keep;
+    if (kept_of_[variable]) {
+      Kept& kept = kept_[*kept_of_[variable]];
+      keep = [&](std::size_t first, const Numbers& values) {
+        take_cells(kept, block, first, values);
+      };
     }
-    if (keeps) ++kept;
+    summary_.take(variable, block, model_.values(state, ledger, variable), keep);
   }
   summary_.take_indicators(which, block, state, ledger);
   thresholds_.take(block, state, ledger);
@@ -178,8 +163,7 @@ void Recorder::take_expected(std::size_t block, const State& state, const Ledger
   summary_.take_expected(Summary::Take::all, block, state, ledger);
 }
 
-void Recorder::take_cells(Kept& kept, std::size_t block, std::size_t first,
-                          std::span<const double> values) {
+void Recorder::take_cells(Kept& kept, std::size_t block, std::size_t first, const Numbers& values) {
   const std::size_t count = blocks_[block].count;
   const Share cells{first / count, values.size() / count};
   for (std::size_t rank = 0; rank < kept.shares.size(); ++rank) {
@@ -188,12 +172,14 @@ void Recorder::take_cells(Kept& kept, std::size_t block, std::size_t first,
     if (some.count == 0) continue;
     const std::size_t place =
         kept.first_sums[rank] + block * share.count + some.first - share.first;
-    sum_draws(values.data() + (some.first - cells.first) * count, count,
-              std::span(sums_).subspan(place, some.count));
+    values.part((some.first - cells.first) * count, some.count * count)
+        .sum_rows(count, std::span(sums_).subspan(place, some.count));
   }
   if (!kept.with_quantiles) return;
   const std::size_t draw = blocks_[block].first - blocks_.front().first;
-  keep_draws(values, count, draws_, kept.draws.data() + cells.first * draws_ + draw);
+  values.visit([&](const auto& of_cells) {
+    keep_draws(of_cells, count, draws_, kept.draws.data() + cells.first * draws_ + draw);
+  });
 }
 
 void Recorder::finish_base() {

@@ -69,6 +69,7 @@ class Recorder final : public Follower {
            YearSink* years = nullptr);
 
   void take_base(std::size_t block, const State& state, const Ledger& ledger) override;
+  Onlooker* onlooker(std::size_t block) override;
   void take(std::size_t block, const State& state, const Ledger& ledger) override;
   bool apart() const override { return keep_.apart; }
   void take_expected_base(std::size_t block, const State& state, const Ledger& ledger) override;
@@ -84,7 +85,6 @@ class Recorder final : public Follower {
 
  private:
   struct Kept {
-    std::size_t variable = 0;  ///< position in the model
     VariableCells cells;
     std::vector<std::size_t> places;  ///< of the cells in the result
     bool with_quantiles = false;
@@ -92,16 +92,26 @@ class Recorder final : public Follower {
     std::vector<std::size_t> first_sums;  ///< by rank, where they begin in `sums_`
     LargeVector<float> draws;             ///< [cell][draw of this rank], of the interval at hand
   };
+  /// Looks on for the recorder as a thread steps a block.
+  struct Watch final : Onlooker {
+    void see(std::size_t variable, std::size_t first, const Numbers& some) override {
+      recorder->see(variable, block, first, some);
+    }
+    Recorder* recorder = nullptr;
+    std::size_t block = 0;
+  };
   /// What a thread works with.
   struct Worker {
     QuantileFinder<float> finder;
     std::vector<float> draws{};  ///< of a cell
+    Watch watch{};
   };
 
-  void add(std::size_t variable, const YearlyTable& table);
+  void add(const YearlyTable& table);
+  void see(std::size_t variable, std::size_t block, std::size_t first, const Numbers& some);
   void take_all(Summary::Take which, std::size_t block, const State& state, const Ledger& ledger);
   /// Takes values from the one at `first` on, [cell][draw], whole cells of them.
-  void take_cells(Kept& kept, std::size_t block, std::size_t first, std::span<const double> values);
+  void take_cells(Kept& kept, std::size_t block, std::size_t first, const Numbers& values);
   void lay_out_sums();
   /// Finishes the year that an interval ends with, or the base year, of all variables or stocks.
   void finish_year(std::optional<Interval> interval);
@@ -129,7 +139,8 @@ class Recorder final : public Follower {
   Mailbox<double> finished_;     ///< the same of all ranks
   Mailbox<float> brought_;       ///< draws of all ranks, where the result holds them
   std::vector<Kept> kept_;
-  std::vector<YearlyTable> tables_;  ///< of what is kept
+  std::vector<std::optional<std::size_t>> kept_of_;  ///< by variable, which of them it is
+  std::vector<YearlyTable> tables_;                  ///< of what is kept
   YearSink* years_;
   Summary summary_;
   FigureLog thresholds_;  ///< of each the figure that is held against it

@@ -4,11 +4,13 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <type_traits>
 
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
 #include "engine/base/add_to.hpp"
+#include "engine/base/wide.hpp"
 #include "engine/run/ensemble.hpp"
 
 namespace kohort {
@@ -28,27 +30,6 @@ double deviation(std::span<const double> draws) {
   return std::sqrt(squares / static_cast<double>(draws.size() - 1));
 }
 
-/// The sums of [area][draw] over some areas.
-void add_members(std::span<const Area> members, const double* by_area, std::span<double> sums) {
-  std::fill(sums.begin(), sums.end(), 0.0);
-  for (const Area member : members) {
-    const double* figures = &by_area[member.position() * sums.size()];
-    for (std::size_t draw = 0; draw < sums.size(); ++draw) sums[draw] += figures[draw];
-  }
-}
-
-/// The same of a number of draws for which there are registers.
-template <std::size_t count>
-void add_members(std::span<const Area> members, const double* by_area,
-                 std::array<double, count>& sums) {
-  std::array<double, count> sum{};
-  for (const Area member : members) {
-    const double* figures = &by_area[member.position() * count];
-    for (std::size_t draw = 0; draw < count; ++draw) sum[draw] += figures[draw];
-  }
-  sums = sum;
-}
-
 double root_mean_square(std::span<const double> draws, std::span<const double> expected) {
   double squares = 0.0;
   for (std::size_t draw = 0; draw < draws.size(); ++draw) {
@@ -56,6 +37,58 @@ double root_mean_square(std::span<const double> draws, std::span<const double> e
     squares += distance * distance;
   }
   return std::sqrt(squares / static_cast<double>(draws.size()));
+}
+
+/// What each age group and sex of the axes is the sum of: [age group][sex]. Those that are several
+/// sexes together follow the single ones.
+std::vector<SummaryTerms> terms_of(const SummaryAxes& axes, const Frame& frame) {
+  const std::size_t sexes = frame.sexes.size();
+  std::vector<SummaryTerms> terms;
+  for (const AgeGroup& ages : axes.ages) {
+    const std::size_t first = terms.size();
+    for (std::size_t sex = 0; sex < sexes; ++sex) {
+      SummaryTerms& part = terms.emplace_back();
+      for (std::size_t band = 0; band < axes.bands.size(); ++band) {
+        const bool within =
+            axes.bands[band].first >= ages.first && axes.bands[band].last <= ages.last;
+        if (within) part.bands.push_back(band * sexes + sex);
+      }
+    }
+    for (std::size_t sum = sexes; sum < axes.sexes.size(); ++sum) {
+      SummaryTerms& part = terms.emplace_back();
+      for (const Sex sex : axes.sexes[sum].members) part.parts.push_back(first + sex.position());
+    }
+  }
+  return terms;
+}
+
+/// Sets [part][draw] of an area to the sums of its bands, which are `apart` from each other, and of
+/// parts before.
+template <class Count>
+[[gnu::always_inline]] inline void sum_terms_of(std::span<const SummaryTerms> terms,
+                                                const double* bands, std::size_t apart, Count count,
+                                                double* parts) {
+  double* next = parts;
+  for (const SummaryTerms& part : terms) {
+    std::array<double, draws_in_block> sums{};
+    const auto add = [&](const double* numbers) {
+      for (std::size_t draw = 0; draw < count; ++draw) sums[draw] += numbers[draw];
+    };
+    for (const std::size_t band : part.bands) add(bands + band * apart);
+    for (const std::size_t before : part.parts) add(parts + before * count);
+    std::copy_n(sums.begin(), static_cast<std::size_t>(count), next);
+    next += count;
+  }
+}
+
+KOHORT_WIDE void sum_terms(std::span<const SummaryTerms> terms, const double* bands,
+                           std::size_t apart, std::size_t count, std::span<double> parts) {
+  if (count == draws_in_block) {
+    const std::integral_constant<std::size_t, draws_in_block> usual;
+    sum_terms_of(terms, bands, apart, usual, parts.data());
+  } else {
+    sum_terms_of(terms, bands, apart, count, parts.data());
+  }
 }
 
 std::vector<Share> rows_of(const std::vector<YearlyTable>& tables) {
@@ -81,6 +114,22 @@ const double* enter(const Share& cells, const double* next, YearFigures& year) {
     }
   }
   return next;
+}
+
+/// By area: the numbers of the sums of several areas that it is in.
+std::vector<std::vector<std::size_t>> sets_of_areas(const SummaryAxes& axes, const Frame& frame) {
+  const std::size_t single = frame.areas.size();
+  std::vector<std::vector<std::size_t>> sets(single);
+  for (std::size_t row = single; row < axes.areas.size(); ++row) {
+    for (const Area area : axes.areas[row].members) sets[area.position()].push_back(row - single);
+  }
+  return sets;
+}
+
+std::vector<VariableCells> cells_of(const Model& model, const Frame& frame) {
+  std::vector<VariableCells> cells;
+  for (const Variable& variable : model.variables()) cells.emplace_back(frame, variable);
+  return cells;
 }
 
 std::vector<AreaSet> area_sets(const SummaryAxes& axes) {
@@ -138,17 +187,42 @@ Summary::Summary(const Model& model, const Frame& frame, const DividedDraws& dra
       keep_(keep),
       axes_(summary_axes(frame)),
       area_sets_(area_sets(axes_)),
+      sets_of_area_(sets_of_areas(axes_, frame)),
+      terms_(terms_of(axes_, frame)),
+      cells_(cells_of(model, frame)),
       tables_(tables_of_sums(model, frame, keep, draws.count())),
       rows_(rows_of(tables_)),
       at_hand_(draws, count_of(rows_), frame.precision),
       expected_(draws, keep.apart ? count_of(rows_) : 0, frame.precision),
-      workers_([shares = keep.quantiles] { return Worker{QuantileFinder<double>(shares)}; }) {
+      workers_([shares = keep.quantiles, variables = model.variables().size()] {
+        Worker worker{QuantileFinder<double>(shares)};
+        worker.seen.resize(variables);
+        return worker;
+      }) {
   if (keep_.follower != nullptr) keep_.follower->begin(tables_, draws.count());
+}
+
+void Summary::see(std::size_t variable, std::size_t block, std::size_t first, const Numbers& some) {
+  const VariableCells& cells = cells_[variable];
+  const std::size_t slab = frame_.areas.size() * blocks_[block].count;
+  Worker::Seen& seen = workers_.local().seen[variable];
+  if (!seen.any) seen.bands.assign(axes_.bands.size() * cells.sexes() * slab, 0.0);
+  seen.any = true;
+  const std::size_t row = first / slab / cells.groups();
+  const Age age(cells.first_age().position() + row % cells.ages());
+  const std::size_t place = band_of(age) * cells.sexes() + row / cells.ages();
+  some.add_to(std::span(seen.bands).subspan(place * slab + first % slab));
+}
+
+std::size_t Summary::band_of(Age age) const {
+  std::size_t band = 0;
+  while (age > axes_.bands[band].last) ++band;
+  return band;
 }
 
 void Summary::take(std::size_t variable, std::size_t block, const Numbers& values,
                    const Reader& reader) {
-  sum(tables_[variable].variable, {block, values, reader}, {at_hand_, rows_[variable].first});
+  sum(variable, {block, values, reader}, {at_hand_, rows_[variable].first});
 }
 
 void Summary::take_indicators(Take which, std::size_t block, const State& state,
@@ -163,8 +237,7 @@ void Summary::take_expected(Take which, std::size_t block, const State& state,
   const std::size_t variables = model_.variables().size();
   for (std::size_t at = 0; at < variables; ++at) {
     if (taken(which, tables_[at].variable)) {
-      sum(tables_[at].variable, {block, model_.values(state, ledger, at), nobody},
-          {expected_, rows_[at].first});
+      sum(at, {block, model_.values(state, ledger, at), nobody}, {expected_, rows_[at].first});
     }
   }
 }
@@ -175,87 +248,62 @@ void Summary::sum_bands(const VariableCells& cells, const Taken& taken, std::siz
   const std::span<double> bands(worker.bands);
   std::size_t next = 0;
   for (std::size_t sex = 0; sex < cells.sexes(); ++sex) {
-    auto band = axes_.bands.begin();
     for (std::size_t row = 0; row < cells.ages(); ++row) {
-      const Age age(cells.first_age().position() + row);
-      while (age > band->last) ++band;
-      const auto place = static_cast<std::size_t>(band - axes_.bands.begin());
-      const std::span<double> sums = bands.subspan((place * cells.sexes() + sex) * slab, slab);
+      const std::size_t band = band_of(Age(cells.first_age().position() + row));
+      const std::span<double> sums = bands.subspan((band * cells.sexes() + sex) * slab, slab);
       for (std::size_t group = 0; group < cells.groups(); ++group, next += slab) {
-        if (!taken.reader) {
-          taken.values.add_to(sums, next);
-          continue;
-        }
-        const auto values = taken.values.some(next, slab, worker.slab);
-        taken.reader(next, values);
-        add_to(values, sums);
+        const Numbers values = taken.values.part(next, slab);
+        if (taken.reader) taken.reader(next, values);
+        values.add_to(sums);
       }
     }
   }
 }
 
-/// Adds the bands of each age group: [age group][sex of the axis][area][draw], of single sexes.
-void Summary::sum_ages(std::span<const double> bands, std::size_t slab,
-                       std::span<double> sums) const {
-  const std::size_t sexes = frame_.sexes.size();
-  for (std::size_t ages = 0; ages < axes_.ages.size(); ++ages) {
-    for (std::size_t band = 0; band < axes_.bands.size(); ++band) {
-      if (axes_.bands[band].first < axes_.ages[ages].first) continue;
-      if (axes_.bands[band].last > axes_.ages[ages].last) break;
-      add_to(bands.subspan(band * sexes * slab, sexes * slab),
-             sums.subspan(ages * axes_.sexes.size() * slab));
+/// Enters a row for each [area of the axis][part]. `of_area(area, parts)` sets [part][draw] of one
+/// area; those of several are summed in the order of the frame.
+template <class OfArea>
+void Summary::enter_areas(std::size_t parts, std::size_t block, const Place& place,
+                          const OfArea& of_area) {
+  Worker& worker = workers_.local();
+  const std::size_t length = parts * blocks_[block].count;
+  const std::size_t single = frame_.areas.size();
+  worker.parts.resize(length);
+  worker.sets.assign((axes_.areas.size() - single) * length, 0.0);
+  for (const Area area : positions<Area>(single)) {
+    of_area(area, std::span(worker.parts));
+    place.rows.enter(block, place.first + area.position() * parts, worker.parts);
+    for (const std::size_t set : sets_of_area_[area.position()]) {
+      add_to(worker.parts, std::span(worker.sets).subspan(set * length));
     }
   }
-}
-
-/// Fills in the sums of those that are several sexes together; the others lead the axis.
-void Summary::sum_sexes(std::size_t slab, std::span<double> sums) const {
-  for (std::size_t ages = 0; ages < axes_.ages.size(); ++ages) {
-    const std::span<double> of_ages = sums.subspan(ages * axes_.sexes.size() * slab);
-    for (std::size_t sexes = frame_.sexes.size(); sexes < axes_.sexes.size(); ++sexes) {
-      for (const Sex sex : axes_.sexes[sexes].members) {
-        add_to(of_ages.subspan(sex.position() * slab, slab), of_ages.subspan(sexes * slab));
-      }
-    }
-  }
+  place.rows.enter(block, place.first + single * parts, worker.sets);
 }
 
 /// Enters the sums of a block: a row for each [area][age][sex], or each area.
-void Summary::sum(const Variable& variable, const Taken& taken, const Place& place) {
-  if (variable.detail == Detail::areas) {
-    const auto values = taken.values.some(0, taken.values.size(), workers_.local().slab);
-    if (taken.reader) taken.reader(0, values);
-    sum_areas(values, 1, taken.block, place);
+void Summary::sum(std::size_t variable, const Taken& taken, const Place& place) {
+  const std::size_t count = blocks_[taken.block].count;
+  Worker& worker = workers_.local();
+  if (tables_[variable].variable.detail == Detail::areas) {
+    if (taken.reader) taken.reader(0, taken.values);
+    const auto values = taken.values.some(0, taken.values.size(), worker.slab);
+    enter_areas(1, taken.block, place, [&](Area area, std::span<double> of_area) {
+      std::copy_n(&values[area.position() * count], count, of_area.begin());
+    });
     return;
   }
-  const std::size_t parts = axes_.ages.size() * axes_.sexes.size();
-  const std::size_t slab = frame_.areas.size() * blocks_[taken.block].count;
-  Worker& worker = workers_.local();
-  worker.bands.assign(axes_.bands.size() * frame_.sexes.size() * slab, 0.0);
-  sum_bands(VariableCells(frame_, variable), taken, slab, worker);
-  worker.sums.assign(parts * slab, 0.0);
-  sum_ages(worker.bands, slab, worker.sums);
-  sum_sexes(slab, worker.sums);
-  sum_areas(worker.sums, parts, taken.block, place);
-}
-
-/// Adds areas: of [part][area][draw] to rows for each [area][part].
-void Summary::sum_areas(std::span<const double> by_area, std::size_t parts, std::size_t block,
-                        const Place& place) const {
-  const std::size_t count = blocks_[block].count;
-  std::array<double, draws_in_block> sums;
-  std::size_t row = place.first;
-  for (const SummaryArea& area : axes_.areas) {
-    for (std::size_t part = 0; part < parts; ++part, ++row) {
-      const double* figures = &by_area[part * frame_.areas.size() * count];
-      if (count == draws_in_block) {
-        add_members<draws_in_block>(area.members, figures, sums);
-      } else {
-        add_members(area.members, figures, std::span(sums).first(count));
-      }
-      place.rows.enter(block, row, std::span(sums).first(count));
-    }
+  const std::size_t slab = frame_.areas.size() * count;
+  Worker::Seen& seen = worker.seen[variable];
+  if (!seen.any) {
+    worker.bands.assign(axes_.bands.size() * frame_.sexes.size() * slab, 0.0);
+    sum_bands(cells_[variable], taken, slab, worker);
   }
+  const std::span<const double> bands(seen.any ? seen.bands : worker.bands);
+  enter_areas(axes_.ages.size() * axes_.sexes.size(), taken.block, place,
+              [&](Area area, std::span<double> of_area) {
+                sum_terms(terms_, &bands[area.position() * count], slab, count, of_area);
+              });
+  seen.any = false;
 }
 
 void Summary::indicate(Moment moment, std::size_t block, const State& state, const Ledger& ledger) {

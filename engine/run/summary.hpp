@@ -54,6 +54,12 @@ inline const std::vector<std::string> summary_layers{"all", "paths", "events"};
 void enter_draws(Summarised& item, std::size_t place, std::span<double> draws,
                  QuantileFinder<double>& finder);
 
+/// What a sum over ages and sexes is made of: rows of bands, or sums before it.
+struct SummaryTerms {
+  std::vector<std::size_t> bands{};  ///< [band][sex]
+  std::vector<std::size_t> parts{};
+};
+
 /// Sees every draw of the sums and indicators of a run.
 class SumFollower {
  public:
@@ -90,10 +96,13 @@ class Summary {
   enum class Take { stocks, all };
 
   /// Sees the values of a variable from `first` on, as many as `slab` has.
-  using Reader = std::function<void(std::size_t first, std::span<const double> slab)>;
+  using Reader = std::function<void(std::size_t first, const Numbers& slab)>;
+  /// Sees numbers of a variable of people ahead of the rest, as an `Onlooker`; on the thread that
+  /// then takes the block.
+  void see(std::size_t variable, std::size_t block, std::size_t first, const Numbers& some);
   /// Takes the values of a variable of a block, slab by slab, of which `reader`, if it is any, sees
-  /// each just before, while it is near the core. Blocks may come in any order and from several
-  /// threads at once, each once.
+  /// each just before, while it is near the core; what has been seen is not read again. Blocks may
+  /// come in any order and from several threads at once, each once.
   void take(std::size_t variable, std::size_t block, const Numbers& values, const Reader& reader);
   /// Takes its indicators.
   void take_indicators(Take which, std::size_t block, const State& state, const Ledger& ledger);
@@ -111,12 +120,19 @@ class Summary {
  private:
   /// What a thread works with.
   struct Worker {
+    /// Sums of a variable by band of ages, sex and area, where it has been seen.
+    struct Seen {
+      std::vector<double> bands{};
+      bool any = false;
+    };
     QuantileFinder<double> finder;
     std::vector<double> draws{};     ///< of some cells
     std::vector<double> expected{};  ///< the same by expected events
     std::vector<double> slab{};      ///< of a variable
     std::vector<double> bands{};     ///< sums of a block by band of ages, sex and area
-    std::vector<double> sums{};      ///< by age group, sex of the axis and area
+    std::vector<Seen> seen{};        ///< by variable
+    std::vector<double> parts{};     ///< of an area: by age group and sex of the axis
+    std::vector<double> sets{};      ///< the same of all sums of several areas
     std::vector<double> figures{};   ///< indicators of a block
   };
 
@@ -131,13 +147,12 @@ class Summary {
     DrawRows& rows;
     std::size_t first;  ///< of the rows
   };
-  void sum(const Variable& variable, const Taken& taken, const Place& place);
+  void sum(std::size_t variable, const Taken& taken, const Place& place);
+  std::size_t band_of(Age age) const;
   void sum_bands(const VariableCells& cells, const Taken& taken, std::size_t slab,
                  Worker& worker) const;
-  void sum_ages(std::span<const double> bands, std::size_t slab, std::span<double> sums) const;
-  void sum_sexes(std::size_t slab, std::span<double> sums) const;
-  void sum_areas(std::span<const double> by_area, std::size_t parts, std::size_t block,
-                 const Place& place) const;
+  template <class OfArea>
+  void enter_areas(std::size_t parts, std::size_t block, const Place& place, const OfArea& of_area);
   void indicate(Moment moment, std::size_t block, const State& state, const Ledger& ledger);
   std::vector<Summarised> finish_rows(std::optional<Interval> interval);
   void finish_some(const Share& rows, std::optional<Interval> interval,
@@ -153,7 +168,10 @@ class Summary {
   std::span<const DrawBlock> blocks_;  ///< of this rank
   SummaryKeep keep_;
   SummaryAxes axes_;
-  std::vector<AreaSet> area_sets_;  ///< of its areas
+  std::vector<AreaSet> area_sets_;                      ///< of its areas
+  std::vector<std::vector<std::size_t>> sets_of_area_;  ///< sums of several that an area is in
+  std::vector<SummaryTerms> terms_;                     ///< [age group][sex of the axis]
+  std::vector<VariableCells> cells_;                    ///< by variable
   std::vector<YearlyTable> tables_;
   std::vector<Share> rows_;  ///< of each table
   // The year at hand, draw by draw: a row for each cell of each table.

@@ -1,6 +1,7 @@
 #include "engine/table/numbers.hpp"
 
 #include "engine/base/add_to.hpp"
+#include "engine/base/sum_rows.hpp"
 #include "engine/base/wide.hpp"
 
 namespace kohort {
@@ -24,12 +25,21 @@ std::span<const double> Numbers::some(std::size_t first, std::size_t count,
   return std::span(room).first(count);
 }
 
-void Numbers::add_to(std::span<double> sums, std::size_t first) const {
+Numbers Numbers::part(std::size_t first, std::size_t count) const {
+  if (in_single_.empty()) return in_double_.subspan(first, count);
+  return in_single_.subspan(first, count);
+}
+
+void Numbers::add_to(std::span<double> sums) const {
   if (in_single_.empty()) {
-    kohort::add_to(in_double_.subspan(first, sums.size()), sums);
+    kohort::add_to(in_double_, sums);
   } else {
-    add_wide(in_single_.subspan(first, sums.size()).data(), sums.size(), sums.data());
+    add_wide(in_single_.data(), in_single_.size(), sums.data());
   }
+}
+
+void Numbers::sum_rows(std::size_t length, std::span<double> sums) const {
+  visit([&](const auto& numbers) { kohort::sum_rows(numbers, length, sums); });
 }
 
 std::vector<double> Numbers::all() const {

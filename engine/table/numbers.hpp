@@ -19,8 +19,21 @@ class Numbers {
   /// Some that follow each other; `room` holds them where they lie in single precision.
   std::span<const double> some(std::size_t first, std::size_t count,
                                std::vector<double>& room) const;
-  /// Adds some that follow each other to as many sums.
-  void add_to(std::span<double> sums, std::size_t first) const;
+  /// The same as they lie.
+  Numbers part(std::size_t first, std::size_t count) const;
+  /// Adds all to as many sums.
+  void add_to(std::span<double> sums) const;
+  /// Sets `sums` to those of rows of that length.
+  void sum_rows(std::size_t length, std::span<double> sums) const;
+  /// Calls `action` with their span, of either precision.
+  template <class Action>
+  void visit(const Action& action) const {
+    if (in_single_.empty()) {
+      action(in_double_);
+    } else {
+      action(in_single_);
+    }
+  }
   /// All of them.
   std::vector<double> all() const;
 

@@ -123,6 +123,7 @@ std::unique_ptr<Ledger> LinkedModel::ledger(std::size_t draws) const {
 void LinkedModel::step(Interval interval, State& state, Ledger& ledger) const {
   auto& all = dynamic_cast<LinkedState&>(state);
   auto& room = dynamic_cast<LinkedLedger&>(ledger);
+  room.population->onlooker = room.onlooker;  // whose variables come first
   population_.step(interval, *all.population, *room.population);
   if (care_) care_->step(interval, {all.people(), room.events()}, *all.care, *room.care);
   if (welfare_) welfare_->step(interval, all.people(), *all.welfare);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 #include "engine/model/frame.hpp"
@@ -11,6 +12,9 @@
 #include "models/population/rates/rates.hpp"
 
 namespace kohort::population {
+
+/// Called when the persons of one sex and age, and all that happened to them but births, stand.
+using SlabDone = std::function<void(Sex sex, Age age)>;
 
 /// The flows of one interval and what they came from, of one block of draws.
 struct PopulationLedger final : Ledger {

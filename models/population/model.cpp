@@ -320,8 +320,25 @@ void PopulationModel::indicate(Moment moment, const State& state, const Ledger& 
 }
 
 void PopulationModel::step(Interval interval, State& state, Ledger& ledger) const {
-  projection_.step(interval, dynamic_cast<PopulationState&>(state),
-                   dynamic_cast<PopulationLedger&>(ledger));
+  auto& people = dynamic_cast<PopulationState&>(state);
+  auto& events = dynamic_cast<PopulationLedger&>(ledger);
+  if (ledger.onlooker == nullptr) {
+    projection_.step(interval, people, events);
+    return;
+  }
+  projection_.step(interval, people, events,
+                   [&](Sex sex, Age age) { show(sex, age, people, events); });
+}
+
+void PopulationModel::show(Sex sex, Age age, const PopulationState& people,
+                           const PopulationLedger& events) const {
+  for (std::size_t variable = 0; variable < variables_.size(); ++variable) {
+    if (variable > 0 && flows_[variable - 1] == Flow::births) continue;
+    const PersonTable& table = variable == 0 ? people.persons : events.flows[flows_[variable - 1]];
+    const auto slab = table.slab(sex, age);
+    const auto first = static_cast<std::size_t>(slab.data() - table.values().data());
+    events.onlooker->see(variable, first, slab);
+  }
 }
 
 }  // namespace kohort::population

@@ -58,6 +58,8 @@ class PopulationModel final : public Model {
   struct Parts;  ///< what the constructors have in common
   PopulationModel(const Frame& frame, Parts parts);
   void declare_variables(Basis basis);
+  /// Shows the onlooker the persons of one sex and age, and what happened to them.
+  void show(Sex sex, Age age, const PopulationState& people, const PopulationLedger& events) const;
   static Parts read(const Source& source);
 
   Projection projection_;

@@ -49,9 +49,10 @@ std::vector<StreamKey> Projection::keys(std::uint64_t seed) const {
   return keys;
 }
 
-void Projection::step(Interval interval, PopulationState& state, PopulationLedger& ledger) const {
+void Projection::step(Interval interval, PopulationState& state, PopulationLedger& ledger,
+                      const SlabDone& done) const {
   if (!chance_.any()) {
-    step_as_expected(interval, state, ledger);
+    step_as_expected(interval, state, ledger, done);
     return;
   }
   const std::vector<StreamKey> keys = this->keys(state.block.seed);
@@ -61,14 +62,14 @@ void Projection::step(Interval interval, PopulationState& state, PopulationLedge
   if (chance_.events && state.block.events) {
     step(interval, RandomEvents(frame_, chooser_, state.block, keys), state, ledger);
   } else {
-    step_as_expected(interval, state, ledger);
+    step_as_expected(interval, state, ledger, done);
   }
 }
 
 void Projection::step_as_expected(Interval interval, PopulationState& state,
-                                  PopulationLedger& ledger) const {
+                                  PopulationLedger& ledger, const SlabDone& done) const {
   if (sweeps_) {
-    Sweeps(frame_, rates_, conventions_, log_survival_).step(interval, state, ledger);
+    Sweeps(frame_, rates_, conventions_, log_survival_).step(interval, state, ledger, done);
   } else {
     step(interval, ExpectedEvents(frame_, rates_), state, ledger);
   }

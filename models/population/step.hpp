@@ -21,8 +21,10 @@ class Projection {
 
   /// Replaces the persons of `state` by those at the end of the interval, and the flows of `ledger`
   /// by those of the interval. Throws `Error` (Fault::scenario) where more people would leave a
-  /// cell than are in it, (Fault::model) where an account does not balance.
-  void step(Interval interval, PopulationState& state, PopulationLedger& ledger) const;
+  /// cell than are in it, (Fault::model) where an account does not balance. Where it goes slab by
+  /// slab, it calls `done` for each.
+  void step(Interval interval, PopulationState& state, PopulationLedger& ledger,
+            const SlabDone& done = {}) const;
 
   const Frame& frame() const { return frame_; }
   const Rates& rates() const { return rates_; }
@@ -31,7 +33,8 @@ class Projection {
  private:
   void step(Interval interval, const Events& events, PopulationState& state,
             PopulationLedger& ledger) const;
-  void step_as_expected(Interval interval, PopulationState& state, PopulationLedger& ledger) const;
+  void step_as_expected(Interval interval, PopulationState& state, PopulationLedger& ledger,
+                        const SlabDone& done) const;
   std::vector<StreamKey> keys(std::uint64_t seed) const;
 
   Frame frame_;

@@ -31,11 +31,12 @@ double greatest(std::span<const double> numbers) {
 class Year {
  public:
   Year(const Scene& scene, const Series<CellTable>& log_survival, Interval interval,
-       PopulationState& state, PopulationLedger& ledger)
+       PopulationState& state, PopulationLedger& ledger, const SlabDone& done)
       : scene_(scene),
         interval_(interval),
         state_(state),
         ledger_(ledger),
+        done_(done),
         audit_(interval, scene.frame, state, ledger) {
     const Deviations& deviations = state.deviations;
     if (deviations.changes(Component::mortality)) {
@@ -52,7 +53,7 @@ class Year {
     for (std::size_t row = open.position(); row-- > 1;) {
       live_through({interval_, sex, CohortRow(row)}, persons(sex, Age(row - 1)));
       if (row + 1 == open.position()) join({interval_, sex, open});
-      check(sex, Age(row));
+      finish(sex, Age(row));
     }
   }
 
@@ -78,7 +79,7 @@ class Year {
   void live_through_birth(Sex sex) {
     const CohortRow newborn(0);
     live_through({interval_, sex, newborn}, std::as_const(ledger_.at_risk).slab(sex, newborn));
-    check(sex, Age(0));
+    finish(sex, Age(0));
   }
 
  private:
@@ -191,6 +192,12 @@ class Year {
     }
   }
 
+  /// Everything has happened to those of one sex and age.
+  void finish(Sex sex, Age age) {
+    check(sex, age);
+    if (done_) done_(sex, age);
+  }
+
   void check(Sex sex, Age age) {
     const Flows& flows = ledger_.flows;
     const CohortTable& at_risk = ledger_.at_risk;
@@ -214,6 +221,7 @@ class Year {
   Interval interval_;
   PopulationState& state_;
   PopulationLedger& ledger_;
+  const SlabDone& done_;
   Audit audit_;
   const CellTable* log_survival_ = nullptr;  ///< none where mortality is the same in all draws
   double greatest_own_force_ = 1.0;
@@ -242,10 +250,11 @@ bool Sweeps::know(const Frame& frame, const Rates& rates, const Conventions& con
          conventions.immigrant_mortality == ImmigrantMortality::same_age;
 }
 
-void Sweeps::step(Interval interval, PopulationState& state, PopulationLedger& ledger) const {
+void Sweeps::step(Interval interval, PopulationState& state, PopulationLedger& ledger,
+                  const SlabDone& done) const {
   const ExpectedEvents events(frame_, rates_);
   const Scene scene{frame_, rates_, conventions_, events};
-  Year year(scene, log_survival_, interval, state, ledger);
+  Year year(scene, log_survival_, interval, state, ledger, done);
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) year.live_through(sex);
   year.bear();
   for (const Sex sex : positions<Sex>(frame_.sexes.size())) year.live_through_birth(sex);

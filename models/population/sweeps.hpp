@@ -27,7 +27,8 @@ class Sweeps {
       : frame_(frame), rates_(rates), conventions_(conventions), log_survival_(log_survival) {}
 
   /// As `Projection::step`, of deviations that stand at the interval already.
-  void step(Interval interval, PopulationState& state, PopulationLedger& ledger) const;
+  void step(Interval interval, PopulationState& state, PopulationLedger& ledger,
+            const SlabDone& done) const;
 
  private:
   const Frame& frame_;

@@ -21,7 +21,7 @@ void count_heads(const partition::PartStock& people, StaffAmounts& heads) {
   for (const Occupation one : positions<Occupation>(heads.extent<Occupation>())) {
     const Numbers staff = people.of(part_of(one));
     for (std::size_t first = 0; first < staff.size(); first += slab) {
-      staff.add_to(heads.slab(one), first);
+      staff.part(first, slab).add_to(heads.slab(one));
     }
   }
 }

@@ -312,6 +312,45 @@ RC_GTEST_PROP(Population, SweepsGiveTheBitsOfTheGeneralStep, ()) {
   RC_ASSERT(by_sweeps == figures(swept));
 }
 
+/// Keeps what a step shows, and how often each number was shown.
+struct Shown final : Onlooker {
+  Shown(std::size_t variables, std::size_t numbers)
+      : seen(variables, std::vector<double>(numbers)),
+        times(variables, std::vector<int>(numbers)) {}
+  void see(std::size_t variable, std::size_t first, const Numbers& some) override {
+    for (const double number : some.all()) {
+      seen[variable][first] = number;
+      ++times[variable][first++];
+    }
+  }
+
+  std::vector<std::vector<double>> seen;
+  std::vector<std::vector<int>> times;
+};
+
+RC_GTEST_PROP(Population, SweepsShowAllNumbersOfAVariableOnceAsTheyAreInTheEnd, ()) {
+  const Swept swept = any_swept();
+  const Example& example = swept.example;
+  const PopulationModel model(example.frame, example.rates, example.conventions, example.base,
+                              swept.chance);
+  const auto ledger = model.ledger(swept.draws);
+  const auto state = model.start({.count = swept.draws}, *ledger);
+  std::size_t variables_shown = 0;
+  for (const Interval interval : positions<Interval>(example.frame.intervals)) {
+    Shown shown(model.variables().size(), model.values(*state, *ledger, 0).size());
+    ledger->onlooker = &shown;
+    model.step(interval, *state, *ledger);
+    for (std::size_t variable = 0; variable < model.variables().size(); ++variable) {
+      const std::vector<int>& times = shown.times[variable];
+      const bool any = times.front() > 0;
+      RC_ASSERT(times == std::vector<int>(times.size(), any ? 1 : 0));
+      if (any) RC_ASSERT(shown.seen[variable] == model.values(*state, *ledger, variable).all());
+      variables_shown += any ? 1 : 0;
+    }
+  }
+  RC_ASSERT(variables_shown == 6 * example.frame.intervals);
+}
+
 /// Shares of each origin that are those of common weights.
 Destinations by_origin(const Destinations& common) {
   Destinations made{common.class_of_row, {}};

@@ -60,8 +60,10 @@ TEST(Numbers, AreReadAlikeInEitherPrecision) {
     const auto some = numbers.some(1, 2, room);
     EXPECT_EQ(std::vector<double>(some.begin(), some.end()), (std::vector<double>{2.5, -3.0}));
     std::vector<double> sums{10.0, 10.0};
-    numbers.add_to(sums, 2);
+    numbers.part(2, sums.size()).add_to(sums);
     EXPECT_EQ(sums, (std::vector<double>{7.0, 18.0}));
+    numbers.sum_rows(2, sums);
+    EXPECT_EQ(sums, (std::vector<double>{3.5, 5.0}));
   }
 }
 
