@@ -1,13 +1,13 @@
 #include "engine/run/recorder.hpp"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <utility>
 
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
+#include "engine/base/sum_of.hpp"
 #include "engine/base/wide.hpp"
 
 namespace kohort {
@@ -23,28 +23,17 @@ std::vector<std::size_t> places_of(const VariableCells& cells) {
   return places;
 }
 
-/// Every fourth to one sum, so that the processor need not wait for each addition.
-inline double sum_of(const double* values, std::size_t count) {
-  std::array<double, 4> sums{};
-  std::size_t at = 0;
-  for (; at + sums.size() <= count; at += sums.size()) {
-    for (std::size_t lane = 0; lane < sums.size(); ++lane) sums[lane] += values[at + lane];
-  }
-  for (; at < count; ++at) sums[0] += values[at];
-  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
-}
-
 /// The sums of cells, of [cell][draw].
 KOHORT_WIDE void sum_draws(const double* values, std::size_t count, std::span<double> sums) {
   if (count == draws_in_block) {
     for (double& sum : sums) {
-      sum = sum_of(values, draws_in_block);
+      sum = sum_of<4>(std::span(values, draws_in_block));
       values += draws_in_block;
     }
     return;
   }
   for (double& sum : sums) {
-    sum = sum_of(values, count);
+    sum = sum_of<4>(std::span(values, count));
     values += count;
   }
 }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <variant>
 #include <vector>
 
 #include <tbb/enumerable_thread_specific.h>
@@ -51,8 +52,9 @@ inline const std::vector<std::string> summary_layers{"all", "paths", "events"};
 /// Enters what the draws say of one place of an item, which has room for it: their mean, and the
 /// quantiles that the finder is for where it has room for any. Leaves out NaN, for which it may put
 /// the draws into another order.
-void enter_draws(Summarised& item, std::size_t place, std::span<double> draws,
-                 QuantileFinder<double>& finder);
+template <class Real>
+void enter_draws(Summarised& item, std::size_t place, std::span<Real> draws,
+                 QuantileFinder<Real>& finder);
 
 /// Sees every draw of the sums and indicators of a run.
 class SumFollower {
@@ -109,16 +111,27 @@ class Summary {
   const std::vector<YearlyTable>& tables() const { return tables_; }
 
  private:
-  /// What a thread works with.
-  struct Worker {
-    QuantileFinder<double> finder;
-    std::vector<double> draws{};     ///< of some cells
-    std::vector<double> expected{};  ///< the same by expected events
-    std::vector<double> slab{};      ///< of a variable
-    std::vector<double> bands{};     ///< sums of a block by band of ages, sex and area
-    std::vector<double> sums{};      ///< by age group, sex of the axis and area
-    std::vector<double> figures{};   ///< indicators of a block
+  /// What a thread takes the blocks with.
+  struct Taker {
+    std::vector<double> slab{};     ///< of a variable
+    std::vector<double> bands{};    ///< sums of a block by band of ages, sex and area
+    std::vector<double> sums{};     ///< by age group, sex of the axis and area
+    std::vector<double> figures{};  ///< indicators of a block
   };
+  /// What a thread finishes rows with, in the precision in which they lie.
+  template <class Real>
+  struct Finisher {
+    explicit Finisher(const std::vector<double>& shares) : finder(shares) {}
+
+    QuantileFinder<Real> finder;
+    std::vector<Real> draws{};      ///< of some cells
+    std::vector<Real> expected{};   ///< the same by expected events
+    std::vector<double> widened{};  ///< of one cell
+  };
+  template <class Real>
+  using OfThreads = tbb::enumerable_thread_specific<Finisher<Real>>;
+  using Finishers = std::variant<OfThreads<double>, OfThreads<float>>;
+  static Finishers finishers(Precision precision, const std::vector<double>& shares);
 
   /// The values of a variable of a block.
   struct Taken {
@@ -133,17 +146,16 @@ class Summary {
   };
   void sum(const Variable& variable, const Taken& taken, const Place& place);
   void sum_bands(const VariableCells& cells, const Taken& taken, std::size_t slab,
-                 Worker& worker) const;
+                 Taker& taker) const;
   void sum_ages(std::span<const double> bands, std::size_t slab, std::span<double> sums) const;
   void sum_sexes(std::size_t slab, std::span<double> sums) const;
   void sum_areas(std::span<const double> by_area, std::size_t parts, std::size_t block,
                  const Place& place) const;
   void indicate(Moment moment, std::size_t block, const State& state, const Ledger& ledger);
   std::vector<Summarised> finish_rows(std::optional<Interval> interval);
-  void finish_some(const Share& rows, std::optional<Interval> interval,
-                   std::vector<Summarised>& finished);
-  void enter_deviations(Summarised& finished, std::size_t cell, std::span<const double> expected,
-                        std::span<const double> draws) const;
+  template <class Real>
+  void finish_some(const Share& rows, std::optional<Interval> interval, Finisher<Real>& finisher,
+                   std::vector<Summarised>& finished) const;
   std::vector<YearFigures> bring(const std::vector<Summarised>& finished,
                                  std::optional<Interval> interval);
 
@@ -160,7 +172,8 @@ class Summary {
   DrawRows at_hand_;
   DrawRows expected_;         ///< the same by expected events; no rows unless told apart
   Mailbox<double> finished_;  ///< of the ranks, for the result
-  tbb::enumerable_thread_specific<Worker> workers_;
+  tbb::enumerable_thread_specific<Taker> takers_;
+  Finishers finishers_;
 };
 
 /// Whether a variable is among those that are taken.
