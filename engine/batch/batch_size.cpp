@@ -21,7 +21,7 @@ std::size_t size_of_differences(const MemberFacts& facts) {
 Expectation measure(const ScenarioRun& run, const MemberFacts& facts) {
   Expectation expected = run.expect();
   PartTimes times;
-  time_quantiles(facts.size.draws, facts.quantiles, times);
+  time_quantiles(facts.size.draws, facts.quantiles, Precision::in_double, times);
   expected.computing += static_cast<double>(facts.figures) * times.sum;
   return expected;
 }

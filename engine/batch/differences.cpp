@@ -119,7 +119,7 @@ void DifferenceTaker::take(std::size_t item, std::size_t place, std::span<const 
   if (whose_ == Of::base) std::copy(draws.begin(), draws.end(), base.begin());
   std::vector<double> differences(draws.size());
   std::transform(draws.begin(), draws.end(), base.begin(), differences.begin(), std::minus<>());
-  enter_draws(items_[item], place, differences, finders_.local());
+  enter_draws(items_[item], place, std::span(differences), finders_.local());
 }
 
 std::vector<Summarised> DifferenceTaker::items() const {

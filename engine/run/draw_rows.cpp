@@ -1,6 +1,8 @@
 #include "engine/run/draw_rows.hpp"
 
 #include <algorithm>
+#include <cstring>
+#include <type_traits>
 
 namespace kohort {
 namespace {
@@ -9,24 +11,24 @@ std::size_t own_draws(const DividedDraws& draws) {
   return draws.draws_of_ranks()[draws.communicator().rank()].count;
 }
 
-template <class Real>
-void convert(std::span<const double> draws, Real* to) {
-  for (std::size_t draw = 0; draw < draws.size(); ++draw) to[draw] = static_cast<Real>(draws[draw]);
+/// Calls `act(count)`, which is compiled apart for the number of draws that most blocks have.
+template <class Act>
+void with_count(std::size_t count, const Act& act) {
+  if (count == draws_in_block) {
+    act(std::integral_constant<std::size_t, draws_in_block>());
+  } else {
+    act(count);
+  }
 }
 
 }  // namespace
 
 DrawRows::DrawRows(const DividedDraws& draws, std::size_t rows, Precision precision)
-    : divided_(draws),
-      precision_(precision),
-      shares_(shares_of(rows, draws.communicator().size())) {
+    : divided_(draws), shares_(shares_of(rows, draws.communicator().size())) {
   const std::size_t own = own_draws(draws);
   for (const Share& share : shares_) first_of_.push_back(share.first * own);
-  if (precision == Precision::in_single) {
-    in_single_.entered.resize(rows * own);
-  } else {
-    in_double_.entered.resize(rows * own);
-  }
+  if (precision == Precision::in_single) table_.emplace<Of<float>>();
+  std::visit([&](auto& table) { table.entered.resize(rows * own); }, table_);
 }
 
 void DrawRows::enter(std::size_t block, std::size_t row, std::span<const double> draws) {
@@ -41,49 +43,45 @@ void DrawRows::enter(std::size_t block, std::size_t row, std::span<const double>
     const std::size_t place =
         first_of_[rank] + before * share.count + (some.first - share.first) * count;
     const auto of_rank = draws.subspan((some.first - row) * count, some.count * count);
-    if (precision_ == Precision::in_single) {
-      convert(of_rank, &in_single_.entered[place]);
-    } else {
-      convert(of_rank, &in_double_.entered[place]);
-    }
+    std::visit(
+        [&]<class Real>(Of<Real>& table) {
+          std::transform(of_rank.begin(), of_rank.end(), &table.entered[place],
+                         [](double figure) { return static_cast<Real>(figure); });
+        },
+        table_);
   }
 }
 
 void DrawRows::exchange() {
-  if (precision_ == Precision::in_single) {
-    exchange(in_single_);
-  } else {
-    exchange(in_double_);
-  }
+  std::visit(
+      [&](auto& table) {
+        table.received = table.mailbox.exchange(
+            divided_.communicator(), table.entered, lengths_of(shares_, own_draws(divided_)),
+            lengths_of(divided_.draws_of_ranks(), rows().count));
+      },
+      table_);
 }
 
 template <class Real>
-void DrawRows::exchange(Of<Real>& table) const {
-  table.received = table.mailbox.exchange(divided_.communicator(), table.entered,
-                                          lengths_of(shares_, own_draws(divided_)),
-                                          lengths_of(divided_.draws_of_ranks(), rows().count));
-}
-
-std::span<double> DrawRows::some(std::size_t first, std::size_t count,
-                                 std::vector<double>& room) const {
+std::span<Real> DrawRows::some(std::size_t first, std::size_t count,
+                               std::vector<Real>& room) const {
+  const std::span<const Real> received = std::get<Of<Real>>(table_).received;
   room.resize(count * divided_.count());
-  if (precision_ == Precision::in_single) {
-    copy(in_single_, first, count, room);
-  } else {
-    copy(in_double_, first, count, room);
+  for (const Share& block : divided_.draws_of_blocks()) {
+    Real* to = &room[block.first];
+    const Real* draws = &received[block.first * rows().count + first * block.count];
+    with_count(block.count, [&](auto draws_of_block) {
+      for (std::size_t row = 0; row < count; ++row) {
+        std::memcpy(to, draws, draws_of_block * sizeof(Real));
+        draws += draws_of_block;
+        to += divided_.count();
+      }
+    });
   }
   return room;
 }
 
-template <class Real>
-void DrawRows::copy(const Of<Real>& table, std::size_t first, std::size_t count,
-                    std::vector<double>& room) const {
-  for (const Share& block : divided_.draws_of_blocks()) {
-    const Real* draws = &table.received[block.first * rows().count + first * block.count];
-    for (std::size_t row = 0; row < count; ++row, draws += block.count) {
-      std::copy_n(draws, block.count, &room[row * divided_.count() + block.first]);
-    }
-  }
-}
+template std::span<float> DrawRows::some(std::size_t, std::size_t, std::vector<float>&) const;
+template std::span<double> DrawRows::some(std::size_t, std::size_t, std::vector<double>&) const;
 
 }  // namespace kohort

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <span>
+#include <variant>
 #include <vector>
 
 #include "engine/base/large_vector.hpp"
@@ -27,29 +28,24 @@ class DrawRows {
   void exchange();
   /// The rows that this rank has got.
   const Share& rows() const { return shares_[divided_.communicator().rank()]; }
-  /// Some of these, by their place among them, and all draws of each: [row][draw], in `room`.
-  std::span<double> some(std::size_t first, std::size_t count, std::vector<double>& room) const;
+  /// Some of these, by their place among them, and all draws of each: [row][draw], in `room`, which
+  /// is of the precision of the rows.
+  template <class Real>
+  std::span<Real> some(std::size_t first, std::size_t count, std::vector<Real>& room) const;
 
  private:
-  /// What is entered and received, of one precision: there is nothing in the other.
+  /// What is entered and received.
   template <class Real>
   struct Of {
     LargeVector<Real> entered;  ///< of each rank that gets it, and block of this: [row][draw]
     Mailbox<Real> mailbox;
     std::span<Real> received;  ///< of each block of all ranks: [row][draw]
   };
-  template <class Real>
-  void exchange(Of<Real>& table) const;
-  template <class Real>
-  void copy(const Of<Real>& table, std::size_t first, std::size_t count,
-            std::vector<double>& room) const;
 
   const DividedDraws& divided_;
-  Precision precision_;
   std::vector<Share> shares_;          ///< of the rows, by the rank that gets them
   std::vector<std::size_t> first_of_;  ///< by rank, where what it gets begins
-  Of<double> in_double_;
-  Of<float> in_single_;
+  std::variant<Of<double>, Of<float>> table_;
 };
 
 }  // namespace kohort

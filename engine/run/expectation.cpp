@@ -77,6 +77,34 @@ class Trial {
   std::unique_ptr<State> expected_;
 };
 
+constexpr std::size_t tried = 200;
+
+/// How long `act(place, draws)` takes, the mean of some places: of draws that `figure` makes of
+/// numbers from 0 to 2.
+template <class Figure, class Act>
+double time_of_draws(std::size_t count, const Figure& figure, const Act& act) {
+  std::vector<decltype(figure(0.0))> draws(count);
+  double time = 0.0;
+  for (std::size_t place = 0; place < tried; ++place) {
+    for (std::size_t at = 0; at < count; ++at) {
+      draws[at] = figure(1.0 + std::sin(static_cast<double>(at * (place + 1))));
+    }
+    time += time_of([&] { act(place, std::span(draws)); });
+  }
+  return time / tried;
+}
+
+/// Of sums in some precision.
+template <class Real>
+double time_of_sum(std::size_t count, const std::vector<double>& shares) {
+  Summarised item{
+      {}, false, std::vector<double>(tried), std::vector<double>(tried * shares.size()), {}};
+  QuantileFinder<Real> finder(shares);
+  return time_of_draws(
+      count, [](double wave) { return static_cast<Real>(wave); },
+      [&](std::size_t place, std::span<Real> draws) { enter_draws(item, place, draws, finder); });
+}
+
 }  // namespace
 
 double thread_seconds() { return seconds_on(CLOCK_THREAD_CPUTIME_ID); }
@@ -118,26 +146,15 @@ PartTimes time_block(const Model& model, const Frame& frame, const EnsembleShape
   return times;
 }
 
-void time_quantiles(std::size_t draws, const std::vector<double>& shares, PartTimes& times) {
+void time_quantiles(std::size_t draws, const std::vector<double>& shares, Precision of_sums,
+                    PartTimes& times) {
   if (draws < 2) return;
-  constexpr std::size_t tried = 200;
-  std::vector<double> figures(draws);
-  std::vector<float> persons(draws);
-  const auto vary = [&](std::size_t place) {
-    for (std::size_t at = 0; at < draws; ++at) {
-      figures[at] = std::sin(static_cast<double>(at * (place + 1)));
-      persons[at] = static_cast<float>(std::floor(100.0 * (1.0 + figures[at])));
-    }
-  };
-  Summarised item{
-      {}, false, std::vector<double>(tried), std::vector<double>(tried * shares.size()), {}};
-  QuantileFinder<double> of_sums(shares);
   QuantileFinder<float> of_cells(shares);
-  for (std::size_t place = 0; place < tried; ++place) {
-    vary(place);
-    times.quantiles += time_of([&] { of_cells.of(persons); }) / tried;
-    times.sum += time_of([&] { enter_draws(item, place, figures, of_sums); }) / tried;
-  }
+  const auto whole = [](double wave) { return static_cast<float>(std::floor(100.0 * wave)); };
+  times.quantiles = time_of_draws(
+      draws, whole, [&](std::size_t /*place*/, std::span<float> persons) { of_cells.of(persons); });
+  times.sum = of_sums == Precision::in_single ? time_of_sum<float>(draws, shares)
+                                              : time_of_sum<double>(draws, shares);
 }
 
 }  // namespace kohort

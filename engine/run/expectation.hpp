@@ -57,8 +57,10 @@ Expectation expectation_of(const PartTimes& times, const PartCounts& counts);
 PartTimes time_block(const Model& model, const Frame& frame, const EnsembleShape& shape,
                      const Keep& keep);
 
-/// What it takes to find quantiles over so many draws: enters those of cells and of sums.
-void time_quantiles(std::size_t draws, const std::vector<double>& shares, PartTimes& times);
+/// What it takes to find quantiles over so many draws: enters those of cells, and of sums that are
+/// kept in some precision.
+void time_quantiles(std::size_t draws, const std::vector<double>& shares, Precision of_sums,
+                    PartTimes& times);
 
 /// Seconds that the processor has worked for the thread at hand: that others have it too does not
 /// count.

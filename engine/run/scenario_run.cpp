@@ -321,7 +321,7 @@ Expectation ScenarioRun::expect() const {
   EnsembleShape sample = options_.shape;
   sample.draws = counts.draws_measured;
   PartTimes times = time_block(*model_, frame_, sample, options_.keep);
-  time_quantiles(plan.draws, options_.keep.quantiles, times);
+  time_quantiles(plan.draws, options_.keep.quantiles, frame_.precision, times);
   const std::vector<double> year = people_after_a_step(*model_, sample);
   times.dataset = least_time_to_write(std::span(year).first(1));
   const double whole = least_time_to_write(year);

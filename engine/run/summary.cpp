@@ -11,33 +11,11 @@
 
 #include "engine/base/add_to.hpp"
 #include "engine/base/wide.hpp"
+#include "engine/run/draw_moments.hpp"
 #include "engine/run/ensemble.hpp"
 
 namespace kohort {
 namespace {
-
-double mean(std::span<const double> draws) {
-  double sum = 0.0;
-  for (const double draw : draws) sum += draw;
-  return sum / static_cast<double>(draws.size());
-}
-
-/// Standard deviation of a sample.
-double deviation(std::span<const double> draws) {
-  const double middle = mean(draws);
-  double squares = 0.0;
-  for (const double draw : draws) squares += (draw - middle) * (draw - middle);
-  return std::sqrt(squares / static_cast<double>(draws.size() - 1));
-}
-
-double root_mean_square(std::span<const double> draws, std::span<const double> expected) {
-  double squares = 0.0;
-  for (std::size_t draw = 0; draw < draws.size(); ++draw) {
-    const double distance = draws[draw] - expected[draw];
-    squares += distance * distance;
-  }
-  return std::sqrt(squares / static_cast<double>(draws.size()));
-}
 
 /// What each age group and sex of the axes is the sum of: [age group][sex]. Those that are several
 /// sexes together follow the single ones.
@@ -132,6 +110,27 @@ std::vector<VariableCells> cells_of(const Model& model, const Frame& frame) {
   return cells;
 }
 
+/// Draws in double precision: in the room, unless they are kept so.
+template <class Real>
+std::span<const double> widened(std::span<const Real> draws, std::vector<double>& room) {
+  if constexpr (std::is_same_v<Real, double>) {
+    return draws;
+  } else {
+    room.assign(draws.begin(), draws.end());
+    return room;
+  }
+}
+
+template <class Real>
+void enter_deviations(Summarised& item, std::size_t place, std::span<const Real> expected,
+                      std::span<const Real> draws) {
+  const std::array<double, 3> layers{deviation(draws), deviation(expected),
+                                     root_mean_square(draws, expected)};
+  for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+    item.deviations[layer * item.values.size() + place] = layers[layer];
+  }
+}
+
 std::vector<AreaSet> area_sets(const SummaryAxes& axes) {
   std::vector<AreaSet> sets;
   for (const SummaryArea& area : axes.areas) sets.emplace_back(area.members);
@@ -144,15 +143,16 @@ bool taken(Summary::Take which, const Variable& variable) {
   return which == Summary::Take::all || variable.moment == Moment::stock;
 }
 
-void enter_draws(Summarised& item, std::size_t place, std::span<double> draws,
-                 QuantileFinder<double>& finder) {
+template <class Real>
+void enter_draws(Summarised& item, std::size_t place, std::span<Real> draws,
+                 QuantileFinder<Real>& finder) {
   if (item.indicator) {
     const auto told = std::stable_partition(draws.begin(), draws.end(),
-                                            [](double draw) { return !std::isnan(draw); });
+                                            [](Real draw) { return !std::isnan(draw); });
     draws = draws.first(static_cast<std::size_t>(told - draws.begin()));
   }
   constexpr double untold = std::numeric_limits<double>::quiet_NaN();
-  item.values[place] = draws.empty() ? untold : mean(draws);
+  item.values[place] = draws.empty() ? untold : mean<Real>(draws);
   if (item.quantiles.empty()) return;
   const std::size_t count = item.quantiles.size() / item.values.size();
   const auto quantiles = draws.empty() ? std::span<const double>() : finder.of(draws);
@@ -161,6 +161,9 @@ void enter_draws(Summarised& item, std::size_t place, std::span<double> draws,
         draws.empty() ? untold : quantiles[quantile];
   }
 }
+
+template void enter_draws(Summarised&, std::size_t, std::span<float>, QuantileFinder<float>&);
+template void enter_draws(Summarised&, std::size_t, std::span<double>, QuantileFinder<double>&);
 
 std::vector<YearlyTable> tables_of_sums(const Model& model, const Frame& frame,
                                         const SummaryKeep& keep, std::size_t draws) {
@@ -194,18 +197,24 @@ Summary::Summary(const Model& model, const Frame& frame, const DividedDraws& dra
       rows_(rows_of(tables_)),
       at_hand_(draws, count_of(rows_), frame.precision),
       expected_(draws, keep.apart ? count_of(rows_) : 0, frame.precision),
-      workers_([shares = keep.quantiles, variables = model.variables().size()] {
-        Worker worker{QuantileFinder<double>(shares)};
-        worker.seen.resize(variables);
-        return worker;
-      }) {
+      takers_([variables = model.variables().size()] {
+        Taker taker;
+        taker.seen.resize(variables);
+        return taker;
+      }),
+      finishers_(finishers(frame.precision, keep.quantiles)) {
   if (keep_.follower != nullptr) keep_.follower->begin(tables_, draws.count());
+}
+
+Summary::Finishers Summary::finishers(Precision precision, const std::vector<double>& shares) {
+  if (precision == Precision::in_single) return OfThreads<float>(shares);
+  return OfThreads<double>(shares);
 }
 
 void Summary::see(std::size_t variable, std::size_t block, std::size_t first, const Numbers& some) {
   const VariableCells& cells = cells_[variable];
   const std::size_t slab = frame_.areas.size() * blocks_[block].count;
-  Worker::Seen& seen = workers_.local().seen[variable];
+  Taker::Seen& seen = takers_.local().seen[variable];
   if (!seen.any) seen.bands.assign(axes_.bands.size() * cells.sexes() * slab, 0.0);
   seen.any = true;
   const std::size_t row = first / slab / cells.groups();
@@ -244,8 +253,8 @@ void Summary::take_expected(Take which, std::size_t block, const State& state,
 
 /// Adds slabs of ages, with all groups of people, to bands: [band][sex][area][draw].
 void Summary::sum_bands(const VariableCells& cells, const Taken& taken, std::size_t slab,
-                        Worker& worker) const {
-  const std::span<double> bands(worker.bands);
+                        Taker& taker) const {
+  const std::span<double> bands(taker.bands);
   std::size_t next = 0;
   for (std::size_t sex = 0; sex < cells.sexes(); ++sex) {
     for (std::size_t row = 0; row < cells.ages(); ++row) {
@@ -265,40 +274,40 @@ void Summary::sum_bands(const VariableCells& cells, const Taken& taken, std::siz
 template <class OfArea>
 void Summary::enter_areas(std::size_t parts, std::size_t block, const Place& place,
                           const OfArea& of_area) {
-  Worker& worker = workers_.local();
+  Taker& taker = takers_.local();
   const std::size_t length = parts * blocks_[block].count;
   const std::size_t single = frame_.areas.size();
-  worker.parts.resize(length);
-  worker.sets.assign((axes_.areas.size() - single) * length, 0.0);
+  taker.parts.resize(length);
+  taker.sets.assign((axes_.areas.size() - single) * length, 0.0);
   for (const Area area : positions<Area>(single)) {
-    of_area(area, std::span(worker.parts));
-    place.rows.enter(block, place.first + area.position() * parts, worker.parts);
+    of_area(area, std::span(taker.parts));
+    place.rows.enter(block, place.first + area.position() * parts, taker.parts);
     for (const std::size_t set : sets_of_area_[area.position()]) {
-      add_to(worker.parts, std::span(worker.sets).subspan(set * length));
+      add_to(taker.parts, std::span(taker.sets).subspan(set * length));
     }
   }
-  place.rows.enter(block, place.first + single * parts, worker.sets);
+  place.rows.enter(block, place.first + single * parts, taker.sets);
 }
 
 /// Enters the sums of a block: a row for each [area][age][sex], or each area.
 void Summary::sum(std::size_t variable, const Taken& taken, const Place& place) {
   const std::size_t count = blocks_[taken.block].count;
-  Worker& worker = workers_.local();
+  Taker& taker = takers_.local();
   if (tables_[variable].variable.detail == Detail::areas) {
     if (taken.reader) taken.reader(0, taken.values);
-    const auto values = taken.values.some(0, taken.values.size(), worker.slab);
+    const auto values = taken.values.some(0, taken.values.size(), taker.slab);
     enter_areas(1, taken.block, place, [&](Area area, std::span<double> of_area) {
       std::copy_n(&values[area.position() * count], count, of_area.begin());
     });
     return;
   }
   const std::size_t slab = frame_.areas.size() * count;
-  Worker::Seen& seen = worker.seen[variable];
+  Taker::Seen& seen = taker.seen[variable];
   if (!seen.any) {
-    worker.bands.assign(axes_.bands.size() * frame_.sexes.size() * slab, 0.0);
-    sum_bands(cells_[variable], taken, slab, worker);
+    taker.bands.assign(axes_.bands.size() * frame_.sexes.size() * slab, 0.0);
+    sum_bands(cells_[variable], taken, slab, taker);
   }
-  const std::span<const double> bands(seen.any ? seen.bands : worker.bands);
+  const std::span<const double> bands(seen.any ? seen.bands : taker.bands);
   enter_areas(axes_.ages.size() * axes_.sexes.size(), taken.block, place,
               [&](Area area, std::span<double> of_area) {
                 sum_terms(terms_, &bands[area.position() * count], slab, count, of_area);
@@ -313,7 +322,7 @@ void Summary::indicate(Moment moment, std::size_t block, const State& state, con
     if (tables_[at].indicator && tables_[at].variable.moment == moment) rows.push_back(at);
   }
   const std::size_t sets = area_sets_.size();
-  std::vector<double>& figures = workers_.local().figures;
+  std::vector<double>& figures = takers_.local().figures;
   figures.resize(rows.size() * sets * count);
   model_.indicate(moment, state, ledger, area_sets_, figures);
   const double* next = figures.data();
@@ -345,21 +354,25 @@ std::vector<Summarised> Summary::finish_rows(std::optional<Interval> interval) {
     finished.back().deviations.resize(table.layers * cells);
   }
   constexpr std::size_t at_once = 16;
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, own.count), [&](const auto& range) {
-    for (std::size_t first = range.begin(); first < range.end(); first += at_once) {
-      finish_some({first, std::min(at_once, range.end() - first)}, interval, finished);
-    }
-  });
+  const auto finish = [&](auto& finishers) {
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, own.count), [&](const auto& range) {
+      for (std::size_t first = range.begin(); first < range.end(); first += at_once) {
+        const Share rows{first, std::min(at_once, range.end() - first)};
+        finish_some(rows, interval, finishers.local(), finished);
+      }
+    });
+  };
+  std::visit(finish, finishers_);
   return finished;
 }
 
 /// `rows` are counted among those that this rank finishes.
+template <class Real>
 void Summary::finish_some(const Share& rows, std::optional<Interval> interval,
-                          std::vector<Summarised>& finished) {
+                          Finisher<Real>& finisher, std::vector<Summarised>& finished) const {
   const Share& own = at_hand_.rows();
-  Worker& worker = workers_.local();
-  const std::span<double> draws = at_hand_.some(rows.first, rows.count, worker.draws);
-  if (keep_.apart) expected_.some(rows.first, rows.count, worker.expected);
+  const std::span<Real> draws = at_hand_.some(rows.first, rows.count, finisher.draws);
+  if (keep_.apart) expected_.some(rows.first, rows.count, finisher.expected);
   for (std::size_t some = 0; some < rows.count; ++some) {
     const std::size_t row = own.first + rows.first + some;
     const auto after = std::upper_bound(
@@ -369,26 +382,17 @@ void Summary::finish_some(const Share& rows, std::optional<Interval> interval,
     const auto year = year_of(tables_[at].variable, interval);
     if (!year) continue;
     const std::size_t place = some * divided_.count();
-    const std::span<double> of_row = draws.subspan(place, divided_.count());
+    const std::span<Real> of_row = draws.subspan(place, divided_.count());
     const std::size_t cell = row - overlap(rows_[at], own).first;
     if (!finished[at].deviations.empty()) {
-      enter_deviations(finished[at], cell,
-                       std::span(worker.expected).subspan(place, divided_.count()), of_row);
+      enter_deviations<Real>(finished[at], cell,
+                             std::span(finisher.expected).subspan(place, divided_.count()), of_row);
     }
     if (keep_.follower != nullptr) {
-      keep_.follower->take(at, *year * rows_[at].count + row - rows_[at].first, of_row);
+      keep_.follower->take(at, *year * rows_[at].count + row - rows_[at].first,
+                           widened<Real>(of_row, finisher.widened));
     }
-    enter_draws(finished[at], cell, of_row, worker.finder);
-  }
-}
-
-void Summary::enter_deviations(Summarised& finished, std::size_t cell,
-                               std::span<const double> expected,
-                               std::span<const double> draws) const {
-  const std::array<double, 3> layers{deviation(draws), deviation(expected),
-                                     root_mean_square(draws, expected)};
-  for (std::size_t layer = 0; layer < layers.size(); ++layer) {
-    finished.deviations[layer * finished.values.size() + cell] = layers[layer];
+    enter_draws(finished[at], cell, of_row, finisher.finder);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <variant>
 #include <vector>
 
 #include <tbb/enumerable_thread_specific.h>
@@ -51,8 +52,9 @@ inline const std::vector<std::string> summary_layers{"all", "paths", "events"};
 /// Enters what the draws say of one place of an item, which has room for it: their mean, and the
 /// quantiles that the finder is for where it has room for any. Leaves out NaN, for which it may put
 /// the draws into another order.
-void enter_draws(Summarised& item, std::size_t place, std::span<double> draws,
-                 QuantileFinder<double>& finder);
+template <class Real>
+void enter_draws(Summarised& item, std::size_t place, std::span<Real> draws,
+                 QuantileFinder<Real>& finder);
 
 /// What a sum over ages and sexes is made of: rows of bands, or sums before it.
 struct SummaryTerms {
@@ -118,23 +120,34 @@ class Summary {
   const std::vector<YearlyTable>& tables() const { return tables_; }
 
  private:
-  /// What a thread works with.
-  struct Worker {
+  /// What a thread takes the blocks with.
+  struct Taker {
     /// Sums of a variable by band of ages, sex and area, where it has been seen.
     struct Seen {
       std::vector<double> bands{};
       bool any = false;
     };
-    QuantileFinder<double> finder;
-    std::vector<double> draws{};     ///< of some cells
-    std::vector<double> expected{};  ///< the same by expected events
-    std::vector<double> slab{};      ///< of a variable
-    std::vector<double> bands{};     ///< sums of a block by band of ages, sex and area
-    std::vector<Seen> seen{};        ///< by variable
-    std::vector<double> parts{};     ///< of an area: by age group and sex of the axis
-    std::vector<double> sets{};      ///< the same of all sums of several areas
-    std::vector<double> figures{};   ///< indicators of a block
+    std::vector<double> slab{};     ///< of a variable
+    std::vector<double> bands{};    ///< sums of a block by band of ages, sex and area
+    std::vector<Seen> seen{};       ///< by variable
+    std::vector<double> parts{};    ///< of an area: by age group and sex of the axis
+    std::vector<double> sets{};     ///< the same of all sums of several areas
+    std::vector<double> figures{};  ///< indicators of a block
   };
+  /// What a thread finishes rows with, in the precision in which they lie.
+  template <class Real>
+  struct Finisher {
+    explicit Finisher(const std::vector<double>& shares) : finder(shares) {}
+
+    QuantileFinder<Real> finder;
+    std::vector<Real> draws{};      ///< of some cells
+    std::vector<Real> expected{};   ///< the same by expected events
+    std::vector<double> widened{};  ///< of one cell
+  };
+  template <class Real>
+  using OfThreads = tbb::enumerable_thread_specific<Finisher<Real>>;
+  using Finishers = std::variant<OfThreads<double>, OfThreads<float>>;
+  static Finishers finishers(Precision precision, const std::vector<double>& shares);
 
   /// The values of a variable of a block.
   struct Taken {
@@ -150,15 +163,14 @@ class Summary {
   void sum(std::size_t variable, const Taken& taken, const Place& place);
   std::size_t band_of(Age age) const;
   void sum_bands(const VariableCells& cells, const Taken& taken, std::size_t slab,
-                 Worker& worker) const;
+                 Taker& taker) const;
   template <class OfArea>
   void enter_areas(std::size_t parts, std::size_t block, const Place& place, const OfArea& of_area);
   void indicate(Moment moment, std::size_t block, const State& state, const Ledger& ledger);
   std::vector<Summarised> finish_rows(std::optional<Interval> interval);
-  void finish_some(const Share& rows, std::optional<Interval> interval,
-                   std::vector<Summarised>& finished);
-  void enter_deviations(Summarised& finished, std::size_t cell, std::span<const double> expected,
-                        std::span<const double> draws) const;
+  template <class Real>
+  void finish_some(const Share& rows, std::optional<Interval> interval, Finisher<Real>& finisher,
+                   std::vector<Summarised>& finished) const;
   std::vector<YearFigures> bring(const std::vector<Summarised>& finished,
                                  std::optional<Interval> interval);
 
@@ -178,7 +190,8 @@ class Summary {
   DrawRows at_hand_;
   DrawRows expected_;         ///< the same by expected events; no rows unless told apart
   Mailbox<double> finished_;  ///< of the ranks, for the result
-  tbb::enumerable_thread_specific<Worker> workers_;
+  tbb::enumerable_thread_specific<Taker> takers_;
+  Finishers finishers_;
 };
 
 /// Whether a variable is among those that are taken.
