@@ -58,7 +58,7 @@ void CareSweeps::sweep(CareStock& stock, CareLedger& ledger) const {
   const partition::SweepYear year(frame_, interval_, people_,
                                   {"states of care", rates_.care.first_age});
   const auto& kernels = kernels_.of<Real>();
-  year.depart<Real>(kernels.depart, stock.persons.as<Real>(), ledger.movers);
+  year.pool<Real>(kernels.pool, stock.persons.as<Real>(), ledger.movers);
   year.settle(stock.persons, [&](const partition::SweepShape& shape, Sex sex, CareAge age) {
     return kernels.settle(shape, slab<Real>(year, sex, age, stock, ledger));
   });

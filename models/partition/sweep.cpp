@@ -27,7 +27,7 @@ Happenings SweepYear::happenings_of(Sex sex, Age age) const {
           flow(Flow::domestic_in),
           flow(Flow::emigration),
           flow(Flow::immigration),
-          flow(Flow::net_migration),
+          people_.events.may_have_net_migrants ? flow(Flow::net_migration) : nullptr,
           flow(Flow::deaths)};
 }
 

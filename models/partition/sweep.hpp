@@ -24,6 +24,10 @@ template <class Real>
 Slabs<Real> slabs_of(PartTableOf<Real>& stock, Sex sex, PartAge age) {
   return {stock.slab(Part(0), sex, age).data(), stock.slab(Part(0)).size()};
 }
+template <class Real>
+Slabs<const Real> slabs_of(const PartTableOf<Real>& stock, Sex sex, PartAge age) {
+  return {stock.slab(Part(0), sex, age).data(), stock.slab(Part(0)).size()};
+}
 
 /// Of which areas, and how many draws and parts of each.
 struct SweepShape {
@@ -55,16 +59,12 @@ class MoverPools {
   Table<double, Sex, PartAge, Part, Draw> movers_;
 };
 
-/// Those of one age as they grow older and move away. Real is what the people are carried in.
+/// Those of one age as they grow older and some move away. Real is what the people are carried in.
 template <class Real>
 struct Departures {
-  Slabs<Real> younger;        ///< a year before
-  Slabs<Real> next{};         ///< a year younger still, who come next; none of the youngest
-  bool open = false;          ///< those who were in the stock already stay in it
-  Slabs<Real> stock;          ///< written: those who stay
+  Slabs<const Real> younger;  ///< a year before
+  Slabs<const Real> stay{};   ///< those of the open age group, who stay in it; none of the others
   const double* movers;       ///< how many move, [area][draw]
-  Slabs<double> in_pool;      ///< added to, of each part [draw]
-  Slabs<double> moved_out{};  ///< added to, of each part but the first; or nothing
 };
 
 /// What the population model has happen to those of one age who stayed, [area][draw].
@@ -73,19 +73,30 @@ struct Happenings {
   const double* movers_in;
   const double* emigrants;
   const double* immigrants;
-  const double* net_migrants;
+  const double* net_migrants;  ///< none where there can be none
   const double* deaths;
   Slabs<const double> pool_shares{};  ///< of those who move, by part: [draw]
 };
 
-/// Those of one sex and age who settle.
+/// Those of one sex and age: where they come from, and what happens to those who stay.
 template <class Real>
 struct Settlers {
   bool come_of_age;  ///< nobody knows of which part they are
+  Departures<Real> setting_out;
   Happenings happens;
-  Happenings next;  ///< those of the next age; persons is null where there is none
-  Slabs<Real> stock;
-  Slabs<Real> next_stock;
+  // Those of the next age; persons is null where there is none.
+  Slabs<const Real> next_younger;
+  const double* next_movers;
+  Happenings next;
+  Slabs<Real> stock;  ///< written
+};
+
+/// What those of one age add to the pool of movers.
+template <class Real>
+struct PoolSlab {
+  Departures<Real> setting_out;
+  Slabs<const Real> next_younger;  ///< of the next age; none of the youngest
+  Slabs<double> in_pool;           ///< added to, of each part [draw]
 };
 
 /// What was found amiss: people who are fewer than those taken from them, and parts that do not sum
@@ -101,7 +112,7 @@ template <template <class> class Slab>
 struct SweepKernels {
   template <class Real>
   struct Of {
-    Faults (*depart)(const SweepShape& shape, const Departures<Real>& slab);
+    Faults (*pool)(const SweepShape& shape, const PoolSlab<Real>& slab);
     Faults (*settle)(const SweepShape& shape, const Slab<Real>& slab);
   };
   Of<double> in_double;
@@ -117,24 +128,23 @@ struct SweepKernels {
   }
 };
 
-/// A year of a model by sweeps. First all set out, so that those are known who move from any area
-/// to another. Some areas go through all ages at once, from the oldest on: what is summed over ages
-/// is to stay near the core, and nobody grows older twice.
+/// A year of a model by sweeps. First those are counted who move from any area to another, and what
+/// parts they are of. Then some areas go through all ages at once, from the oldest on: what is
+/// summed over ages is to stay near the core, and nobody grows older twice.
 class SweepYear {
  public:
   template <class Real>
-  using DepartKernel = Faults (*)(const SweepShape& shape, const Departures<Real>& slab);
+  using PoolKernel = Faults (*)(const SweepShape& shape, const PoolSlab<Real>& slab);
 
   SweepYear(const Frame& frame, Interval interval, const People& people, const PartsOfPeople& parts)
       : frame_(frame), interval_(interval), people_(people), parts_(parts) {}
 
-  /// Has all grow older, and movers set out. Throws `Error` (Fault::model) where more people of a
-  /// sex and age would leave than there are.
+  /// Counts the movers. Throws `Error` (Fault::model) where more people of a sex and age would
+  /// leave than there are.
   template <class Real>
-  void depart(DepartKernel<Real> kernel, PartTableOf<Real>& stock, MoverPools& movers,
-              const Slabs<double>& moved_out = {}) const;
+  void pool(PoolKernel<Real> kernel, const PartTableOf<Real>& stock, MoverPools& movers) const;
   /// Calls `settle(shape, sex, age)` for those who settle, which says what is amiss. Throws as
-  /// `depart`, and as `require_sums`.
+  /// `pool`, and as `require_sums`.
   template <class Settle>
   void settle(const PartStock& stock, const Settle& settle) const;
   template <class Real>
@@ -144,6 +154,8 @@ class SweepYear {
  private:
   Age age_of(PartAge age) const { return Age(parts_.first_age.position() + age.position()); }
   Happenings happenings_of(Sex sex, Age age) const;
+  template <class Real>
+  Departures<Real> departures_of(Sex sex, PartAge age, const PartTableOf<Real>& stock) const;
   template <class Stock, class Action>
   void for_slabs(const Stock& stock, const Action& action) const;
   [[noreturn]] void refuse(Sex sex, PartAge age) const;
@@ -168,23 +180,25 @@ void SweepYear::for_slabs(const Stock& stock, const Action& action) const {
   });
 }
 
+/// Of an age that is not the youngest.
 template <class Real>
-void SweepYear::depart(DepartKernel<Real> kernel, PartTableOf<Real>& stock, MoverPools& movers,
-                       const Slabs<double>& moved_out) const {
-  movers.clear();
+Departures<Real> SweepYear::departures_of(Sex sex, PartAge age,
+                                          const PartTableOf<Real>& stock) const {
+  const bool open = age_of(age).position() + 1 == frame_.ages();
   const auto& leaving = people_.events.flows[population::Flow::domestic_out];
+  return {slabs_of(stock, sex, PartAge(age.position() - 1)),
+          open ? slabs_of(stock, sex, age) : Slabs<const Real>(),
+          leaving.slab(sex, age_of(age)).data()};
+}
+
+template <class Real>
+void SweepYear::pool(PoolKernel<Real> kernel, const PartTableOf<Real>& stock,
+                     MoverPools& movers) const {
+  movers.clear();
   for_slabs(stock, [&](const SweepShape& shape, Sex sex, PartAge age) {
     if (age == PartAge(0)) return;
-    const auto of = [&](std::size_t years) {
-      return slabs_of(stock, sex, PartAge(age.position() - years));
-    };
-    const Departures<Real> slab{of(1),
-                                age.position() > 1 ? of(2) : Slabs<Real>(),
-                                age_of(age).position() + 1 == frame_.ages(),
-                                of(0),
-                                leaving.slab(sex, age_of(age)).data(),
-                                movers.of(sex, age),
-                                moved_out};
+    PoolSlab<Real> slab{departures_of(sex, age, stock), {}, movers.of(sex, age)};
+    if (age.position() > 1) slab.next_younger = slabs_of(stock, sex, PartAge(age.position() - 2));
     if (kernel(shape, slab).too_many_taken) refuse(sex, age);
   });
   movers.find_shares();
@@ -204,11 +218,20 @@ void SweepYear::settle(const PartStock& stock, const Settle& settle) const {
 template <class Real>
 Settlers<Real> SweepYear::settlers(Sex sex, PartAge age, PartTableOf<Real>& stock,
                                    const MoverPools& movers) const {
-  const bool youngest = age == PartAge(0);
-  const PartAge next(youngest ? 0 : age.position() - 1);
-  Settlers<Real> settlers{youngest, happenings_of(sex, age_of(age)),
-                          youngest ? Happenings{} : happenings_of(sex, age_of(next)),
-                          slabs_of(stock, sex, age), slabs_of(stock, sex, next)};
+  const std::size_t at = age.position();
+  Settlers<Real> settlers{};
+  settlers.come_of_age = at == 0;
+  settlers.happens = happenings_of(sex, age_of(age));
+  settlers.stock = slabs_of(stock, sex, age);
+  if (at > 0) {
+    settlers.setting_out = departures_of(sex, age, std::as_const(stock));
+    settlers.next = happenings_of(sex, age_of(PartAge(at - 1)));
+  }
+  if (at > 1) {
+    const auto next = departures_of(sex, PartAge(at - 1), std::as_const(stock));
+    settlers.next_younger = next.younger;
+    settlers.next_movers = next.movers;
+  }
   settlers.happens.pool_shares = movers.shares(sex, age);
   return settlers;
 }

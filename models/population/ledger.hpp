@@ -51,6 +51,7 @@ struct PopulationLedger final : Ledger {
   /// Whether births to mothers of an age may stand among the flows, so that those of other ages
   /// need not be cleared.
   std::vector<bool> may_have_births;
+  bool may_have_net_migrants = true;  ///< the same of these
 
   std::vector<Way> ways;                    ///< those of the slab at hand
   std::vector<std::size_t> places_by_code;  ///< group by group, areas in the order of their codes

@@ -28,6 +28,7 @@ void age(const Frame& frame, PopulationState& state, PopulationLedger& ledger) {
   for (PersonTable& flow : ledger.flows) clear(flow.values());
   clear(ledger.joined_at_start.values());
   ledger.may_have_births.assign(frame.ages(), true);
+  ledger.may_have_net_migrants = true;
 }
 
 }  // namespace

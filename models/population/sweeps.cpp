@@ -252,6 +252,7 @@ bool Sweeps::know(const Frame& frame, const Rates& rates, const Conventions& con
 
 void Sweeps::step(Interval interval, PopulationState& state, PopulationLedger& ledger,
                   const SlabDone& done) const {
+  ledger.may_have_net_migrants = false;
   const ExpectedEvents events(frame_, rates_);
   const Scene scene{frame_, rates_, conventions_, events};
   Year year(scene, log_survival_, interval, state, ledger, done);

@@ -75,8 +75,7 @@ void StaffSweeps::sweep(StaffStock& stock, StaffLedger& ledger) const {
   auto& people = stock.people.as<Real>();
   auto& counted = std::get<CountedFlows<Real>>(ledger.counted);
   std::get<YearRates<Real>>(ledger.rates).advance_to(rates_, interval_);
-  year.depart<Real>(kernels.depart, people, ledger.movers,
-                    of_occupations(ledger.flows[StaffFlow::moved_out]));
+  year.pool<Real>(kernels.pool, people, ledger.movers);
   counted.begin(ledger.flows);
   year.settle(stock.people, [&](const partition::SweepShape& shape, Sex sex, PartAge age) {
     const auto settlers = year.settlers(sex, age, people, ledger.movers);
