@@ -17,7 +17,7 @@ using Areas = std::vector<Area>;
 std::vector<double> whole_slab(std::size_t size, unsigned seed) {
   std::mt19937 bits(seed);
   std::vector<double> slab(size);
-  for (double& number : slab) number = bits() % 1000;
+  for (double& number : slab) number = static_cast<double>(bits() % 1000);
   return slab;
 }
 
