@@ -1,6 +1,5 @@
 #include "engine/base/sum_rows.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include "engine/base/wide.hpp"
@@ -47,14 +46,20 @@ template <class Real>
                                                std::span<double> sums) {
   std::array<Lanes, lanes> rows{};
   Lanes four;
-  for (std::size_t row = 0; row < sums.size(); row += lanes) {
-    const std::size_t count = std::min(lanes, sums.size() - row);
-    for (std::size_t at = 0; at < count; ++at, numbers += length) {
-      sum_row(numbers, length, rows[at]);
+  const auto sum_some = [&](std::size_t count) {
+    for (std::size_t row = 0; row < count; ++row, numbers += length) {
+      sum_row(numbers, length, rows[row]);
     }
     add_across(rows, four);
-    __builtin_memcpy(&sums[row], &four, count * sizeof(double));
+  };
+  std::size_t done = 0;
+  for (; done + lanes <= sums.size(); done += lanes) {
+    sum_some(lanes);
+    __builtin_memcpy(&sums[done], &four, sizeof(four));
   }
+  if (done == sums.size()) return;
+  sum_some(sums.size() - done);
+  for (std::size_t row = 0; done < sums.size(); ++row, ++done) sums[done] = four[row];
 }
 
 /// With a constant for the usual length, so that the compiler need not look for what is left over.
