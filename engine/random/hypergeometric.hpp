@@ -71,11 +71,12 @@ void share_out(const Stream& stream, double taken, std::span<const double> perso
 void share_out_expected(double taken, std::span<const double> persons, std::span<const double> odds,
                         std::span<double> taken_from);
 
-/// How kappa is found, here and where many places are worked on at once, to the last bit. With
-/// m = sum n_i odds_i, each step's slope at 0, `taken / m` is too small, and too large is what
-/// would be right if all had their mean odds, weighted by n_i odds_i: from there one of Newton's
-/// steps leads close to the root, from below, as the sum bends downward; and from below none of
-/// them passes it. A step shorter than this, relative to kappa, leaves an error of its square.
+/// How kappa is found, here and where many places are worked on at once, to the last bit. Those
+/// taken grow with kappa more and more slowly, so that Newton's steps from below never pass the
+/// root. Below it lies taken / sum n_i odds_i, and above it what would be right if all had the mean
+/// of their odds, weighted by n_i odds_i (Jensen's inequality): one step from there leads below,
+/// and close. A step shorter than this, relative to kappa, is the last, and leaves an error of its
+/// square.
 template <class Real>
 constexpr Real last_step = std::is_same_v<Real, float> ? Real(3e-4) : Real(1e-8);
 
