@@ -6,7 +6,7 @@
 
 namespace kohort {
 
-/// Memory for so many bytes; a large one begins at a large page. Throws `std::bad_alloc`.
+/// Memory for so many bytes; a large one lies in large pages. Throws `std::bad_alloc`.
 void* allocate_large(std::size_t bytes);
 void free_large(void* memory);
 

@@ -192,6 +192,7 @@ double common_factor(const Pool& pool, std::size_t first, double taken) {
   const double least = taken / first_slope;
   const double rest = first_slope - taken * (by_square / first_slope);
   double kappa = rest > 0.0 ? taken / rest : least;
+  bool first_step = true;
   for (bool moving = true; moving;) {
     double missing = taken;
     double slope = 0.0;
@@ -203,8 +204,10 @@ double common_factor(const Pool& pool, std::size_t first, double taken) {
     }
     const double newton = kappa + missing / slope;
     const double next = newton > least ? newton : least;
-    moving = std::abs(next - kappa) > last_step<double> * next;
-    kappa = next;
+    const bool moves = first_step || next > kappa;
+    moving = moves && std::abs(next - kappa) > last_step<double> * next;
+    if (moves) kappa = next;
+    first_step = false;
   }
   return kappa;
 }

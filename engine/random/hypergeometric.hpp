@@ -75,8 +75,9 @@ void share_out_expected(double taken, std::span<const double> persons, std::span
 /// taken grow with kappa more and more slowly, so that Newton's steps from below never pass the
 /// root. Below it lies taken / sum n_i odds_i, and above it what would be right if all had the mean
 /// of their odds, weighted by n_i odds_i (Jensen's inequality): one step from there leads below,
-/// and close. A step shorter than this, relative to kappa, is the last, and leaves an error of its
-/// square.
+/// and close. After it kappa only grows, so that rounding, which may have it begin anew near the
+/// end, cannot keep it going. A step shorter than this, relative to kappa, is the last, and leaves
+/// an error of its square.
 template <class Real>
 constexpr Real last_step = std::is_same_v<Real, float> ? Real(3e-4) : Real(1e-8);
 

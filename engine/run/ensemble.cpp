@@ -63,10 +63,7 @@ class Ensemble {
     for_each_block(blocks_.size(), [&](std::size_t block) {
       stop_if_asked(stop);
       Ledger& ledger = *ledger_of(block);
-      ledger.onlooker = follower_.onlooker(block);
-      model_.step(interval, *states_[block], ledger);
-      ledger.onlooker = nullptr;
-      follower_.take(block, *states_[block], ledger);
+      step_and_take(model_, interval, block, *states_[block], ledger, follower_);
       if (!follower_.apart()) return;
       model_.step(interval, *expected_[block], ledger);
       follower_.take_expected(block, *expected_[block], ledger);

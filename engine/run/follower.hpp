@@ -34,4 +34,13 @@ class Follower {
   virtual void finish(Interval interval) = 0;
 };
 
+/// Carries a block over an interval while the follower looks on, and has it taken.
+inline void step_and_take(const Model& model, Interval interval, std::size_t block, State& state,
+                          Ledger& ledger, Follower& follower) {
+  ledger.onlooker = follower.onlooker(block);
+  model.step(interval, state, ledger);
+  ledger.onlooker = nullptr;
+  follower.take(block, state, ledger);
+}
+
 }  // namespace kohort

@@ -127,6 +127,7 @@ Onlooker* Recorder::onlooker(std::size_t block) {
   Watch& watch = workers_.local().watch;
   watch.recorder = this;
   watch.block = block;
+  summary_.begin_to_see();
   return &watch;
 }
 

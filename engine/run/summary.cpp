@@ -211,6 +211,10 @@ Summary::Finishers Summary::finishers(Precision precision, const std::vector<dou
   return OfThreads<double>(shares);
 }
 
+void Summary::begin_to_see() {
+  for (Taker::Seen& seen : takers_.local().seen) seen.any = false;
+}
+
 void Summary::see(std::size_t variable, std::size_t block, std::size_t first, const Numbers& some) {
   const VariableCells& cells = cells_[variable];
   const std::size_t slab = frame_.areas.size() * blocks_[block].count;

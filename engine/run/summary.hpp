@@ -99,6 +99,8 @@ class Summary {
 
   /// Sees the values of a variable from `first` on, as many as `slab` has.
   using Reader = std::function<void(std::size_t first, const Numbers& slab)>;
+  /// The calling thread begins to look at a block, and forgets another that was not taken.
+  void begin_to_see();
   /// Sees numbers of a variable of people ahead of the rest, as an `Onlooker`; on the thread that
   /// then takes the block.
   void see(std::size_t variable, std::size_t block, std::size_t first, const Numbers& some);

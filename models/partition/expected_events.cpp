@@ -141,6 +141,7 @@ KOHORT_WIDE void TakenRow::begin_factors() {
 KOHORT_WIDE void TakenRow::find_factors() {
   begin_factors();
   Row moves = by_odds_;  // 0 of those who do not
+  bool first_step = true;
   for (double moving = 1.0; moving > 0.0;) {
     Row missing = by_odds_;
     Row slope{};
@@ -157,9 +158,11 @@ KOHORT_WIDE void TakenRow::find_factors() {
       const double newton = factor_[at] + missing[at] / slope[at];
       const double next = newton > least_factor_[at] ? newton : least_factor_[at];
       const bool far = std::abs(next - factor_[at]) > last_step<double> * next;
-      factor_[at] = moves[at] > 0.0 ? next : factor_[at];
-      moves[at] = far ? moves[at] : 0.0;
+      const double goes = first_step || next > factor_[at] ? moves[at] : 0.0;
+      factor_[at] = goes > 0.0 ? next : factor_[at];
+      moves[at] = far ? goes : 0.0;
     }
+    first_step = false;
     moving = std::accumulate(moves.begin(), moves.end(), 0.0);
   }
 }

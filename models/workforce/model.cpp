@@ -239,9 +239,12 @@ ModelSize WorkforceModel::size() const {
   const std::size_t cells = frame.sexes.size() * workforce.ages();
   const std::size_t tasks = balance_.demand().tasks().size() * frame.areas.size();
   const std::size_t movers = workforce.parts() * cells;
-  return {in_doubles(slab * cells, staff_.precision_of({})) + 8 * slab +
-              staff_.lags() * frame.areas.size() + tasks,
-          20 * slab + tasks + movers};
+  // The rates of a year are the same for all draws that a ledger is for, usually a row of them.
+  const std::size_t rates = occupation_rate_count * slab * cells / draws_in_row;
+  const Precision of_people = staff_.precision_of({});
+  return {
+      in_doubles(slab * cells, of_people) + 8 * slab + staff_.lags() * frame.areas.size() + tasks,
+      20 * slab + in_doubles(staff_flow_count * slab + rates, of_people) + tasks + movers};
 }
 
 std::unique_ptr<WorkforceState> WorkforceModel::start(const population::PopulationState& people,

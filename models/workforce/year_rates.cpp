@@ -8,9 +8,13 @@ namespace kohort::workforce {
 
 template <class Real>
 auto YearRates<Real>::tables_of(const StaffRates& rates, Interval interval) -> Tables {
-  return {&rates.retirement.at(interval),  &rates.exit.at(interval),
-          &rates.education.at(interval),   &rates.abroad.at(interval),
-          &rates.other_entry.at(interval), &rates.participation.at(interval)};
+  return {&rates.retirement.at(interval),
+          &rates.exit.at(interval),
+          &rates.education.at(interval),
+          &rates.abroad.at(interval),
+          &rates.other_entry.at(interval),
+          &rates.participation.at(interval),
+          &rates.change};
 }
 
 template <class Real>

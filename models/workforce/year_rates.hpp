@@ -43,7 +43,7 @@ struct RatesHere {
 };
 
 /// The rates of all areas, sexes and ages in one year. One after the other several blocks of draws
-/// go through the same year, and years may have the same rates.
+/// go through the same year, mostly with the same rates, as many years have them too.
 template <class Real>
 class YearRates {
  public:
@@ -54,7 +54,7 @@ class YearRates {
   std::size_t apart() const { return of_area_; }
 
  private:
-  using Tables = std::array<const void*, 6>;
+  using Tables = std::array<const void*, 7>;
   static Tables tables_of(const StaffRates& rates, Interval interval);
   template <class Table, class Enter>
   void for_cells(const Table& table, const Enter& enter) const;

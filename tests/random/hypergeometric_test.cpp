@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 #include <numeric>
+#include <random>
 #include <stdexcept>
 
 #include <gtest/gtest.h>
@@ -173,6 +175,29 @@ Numbers expected(double taken, const Numbers& persons, const Numbers& odds) {
 }
 
 double sum(const Numbers& numbers) { return std::accumulate(numbers.begin(), numbers.end(), 0.0); }
+
+// So near to all that a step that rounding spoils would begin the search for the factor anew.
+RC_GTEST_PROP(ShareOutExpected, EndsWhereNearlyAllAreTaken, ()) {
+  std::mt19937_64 random(*rc::gen::arbitrary<unsigned>());
+  std::uniform_real_distribution<double> any(0.1, 5.0);
+  Numbers persons(3);
+  Numbers odds(3);
+  for (std::size_t at = 0; at < 3; ++at) {
+    persons[at] = any(random);
+    odds[at] = any(random);
+  }
+  const double all = sum(persons);
+  const double gap = *rc::gen::element(1.0, 2.0, 64.0, 1e3, 1e6, 1e7, 1e9, 1e12);
+  const double taken = all * (1.0 - gap * std::numeric_limits<double>::epsilon() / 2.0);
+  const Numbers from = expected(taken, persons, odds);
+  RC_ASSERT(std::abs(sum(from) - taken) <= 1e-12 * all);
+  for (std::size_t at = 0; at < 3; ++at) RC_ASSERT(from[at] <= persons[at]);
+}
+
+TEST(ShareOutExpected, EndsOneBitBeforeAll) {
+  const Numbers from = expected(std::nextafter(2.0, 0.0), {1.5, 0.3, 0.2}, {1.0, 2.0, 3.0});
+  EXPECT_NEAR(sum(from), 2.0, 1e-12);
+}
 
 /// Three or four categories, few enough to enumerate.
 struct Case {
