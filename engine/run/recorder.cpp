@@ -1,7 +1,6 @@
 #include "engine/run/recorder.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 #include <tbb/blocked_range.h>
@@ -73,19 +72,33 @@ Recorder::Recorder(const Model& model, const Frame& frame, const DividedDraws& d
       workers_([shares = keep.quantiles] { return Worker{QuantileFinder<float>(shares)}; }),
       turned_(draws.communicator(), draws.draws_of_ranks()),
       tables_(tables_of_cells(model, frame, keep, draws.count())),
+      sums_(draws, lay_out()),
       years_(years),
       summary_(model, frame, draws, {keep.quantiles, keep.apart, keep.sums}),
       thresholds_(model, frame, blocks_, measures_of(keep.thresholds)),
       goals_(model, frame, blocks_, keep.goals) {
+  if (years_ != nullptr) years_->begin(tables_, summary_.tables());
+}
+
+std::vector<std::size_t> Recorder::lay_out() {
   auto table = tables_.begin();
-  for (std::size_t at = 0; at < model.variables().size(); ++at) {
+  for (const Variable& variable : model_.variables()) {
     kept_of_.emplace_back();
-    if (!keeps_cells(keep_, model.variables()[at])) continue;
+    if (!keeps_cells(keep_, variable)) continue;
     kept_of_.back() = kept_.size();
     add(*table++);
   }
-  lay_out_sums();
-  if (years_ != nullptr) years_->begin(tables_, summary_.tables());
+  std::vector<std::size_t> cells_of_ranks;
+  std::size_t first = 0;
+  for (std::size_t rank = 0; rank < divided_.communicator().size(); ++rank) {
+    const std::size_t before = first;
+    for (Kept& kept : kept_) {
+      kept.first_sums.push_back(first);
+      first += kept.shares[rank].count;
+    }
+    cells_of_ranks.push_back(first - before);
+  }
+  return cells_of_ranks;
 }
 
 void Recorder::add(const YearlyTable& table) {
@@ -100,26 +113,15 @@ void Recorder::add(const YearlyTable& table) {
   if (with_quantiles) kept_.back().draws.resize(cells.size() * draws_);
 }
 
-void Recorder::lay_out_sums() {
-  std::size_t first = 0;
-  for (std::size_t rank = 0; rank < divided_.communicator().size(); ++rank) {
-    std::size_t& cells = cells_.emplace_back(0);
-    for (Kept& kept : kept_) {
-      kept.first_sums.push_back(first);
-      first += kept.shares[rank].count * blocks_.size();
-      cells += kept.shares[rank].count;
-    }
-  }
-  sums_.resize(first);
-}
-
 void Recorder::take_base(std::size_t block, const State& state, const Ledger& ledger) {
   take_all(Summary::Take::stocks, block, state, ledger);
+  sums_.close(block);
   goals_.take_base(block, state, ledger);
 }
 
 void Recorder::take(std::size_t block, const State& state, const Ledger& ledger) {
   take_all(Summary::Take::all, block, state, ledger);
+  sums_.close(block);
   goals_.take(block, state, ledger);
 }
 
@@ -171,10 +173,9 @@ void Recorder::take_cells(Kept& kept, std::size_t block, std::size_t first, cons
     const Share& share = kept.shares[rank];
     const Share some = overlap(cells, share);
     if (some.count == 0) continue;
-    const std::size_t place =
-        kept.first_sums[rank] + block * share.count + some.first - share.first;
+    const std::size_t place = kept.first_sums[rank] + some.first - share.first;
     values.part((some.first - cells.first) * count, some.count * count)
-        .sum_rows(count, std::span(sums_).subspan(place, some.count));
+        .sum_rows(count, sums_.of(block).subspan(place, some.count));
   }
   if (!kept.with_quantiles) return;
   const std::size_t draw = blocks_[block].first - blocks_.front().first;
@@ -201,17 +202,14 @@ void Recorder::finish_year(std::optional<Interval> interval) {
 }
 
 std::vector<YearFigures> Recorder::finish_cells(std::optional<Interval> interval) {
-  const Communicator& communicator = divided_.communicator();
-  std::vector<std::size_t> to = cells_;
-  for (std::size_t& length : to) length *= blocks_.size();
-  const std::span<const double> sums = all_sums_.exchange(
-      communicator, sums_, to, lengths_of(divided_.blocks_of_ranks(), cells_[communicator.rank()]));
+  sums_.exchange();
   figures_.clear();
   for (std::size_t at = 0; at < kept_.size(); ++at) {
     if (!year_of(tables_[at].variable, interval)) continue;
-    add_means(at, sums);
+    add_means(at);
     if (tables_[at].quantiles > 0) add_quantiles(kept_[at]);
   }
+  sums_.clear();
   std::vector<YearFigures> year = bring(interval);
   for (std::size_t at = 0; at < kept_.size(); ++at) {
     if (tables_[at].draws > 0 && year_of(tables_[at].variable, interval)) bring_draws(at, year);
@@ -219,24 +217,18 @@ std::vector<YearFigures> Recorder::finish_cells(std::optional<Interval> interval
   return year;
 }
 
-/// Adds the sums of all blocks in their order: from each rank comes [variable][its block][cell].
-void Recorder::add_means(std::size_t variable, std::span<const double> sums) {
+void Recorder::add_means(std::size_t variable) {
   const std::size_t rank = divided_.communicator().rank();
   const std::size_t cells = kept_[variable].shares[rank].count;
   std::size_t before = 0;  // cells of the variables before this one
   for (std::size_t at = 0; at < variable; ++at) before += kept_[at].shares[rank].count;
   const std::size_t first = figures_.size();
   figures_.resize(first + cells);
+  const auto draws = static_cast<double>(divided_.count());
   tbb::parallel_for(tbb::blocked_range<std::size_t>(0, cells), [&](const auto& some) {
-    const std::span<double> means(&figures_[first + some.begin()], some.size());
-    for (const Share& blocks : divided_.blocks_of_ranks()) {
-      const double* next = sums.data() + blocks.first * cells_[rank] + blocks.count * before;
-      for (std::size_t block = 0; block < blocks.count; ++block, next += cells) {
-        std::transform(means.begin(), means.end(), next + some.begin(), means.begin(),
-                       std::plus<>());
-      }
-    }
-    for (double& mean : means) mean /= static_cast<double>(divided_.count());
+    const auto sums = sums_.total({before + some.begin(), some.size()});
+    std::transform(sums.begin(), sums.end(), &figures_[first + some.begin()],
+                   [&](double sum) { return sum / draws; });
   });
 }
 

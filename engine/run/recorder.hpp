@@ -15,6 +15,7 @@
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
 #include "engine/model/variable.hpp"
+#include "engine/run/block_sums.hpp"
 #include "engine/run/divided_draws.hpp"
 #include "engine/run/figure_log.hpp"
 #include "engine/run/follower.hpp"
@@ -89,7 +90,7 @@ class Recorder final : public Follower {
     std::vector<std::size_t> places;  ///< of the cells in the result
     bool with_quantiles = false;
     std::vector<Share> shares;            ///< of the cells, by the rank that finishes them
-    std::vector<std::size_t> first_sums;  ///< by rank, where they begin in `sums_`
+    std::vector<std::size_t> first_sums;  ///< by rank, where they begin among those of a block
     LargeVector<float> draws;             ///< [cell][draw of this rank], of the interval at hand
   };
   /// Looks on for the recorder as a thread steps a block.
@@ -107,16 +108,18 @@ class Recorder final : public Follower {
     Watch watch{};
   };
 
+  /// Makes room for what is kept cell by cell. The sums of a block lie, for each rank and variable,
+  /// as [cell that the rank finishes]: gives how many each finishes.
+  std::vector<std::size_t> lay_out();
   void add(const YearlyTable& table);
   void see(std::size_t variable, std::size_t block, std::size_t first, const Numbers& some);
   void take_all(Summary::Take which, std::size_t block, const State& state, const Ledger& ledger);
   /// Takes values from the one at `first` on, [cell][draw], whole cells of them.
   void take_cells(Kept& kept, std::size_t block, std::size_t first, const Numbers& values);
-  void lay_out_sums();
   /// Finishes the year that an interval ends with, or the base year, of all variables or stocks.
   void finish_year(std::optional<Interval> interval);
   std::vector<YearFigures> finish_cells(std::optional<Interval> interval);
-  void add_means(std::size_t variable, std::span<const double> sums);
+  void add_means(std::size_t variable);
   void add_quantiles(Kept& kept);
   std::vector<YearFigures> bring(std::optional<Interval> interval);
   void bring_draws(std::size_t variable, std::span<YearFigures> year);
@@ -130,17 +133,14 @@ class Recorder final : public Follower {
   std::size_t draws_;                  ///< of this rank
   Keep keep_;
   tbb::enumerable_thread_specific<Worker> workers_;
-  /// Of the interval at hand, for each rank, variable and block: [cell that the rank finishes].
-  LargeVector<double> sums_;
-  std::vector<std::size_t> cells_;  ///< by rank, how many it finishes
-  Mailbox<double> all_sums_;        ///< the same of all blocks, over the cells of this rank
-  Transposition<float> turned_;     ///< draws of those cells
+  Transposition<float> turned_;  ///< draws of the cells that this rank finishes
   std::vector<double> figures_;  ///< that this rank has finished: of each variable [figure][cell]
   Mailbox<double> finished_;     ///< the same of all ranks
   Mailbox<float> brought_;       ///< draws of all ranks, where the result holds them
   std::vector<Kept> kept_;
   std::vector<std::optional<std::size_t>> kept_of_;  ///< by variable, which of them it is
   std::vector<YearlyTable> tables_;                  ///< of what is kept
+  BlockSums sums_;                                   ///< of the interval at hand, cell by cell
   YearSink* years_;
   Summary summary_;
   FigureLog thresholds_;  ///< of each the figure that is held against it

@@ -151,9 +151,10 @@ std::size_t projecting(const Model& model, const Frame& frame, const Keep& keep,
   const std::size_t sent = draws.communicator().size() > 1 ? 2 : 1;
   const ModelSize of_draw = model.size();
   const std::size_t states = times * of_draw.state * own * sizeof(double);
-  const std::size_t ledgers = std::min<std::size_t>(blocks, std::thread::hardware_concurrency()) *
-                              of_draw.ledger * std::min(own, draws_in_block) * sizeof(double);
-  const std::size_t sums = sent * sizes.kept * blocks * sizeof(double);
+  const std::size_t threads = std::thread::hardware_concurrency();
+  const std::size_t ledgers =
+      std::min(blocks, threads) * of_draw.ledger * std::min(own, draws_in_block) * sizeof(double);
+  const std::size_t sums = sent * sizes.kept * BlockSums::rooms(blocks, threads) * sizeof(double);
   const std::size_t judged_draws = draws.communicator().writes() ? draws.count() : own;
   const std::size_t judged = (keep.thresholds.size() + 2 * keep.goals.size()) *
                              (frame.intervals + 1) * judged_draws * sizeof(double);
