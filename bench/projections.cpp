@@ -2,16 +2,23 @@
 //
 // W1: one projection of 290 areas over 40 years. W2: a thousand draws of each area. W4: the same
 // with the areas coupled by a pool of movers each year. Nothing is kept but check sums, which those
-// of bench/peers must meet. Input: engine/measure/inputs.hpp. Limits: `kohort bench`.
+// of bench/peers must meet. Input: engine/measure/inputs.hpp, or the folder of tables that the
+// environment names as KOHORT_BENCH_INPUTS (bench/table_inputs.hpp). Limits: `kohort bench`.
+#include <cstdlib>
+
 #include <benchmark/benchmark.h>
 
+#include "bench/table_inputs.hpp"
 #include "engine/measure/work.hpp"
 
 namespace kohort::measure {
 namespace {
 
 const Inputs& given() {
-  static const Inputs inputs = make_inputs();
+  static const Inputs inputs = [] {
+    const char* folder = std::getenv("KOHORT_BENCH_INPUTS");
+    return folder == nullptr ? make_inputs() : read_inputs(folder);
+  }();
   return inputs;
 }
 
@@ -76,7 +83,10 @@ void by_size(benchmark::internal::Benchmark* work, const char* what, int of_peer
       ->UseRealTime();
 }
 
-void by_areas(benchmark::internal::Benchmark* work) { by_size(work, "areas", 5, areas); }
+void by_areas(benchmark::internal::Benchmark* work) {
+  by_size(work, "areas", 5, areas);
+  work->Args({fastest, 1, 10});  // which the trial programs take (tests/measure)
+}
 void by_draws(benchmark::internal::Benchmark* work) { by_size(work, "draws", 16, draws); }
 
 BENCHMARK_TEMPLATE(W1, double)->Apply(by_kernel);
