@@ -12,13 +12,14 @@ struct Share {
   std::size_t count = 0;
 };
 
-/// Cuts things into shares, equally large but for one thing, in the order of the ranks. Where there
-/// are fewer things than ranks some shares are empty.
+/// Cuts things into shares, equally large but for one thing, in the order of the ranks: the last
+/// have one more, since the first also writes. Where there are fewer things than ranks some shares
+/// are empty.
 inline std::vector<Share> shares_of(std::size_t things, std::size_t ranks) {
   std::vector<Share> shares;
   std::size_t first = 0;
   for (std::size_t rank = 0; rank < ranks; ++rank) {
-    const std::size_t count = things / ranks + (rank < things % ranks ? 1 : 0);
+    const std::size_t count = (things + rank) / ranks;
     shares.push_back({first, count});
     first += count;
   }
