@@ -11,7 +11,10 @@ import sys
 import time
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
-import numpy as np
+try:
+    import numpy as np
+except ModuleNotFoundError:
+    sys.exit("numpy_peer.py: this Python has no NumPy: install python3-numpy, or run Debian's, /usr/bin/python3")
 
 import inputs
 from inputs import AGES, AREAS, DRAWS, END_BEARING, FIRST_BEARING, ROWS, SEXES, YEARS
