@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "engine/cli/commands.hpp"
+#include "engine/cli/threads.hpp"
 #include "engine/measure/machine.hpp"
 
 namespace kohort::cli {
@@ -49,6 +50,7 @@ void print_scaling(const measure::MachineReport& report) {
 }  // namespace
 
 Exit bench(const BenchArguments& arguments) {
+  const ThreadLimit limit(arguments.threads);
   const measure::MachineReport report = measure::measure_machine(
       static_cast<std::size_t>(arguments.draws), static_cast<std::size_t>(arguments.threads));
   print_limits(report);

@@ -91,6 +91,7 @@ void write_chart(const HindcastArguments& arguments, const hindcast::Hindcast& h
 
 Exit hindcast(const HindcastArguments& arguments) {
   const InterruptGuard interrupt;
+  const ThreadLimit limit(threads_of(arguments.threads));
   const fs::path output = output_of(arguments);
   const hindcast::Plan plan = hindcast::read_plan(arguments.plan);
   const hindcast::RunWish wish{arguments.draws, arguments.seed,

@@ -8,6 +8,7 @@
 #include "engine/cli/interrupt.hpp"
 #include "engine/cli/ranks.hpp"
 #include "engine/cli/terminal.hpp"
+#include "engine/cli/threads.hpp"
 #include "engine/run/room.hpp"
 #include "engine/run/scenario_run.hpp"
 #include "engine/store/target.hpp"
@@ -92,6 +93,7 @@ void project(const ScenarioRun& run, const RunArguments& arguments, const Commun
 
 Exit run(const RunArguments& arguments, const Communicator& ranks) {
   const InterruptGuard interrupt;
+  const ThreadLimit limit(threads_of(arguments.threads));
   const auto started = std::chrono::steady_clock::now();
   const bool result = ranks.writes() && !arguments.no_result;
   const fs::path output = result ? output_of(arguments) : fs::path();

@@ -124,6 +124,7 @@ void caution(const std::string& plan, const Study& study, const IndicatorSensiti
 
 Exit sensitivity(const SensitivityArguments& arguments) {
   const InterruptGuard interrupt;
+  const ThreadLimit limit(threads_of(arguments.threads));
   const std::optional<fs::path> target = target_of(arguments);
   const Study study(sample_of(arguments), overrides_of({}, arguments.draws, arguments.seed),
                     interrupt.token());

@@ -141,6 +141,7 @@ std::string scenario_text(const Solver& solver, const std::string& lever,
 
 Exit solve(const SolveArguments& arguments) {
   const InterruptGuard interrupt;
+  const ThreadLimit limit(threads_of(arguments.threads));
   check_output(arguments);
   Solver solver(question_of(arguments), interrupt.token());
   solver.use_threads(static_cast<std::size_t>(threads_of(arguments.threads)));

@@ -139,27 +139,24 @@ VariableSizes variable_sizes(const Model& model, const Frame& frame, const Keep&
   return sizes;
 }
 
-/// Bytes that a rank takes for its draws while they are projected: states, ledgers, sums, what is
-/// kept of draws and years. On one of several, what comes from the others takes as much as goes
-/// to them.
+/// Bytes that a rank takes for its draws while so many threads project them: states, ledgers, sums,
+/// what is kept of draws and years. One of several also gets all draws of a share of the cells.
 std::size_t projecting(const Model& model, const Frame& frame, const Keep& keep,
-                       const DividedDraws& draws) {
+                       const DividedDraws& draws, std::size_t threads) {
   const VariableSizes sizes = variable_sizes(model, frame, keep);
   const std::size_t own = draws.own_shape().draws;
   const std::size_t blocks = draws.own_blocks().size();
   const std::size_t times = keep.apart ? 2 : 1;
-  const std::size_t sent = draws.communicator().size() > 1 ? 2 : 1;
   const ModelSize of_draw = model.size();
   const std::size_t states = times * of_draw.state * own * sizeof(double);
-  const std::size_t threads = std::thread::hardware_concurrency();
   const std::size_t ledgers =
       std::min(blocks, threads) * of_draw.ledger * std::min(own, draws_in_block) * sizeof(double);
-  const std::size_t sums = sent * sizes.kept * BlockSums::rooms(blocks, threads) * sizeof(double);
+  const std::size_t sums = sizes.kept * BlockSums::rooms(draws, threads) * sizeof(double);
   const std::size_t judged_draws = draws.communicator().writes() ? draws.count() : own;
   const std::size_t judged = (keep.thresholds.size() + 2 * keep.goals.size()) *
                              (frame.intervals + 1) * judged_draws * sizeof(double);
   const std::size_t of_draws =
-      draws.count() > 1 ? sent * sizes.with_quantiles * own * sizeof(float) : 0;
+      draws.count() > 1 ? sizes.with_quantiles * draws.own_and_received() * sizeof(float) : 0;
   return states + ledgers + sums + judged + of_draws;
 }
 
@@ -280,10 +277,9 @@ Plan ScenarioRun::plan(std::size_t draws) const {
     estimates += estimate.values.size() * sizeof(double);
   }
   plan.disk += estimates;
-  const std::size_t sent = ranks().size() > 1 ? 2 : 1;
   plan.working =
-      projecting(*model_, frame_, options_.keep, divided) +
-      sent * summary_size(*model_, frame_, options_, divided.own_shape().draws).memory +
+      projecting(*model_, frame_, options_.keep, divided, threads()) +
+      summary_size(*model_, frame_, options_, divided.own_and_received()).memory +
       (!ranks().writes()    ? 0
        : ranks().size() > 1 ? plan.disk
                             : writing(*model_, frame_, options_.keep, draws) + estimates);
@@ -306,7 +302,7 @@ PartCounts ScenarioRun::parts(const Plan& plan) const {
   EnsembleShape whole = options_.shape;
   whole.draws = plan.draws;
   PartCounts counts;
-  counts.draws = DividedDraws(whole, ranks()).own_shape().draws;
+  counts.draws = DividedDraws(whole, ranks()).most_draws_of_a_rank();
   counts.draws_measured = blocks_of(whole).front().count;
   counts.intervals = plan.intervals;
   counts.quantiles = ensemble ? years * sizes.with_quantiles / ranks().size() : 0;
