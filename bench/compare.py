@@ -5,14 +5,15 @@ usage: compare.py [--short] [--rounds N] [--r] [--write-baseline] FOLDER_OF_BENC
 
 Times differ from machine to machine and from hour to hour: all that is told are ratios of one run.
 Against the peers, of processor time for the same cell-years. Against the stored baseline, of times
-in units of the yardstick (products and sums in registers). Exit code 1 where a check sum is off, never
-for a time. --short runs everything once, in its small sizes.
+in units of the yardstick (products and sums in registers). Exit code 1 where a check sum is off or a
+program fails, never for a time. --short runs everything once, in its small sizes.
 """
 import argparse
 import json
 import os
 import pathlib
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -53,10 +54,12 @@ def benchmarks(folder, program, short):
 
 def peer(command):
     """The peer at its best: memory that it frees stays its own, which triples its speed on draws."""
+    if shutil.which(command[0]) is None:
+        raise SystemExit(f"{command[0]} is not installed")
     kept = {"MALLOC_MMAP_THRESHOLD_": str(1 << 30), "MALLOC_TOP_PAD_": str(1 << 27)}
     ran = subprocess.run(command, stdout=subprocess.PIPE, check=False, env={**os.environ, **kept})
     if ran.returncode != 0:
-        raise SystemExit("the peer has failed, as it says above: nothing is compared")
+        raise SystemExit(f"{command[1]} has failed ({ran.returncode}): nothing is compared")
     return json.loads(ran.stdout)
 
 
@@ -99,15 +102,16 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--write-baseline", action="store_true")
     chosen = parser.parse_args()
+    os.environ.pop("KOHORT_BENCH_INPUTS", None)  # the peers have inputs of their own
     rounds = 1 if chosen.short else chosen.rounds
     ours, numpy, r = [], [], []
     for _ in range(rounds):
-        ours.append({})
-        for program in PROGRAMS:
-            ours[-1].update(benchmarks(chosen.folder, program, chosen.short))
         numpy.append(peer([sys.executable, HERE / "peers/numpy_peer.py", "1"]))
         if chosen.r:
             r.append(peer(["Rscript", HERE / "peers/r_peer.R"]))
+        ours.append({})
+        for program in PROGRAMS:
+            ours[-1].update(benchmarks(chosen.folder, program, chosen.short))
     ours = medians(ours)
     faults = against("NumPy", medians(numpy), ours)
     if r:

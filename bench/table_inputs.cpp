@@ -22,9 +22,9 @@ class Folder {
     std::vector<double> values(size);
     const auto bytes = static_cast<std::streamsize>(size * sizeof(double));
     std::ifstream stream(file, std::ios::binary);
-    if (!stream.read(reinterpret_cast<char*>(values.data()), bytes) || stream.peek() != EOF) {
-      throw std::runtime_error(file.string() + ": not a table of " + std::to_string(size) +
-                               " doubles");
+    constexpr int end = std::ifstream::traits_type::eof();
+    if (!stream.read(reinterpret_cast<char*>(values.data()), bytes) || stream.peek() != end) {
+      throw std::runtime_error(file.string() + ": no file of " + std::to_string(size) + " doubles");
     }
     return values;
   }
@@ -33,38 +33,32 @@ class Folder {
   std::filesystem::path folder_;
 };
 
-/// A table [year][area][length], as that of the first year and factors of all areas.
+/// A table [year][area][length], as that of the first year and factors.
 struct Factored {
   std::vector<double> first;    ///< [area][length]
-  std::vector<double> of_year;  ///< [year][length]
+  std::vector<double> factors;  ///< [year][factor]
 };
 
-Factored factored(const std::vector<double>& table, std::size_t length) {
+/// With `count` factors a year: one for all places of an area, or one for each.
+Factored factored(const std::vector<double>& table, std::size_t length, std::size_t count) {
   constexpr double rounding = 1e-12;
-  Factored result;
   const std::size_t size = areas * length;
+  Factored result;
   result.first.assign(table.begin(), table.begin() + static_cast<std::ptrdiff_t>(size));
   for (std::size_t year = 0; year < years; ++year) {
     const double* of_year = &table[year * size];
+    std::vector<double> factors(count, 1.0);
     for (std::size_t at = 0; at < length; ++at) {
-      result.of_year.push_back(of_year[at] / table[at]);
+      if (table[at] != 0.0) factors[at % count] = of_year[at] / table[at];
     }
     for (std::size_t at = 0; at < size; ++at) {
-      const double expected = table[at] * result.of_year[year * length + at % length];
-      if (std::abs(of_year[at] - expected) > rounding * std::abs(expected)) {
-        throw std::runtime_error(
-            "the tables of a year are not a factor of all areas times the first");
-      }
+      const double expected = table[at] * factors[at % length % count];
+      if (std::abs(of_year[at] - expected) <= rounding * std::abs(expected)) continue;
+      throw std::runtime_error("a table of a year is not that of the first times its factors");
     }
+    result.factors.insert(result.factors.end(), factors.begin(), factors.end());
   }
   return result;
-}
-
-/// One factor a year for all rows, of those that are the same for each.
-std::vector<double> alike(const std::vector<double>& of_year, std::size_t length) {
-  std::vector<double> factors;
-  for (std::size_t year = 0; year < years; ++year) factors.push_back(of_year[year * length]);
-  return factors;
 }
 
 /// [area][bearing age] as [area][age].
@@ -98,18 +92,19 @@ Inputs read_inputs(const std::filesystem::path& folder) {
   Inputs inputs;
   inputs.persons = tables.table("p0", areas * rows);
   inputs.share = share_of_areas(inputs.persons);
-  const Factored dying = factored(tables.table("q", years * areas * rows), rows);
-  const Factored leaving = factored(tables.table("o", years * areas * rows), rows);
-  const Factored arriving = factored(tables.table("i", years * areas * rows), rows);
-  const Factored bearing = factored(tables.table("f", years * areas * bearing_ages), bearing_ages);
+  const Factored dying = factored(tables.table("q", years * areas * rows), rows, rows);
+  const Factored leaving = factored(tables.table("o", years * areas * rows), rows, 1);
+  const Factored arriving = factored(tables.table("i", years * areas * rows), rows, 1);
+  const Factored bearing =
+      factored(tables.table("f", years * areas * bearing_ages), bearing_ages, 1);
   inputs.dying = dying.first;
   inputs.leaving = leaving.first;
   inputs.arriving = arriving.first;
   inputs.bearing = at_all_ages(bearing.first);
-  inputs.year_dying = dying.of_year;
-  inputs.year_leaving = alike(leaving.of_year, rows);
-  inputs.year_arriving = alike(arriving.of_year, rows);
-  inputs.year_bearing = alike(bearing.of_year, bearing_ages);
+  inputs.year_dying = dying.factors;
+  inputs.year_leaving = leaving.factors;
+  inputs.year_arriving = arriving.factors;
+  inputs.year_bearing = bearing.factors;
   inputs.response = tables.table("b", rows);
   inputs.index = tables.table("k", years * draws);
   inputs.draw_arriving = exponentials(tables.table("psi", years * draws));

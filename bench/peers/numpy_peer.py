@@ -13,7 +13,9 @@ import time
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 try:
     import numpy as np
-except ModuleNotFoundError:
+except ModuleNotFoundError as missing:
+    if missing.name != "numpy":
+        raise
     sys.exit("numpy_peer.py: this Python has no NumPy: install python3-numpy, or run Debian's, /usr/bin/python3")
 
 import inputs

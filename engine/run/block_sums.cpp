@@ -32,6 +32,7 @@ BlockSums::Room BlockSums::spare_room() {
 
 /// Who closes the second of two runs adds them up, without the lock: nobody else has them then.
 void BlockSums::close(std::size_t block) {
+  of(block);  // has room even where nothing was entered
   Closed closed{{blocks_.first + block, 0}, std::exchange(open_[block], {})};
   std::unique_lock lock(mutex_);
   while (true) {
@@ -71,6 +72,7 @@ void BlockSums::exchange() {
     return;
   }
   sent_.clear();
+  sent_.reserve(closed_.size() * all_cells_);
   std::vector<std::size_t> to;
   std::size_t before = 0;
   for (const std::size_t cells : cells_) {
@@ -121,9 +123,15 @@ void BlockSums::clear() {
   closed_.clear();
 }
 
-std::size_t BlockSums::rooms(std::size_t blocks, std::size_t threads) {
-  const auto of_thread = static_cast<std::size_t>(std::bit_width(blocks));
-  return std::min(blocks, std::min(blocks, threads) * (1 + of_thread));
+std::size_t BlockSums::rooms(const DividedDraws& draws, std::size_t threads) {
+  const std::size_t ranks = draws.communicator().size();
+  const Share& own = draws.blocks_of_ranks()[draws.communicator().rank()];
+  const std::size_t of_thread = 2 * static_cast<std::size_t>(std::bit_width(own.count));
+  const std::size_t entered = std::min(own.count, threads * of_thread);
+  if (ranks == 1) return entered;
+  std::size_t received = 0;  // runs, each of the cells of one rank
+  for (const Share& blocks : draws.blocks_of_ranks()) received += runs_of(blocks).size();
+  return entered + runs_of(own).size() + (received + ranks - 1) / ranks;
 }
 
 }  // namespace kohort

@@ -16,28 +16,34 @@ namespace kohort {
 
 /// Adds the sums of blocks by pairs, of pairs of pairs, and so on, as they stand in the ensemble:
 /// in one order, whichever is computed first and by which rank. So few stand beside each other: of
-/// a thread that goes through n blocks about log2 n. The error of rounding grows with that too, and
-/// not with n. Source: Higham (2002), Accuracy and Stability of Numerical Algorithms, 4.2.
+/// a thread that goes through n blocks in their order 2 log2 n at most. The error of rounding grows
+/// with log2 n too, and not with n. Source: Higham (2002), Accuracy and Stability of Numerical
+/// Algorithms, 4.2.
+///
+/// Year by year: each block of this rank is entered and closed, by one thread at a time; then
+/// `exchange`, `total`, and `clear`.
 class BlockSums {
  public:
   /// `cells`: how many sums each rank finishes. The draws must outlive this.
   BlockSums(const DividedDraws& draws, std::vector<std::size_t> cells);
 
-  /// Where the sums of one of this rank's blocks are entered, those of each rank one after the
-  /// other. What is not entered is some number of before. Each block from one thread at a time.
+  /// Where the sums of one of this rank's blocks, counted from its first, are entered until it is
+  /// closed: [cell], those that each rank finishes one after the other. What is not entered is a
+  /// number that stood there before, or 0.
   std::span<double> of(std::size_t block);
-  /// All sums of the block are entered.
+  /// All sums of the block are entered that anybody will ask for.
   void close(std::size_t block);
   /// Shares the sums out between the ranks, once all blocks are closed.
   void exchange();
-  /// The sums over all blocks of some of the cells that this rank finishes, once after an exchange.
-  /// Other cells may be asked for by other threads.
+  /// The sums over all blocks of some of the cells that this rank finishes, which are to be asked
+  /// for once. Other cells may be asked for by other threads at the same time.
   std::span<const double> total(const Share& cells);
   /// Begins anew, for the next year.
   void clear();
 
-  /// How many rooms for all cells so many threads need, about, for so many blocks.
-  static std::size_t rooms(std::size_t blocks, std::size_t threads);
+  /// How many rooms for all cells a rank needs at most, where so many threads go through its blocks
+  /// each in their order, with what goes to other ranks and comes from them.
+  static std::size_t rooms(const DividedDraws& draws, std::size_t threads);
 
  private:
   using Room = LargeVector<double>;

@@ -11,9 +11,10 @@
 
 namespace kohort {
 
-/// Which draws each rank computes: a run of blocks, equally many but for one. The blocks are those
-/// of one rank that computes them all, so that ranks make no difference to a result. Where there
-/// are fewer blocks than ranks, some compute none, and only help to finish.
+/// Which draws each rank computes: a run of blocks, equally many but for one, which the last ranks
+/// have more. The blocks are those of one rank that computes them all, so that ranks make no
+/// difference to a result. Where there are fewer blocks than ranks, the first compute none, and
+/// only help to finish.
 class DividedDraws {
  public:
   /// `whole`: the ensemble of all ranks. The communicator must outlive this.
@@ -26,6 +27,13 @@ class DividedDraws {
 
   /// Of all ranks.
   std::size_t count() const { return count_; }
+  std::size_t most_draws_of_a_rank() const { return draws_.back().count; }
+  /// Of how many draws a rank has as much as of all cells: of its own, and of several ranks those
+  /// that it gets, all draws of a share of the cells.
+  std::size_t own_and_received() const {
+    const std::size_t ranks = communicator_.size();
+    return own_shape_.draws + (ranks > 1 ? (count_ + ranks - 1) / ranks : 0);
+  }
   std::size_t blocks() const { return blocks_.back().first + blocks_.back().count; }
   /// By rank, counted from the first draw or block of the ensemble.
   const std::vector<Share>& draws_of_ranks() const { return draws_; }

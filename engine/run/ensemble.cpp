@@ -63,7 +63,7 @@ class Ensemble {
     for_each_block(blocks_.size(), [&](std::size_t block) {
       stop_if_asked(stop);
       Ledger& ledger = *ledger_of(block);
-      step_and_take(model_, interval, block, *states_[block], ledger, follower_);
+      step_and_take(model_, interval, {block, *states_[block], ledger}, follower_);
       if (!follower_.apart()) return;
       model_.step(interval, *expected_[block], ledger);
       follower_.take_expected(block, *expected_[block], ledger);

@@ -56,7 +56,7 @@ class Trial {
   }
 
   void step(Interval interval) {
-    step_and_take(model_, interval, 0, *state_, *ledger_, recorder_);
+    step_and_take(model_, interval, {0, *state_, *ledger_}, recorder_);
     if (apart_) {
       model_.step(interval, *expected_, *ledger_);
       recorder_.take_expected(0, *expected_, *ledger_);

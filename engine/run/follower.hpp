@@ -34,13 +34,20 @@ class Follower {
   virtual void finish(Interval interval) = 0;
 };
 
+/// A block that a thread has at hand.
+struct BlockAtHand {
+  std::size_t block;
+  State& state;
+  Ledger& ledger;
+};
+
 /// Carries a block over an interval while the follower looks on, and has it taken.
-inline void step_and_take(const Model& model, Interval interval, std::size_t block, State& state,
-                          Ledger& ledger, Follower& follower) {
-  ledger.onlooker = follower.onlooker(block);
-  model.step(interval, state, ledger);
-  ledger.onlooker = nullptr;
-  follower.take(block, state, ledger);
+inline void step_and_take(const Model& model, Interval interval, const BlockAtHand& at_hand,
+                          Follower& follower) {
+  at_hand.ledger.onlooker = follower.onlooker(at_hand.block);
+  model.step(interval, at_hand.state, at_hand.ledger);
+  at_hand.ledger.onlooker = nullptr;
+  follower.take(at_hand.block, at_hand.state, at_hand.ledger);
 }
 
 }  // namespace kohort

@@ -168,6 +168,12 @@ class Ranks(unittest.TestCase):
         self.assertEqual(ran.stdout.count("expected time"), 1)
         self.expect_nothing_left()
 
+    def test_a_dry_run_has_no_need_of_draws_for_every_rank(self):
+        for draws in ("1", "20"):
+            ran = self.run_here(ranks(3, "run", "s.toml", "--dry-run", "--draws", draws))
+            self.assertEqual(ran.returncode, 0, ran.stderr)
+            self.assertEqual(ran.stdout.count("expected time"), 1)
+
     def long_run(self):
         """A run that goes on for minutes, once it projects; and the processes of its ranks."""
         mpirun = subprocess.Popen(

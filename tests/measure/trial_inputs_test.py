@@ -5,8 +5,9 @@ usage: trial_inputs_test.py BENCH_PROJECTIONS PROJECT
 
 The inputs are made by their script, which needs NumPy. The sums are those that every implementation is to hit,
 by ../shared/perf/README.md; the one over all areas is what proto_w2.cpp there prints. Exit code 77 where the
-folder is not there.
+folder, or NumPy, is not there.
 """
+import importlib.util
 import json
 import os
 import pathlib
@@ -29,6 +30,9 @@ def main():
     script = project.parent / "shared" / "perf" / "make_inputs.py"
     if not script.exists():
         print("skipped: the trial programs, ../shared/perf, are not there")
+        return 77
+    if importlib.util.find_spec("numpy") is None:
+        print("skipped: this Python has no NumPy, by which the inputs are made")
         return 77
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, script, folder], check=True)

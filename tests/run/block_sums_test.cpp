@@ -97,21 +97,35 @@ TEST(BlockSums, AreTheSameToTheBitHoweverTheyAreComputed) {
   }
 }
 
-TEST(BlockSums, TakeNoMoreRoomsThanIsTold) {
-  for (const std::size_t blocks : {1U, 2U, 7U, 63U, 64U, 200U}) {
-    const LocalCommunicator alone;
-    const DividedDraws divided({.draws = blocks * draws_in_block, .seed = 1}, alone);
-    BlockSums sums(divided, {cells});
-    std::set<const double*> rooms;
-    for (int year = 0; year < 2; ++year) {
-      for (std::size_t block = 0; block < blocks; ++block) {
-        rooms.insert(sums.of(block).data());
-        sums.close(block);
-      }
-      sums.clear();
-    }
-    EXPECT_LE(rooms.size(), BlockSums::rooms(blocks, 1)) << blocks << " blocks";
+/// How many rooms for the cells of all ranks some blocks take that are computed in their order.
+std::size_t rooms_taken(const DividedDraws& divided) {
+  const std::size_t ranks = divided.communicator().size();
+  BlockSums sums(divided, std::vector<std::size_t>(ranks, cells));
+  std::set<const double*> rooms;
+  for (std::size_t block = 0; block < divided.own_blocks().size(); ++block) {
+    rooms.insert(sums.of(block).data());
+    sums.close(block);
   }
+  return rooms.size();
+}
+
+TEST(BlockSums, TakeNoMoreRoomsThanIsTold) {
+  for (const std::size_t blocks : {1U, 2U, 7U, 63U, 64U, 200U, 511U}) {
+    for (const std::size_t ranks : {1U, 2U, 3U, 8U}) {
+      on_pretended_ranks(ranks, [&](const Communicator& communicator) {
+        const DividedDraws divided({.draws = blocks * draws_in_block, .seed = 1}, communicator);
+        EXPECT_LE(rooms_taken(divided), BlockSums::rooms(divided, 1))
+            << blocks << " blocks, rank " << communicator.rank() << " of " << ranks;
+      });
+    }
+  }
+}
+
+TEST(BlockSums, TakeFewRooms) {
+  const LocalCommunicator alone;
+  const DividedDraws divided({.draws = 63 * draws_in_block, .seed = 1}, alone);
+  EXPECT_LE(BlockSums::rooms(divided, 1), 12U);
+  EXPECT_EQ(rooms_taken(divided), 6U);
 }
 
 }  // namespace
