@@ -11,12 +11,9 @@
 #include <vector>
 
 #include <benchmark/benchmark.h>
-#include <tbb/blocked_range.h>
-#include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include "engine/measure/work.hpp"
+#include "engine/threads/parallel.hpp"
 
 namespace kohort::measure {
 namespace {
@@ -179,15 +176,15 @@ class NationDraws {
     fast::NationSlab<float> slab = slab_of(sex, age, year);
     slab.from = from;
     slab.to = to;
-    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, lines(), together), [&](const auto& some) {
-      fast::kernels<float>().year_of_slab(slab, some.begin(), some.end());
+    parallel_ranges(lines(), together, [&](std::size_t begin, std::size_t end) {
+      fast::kernels<float>().year_of_slab(slab, begin, end);
     });
   }
 
   void take_quantiles(std::span<const Line> people) {
-    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, areas), [&](const auto& some) {
+    parallel_ranges(areas, 1, [&](std::size_t begin, std::size_t end) {
       QuantileFinder<float>& finder = finders_.local();
-      for (std::size_t area = some.begin(); area < some.end(); ++area) {
+      for (std::size_t area = begin; area < end; ++area) {
         const float* of_area = people[area * lines()].lane.data();
         const auto found = finder.of(std::span(of_area, draws));
         sums_[area] = std::accumulate(found.begin(), found.end(), 0.0);
@@ -207,13 +204,13 @@ class NationDraws {
   std::vector<Line> deaths_ = std::vector<Line>(lines());
   std::vector<double> sums_ = std::vector<double>(areas);
   double sum_ = 0.0;
-  tbb::enumerable_thread_specific<QuantileFinder<float>> finders_{shares};
+  PerThread<QuantileFinder<float>> finders_{[] { return QuantileFinder<float>(shares); }};
 };
 
 void five_quantiles_of_nation(benchmark::State& state) {
   const auto year_count = static_cast<std::size_t>(state.range(1));
   NationDraws nation(year_count);
-  tbb::task_arena arena(static_cast<int>(state.range(0)));
+  Arena arena(static_cast<std::size_t>(state.range(0)));
   double sum = 0.0;
   for (auto _ : state) arena.execute([&] { sum = nation.run(); });
   report(state, static_cast<double>(areas * rows * year_count * draws), sum);

@@ -50,8 +50,7 @@ Batch::Batch(BatchPlan plan, BatchOptions options, const std::stop_token& stop)
     : plan_(std::move(plan)),
       options_(std::move(options)),
       parts_(store::result_target(options_.output)),
-      arena_(options_.threads == 0 ? tbb::task_arena::automatic
-                                   : static_cast<int>(options_.threads)) {
+      arena_(options_.threads) {
   for (const PlanMember& member : plan_.members) members_.push_back({member});
   const double started = process_seconds();
   read_all(stop);
@@ -86,7 +85,7 @@ void Batch::check_differences_of(std::span<const KnownMember> known) const {
   mistakes.throw_if_any(Fault::scenario);
 }
 
-std::size_t Batch::threads() const { return static_cast<std::size_t>(arena_.max_concurrency()); }
+std::size_t Batch::threads() const { return arena_.threads(); }
 
 bool Batch::is_own(std::size_t member) const {
   if (!options_.share) return true;

@@ -13,14 +13,13 @@
 #include <string>
 #include <vector>
 
-#include <tbb/task_arena.h>
-
 #include "engine/batch/differences.hpp"
 #include "engine/batch/member_facts.hpp"
 #include "engine/batch/parts.hpp"
 #include "engine/batch/plan.hpp"
 #include "engine/run/room.hpp"
 #include "engine/run/scenario_run.hpp"
+#include "engine/threads/parallel.hpp"
 
 namespace kohort {
 
@@ -153,7 +152,7 @@ class Batch {
   BatchPlan plan_;
   BatchOptions options_;
   PartsFolder parts_;
-  mutable tbb::task_arena arena_;
+  mutable Arena arena_;
   std::vector<BatchMember> members_;
   bool shared_ = false;  ///< whether others have run shares of it
   BaseDraws base_draws_;

@@ -8,10 +8,9 @@
 #include <string>
 #include <vector>
 
-#include <tbb/enumerable_thread_specific.h>
-
 #include "engine/run/quantiles.hpp"
 #include "engine/run/summary.hpp"
+#include "engine/threads/parallel.hpp"
 
 namespace kohort {
 
@@ -73,7 +72,7 @@ class DifferenceTaker final : public SumFollower {
   std::vector<std::string> wanted_;
   std::vector<Summarised> items_;
   std::vector<const BaseDraws::Item*> of_base_;  ///< of each item; null where it has none
-  tbb::enumerable_thread_specific<QuantileFinder<double>> finders_;
+  PerThread<QuantileFinder<double>> finders_;
 };
 
 }  // namespace kohort

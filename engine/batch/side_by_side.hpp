@@ -5,10 +5,8 @@
 #include <cstddef>
 #include <vector>
 
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-
 #include "engine/base/interrupted.hpp"
+#include "engine/threads/parallel.hpp"
 
 namespace kohort {
 
@@ -16,7 +14,7 @@ namespace kohort {
 /// arena. A thread that waits within one begins no other: no more than `lanes` are ever begun.
 /// `action` keeps its own errors, but for `Interrupted`, after which none is begun.
 template <class Action>
-void side_by_side(tbb::task_arena& arena, const std::vector<std::size_t>& list, std::size_t lanes,
+void side_by_side(Arena& arena, const std::vector<std::size_t>& list, std::size_t lanes,
                   Action&& action) {
   std::atomic<std::size_t> next{0};
   std::atomic<bool> interrupted{false};
@@ -25,13 +23,13 @@ void side_by_side(tbb::task_arena& arena, const std::vector<std::size_t>& list, 
       const std::size_t at = next++;
       if (at >= list.size()) return;
       try {
-        tbb::this_task_arena::isolate([&] { action(list[at]); });
+        undisturbed([&] { action(list[at]); });
       } catch (const Interrupted&) {
         interrupted = true;
       }
     }
   };
-  arena.execute([&] { tbb::parallel_for(std::size_t{0}, lanes, lane, tbb::simple_partitioner()); });
+  arena.execute([&] { parallel_tasks(lanes, lane); });
   if (interrupted) throw Interrupted();
 }
 

@@ -20,6 +20,7 @@
 #include "engine/cli/threads.hpp"
 #include "engine/comm/placement.hpp"
 #include "engine/store/target.hpp"
+#include "engine/threads/parallel.hpp"
 
 namespace kohort::cli {
 namespace {
@@ -209,7 +210,7 @@ void print_outcome(const Batch& batch, const fs::path& output, double seconds) {
 
 Exit batch(const BatchArguments& arguments, const Communicator& ranks) {
   const InterruptGuard interrupt;
-  const ThreadLimit limit(threads_of(arguments.threads));
+  const ThreadLimit limit(static_cast<std::size_t>(threads_of(arguments.threads)));
   const auto started = std::chrono::steady_clock::now();
   const fs::path output = output_of(arguments);
   const bool shared = ranks.size() > 1;

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "engine/cli/commands.hpp"
-#include "engine/cli/threads.hpp"
 #include "engine/measure/machine.hpp"
+#include "engine/threads/parallel.hpp"
 
 namespace kohort::cli {
 namespace {
@@ -50,7 +50,7 @@ void print_scaling(const measure::MachineReport& report) {
 }  // namespace
 
 Exit bench(const BenchArguments& arguments) {
-  const ThreadLimit limit(arguments.threads);
+  const ThreadLimit limit(static_cast<std::size_t>(arguments.threads));
   const measure::MachineReport report = measure::measure_machine(
       static_cast<std::size_t>(arguments.draws), static_cast<std::size_t>(arguments.threads));
   print_limits(report);

@@ -20,6 +20,7 @@
 #include "engine/scenario/layers.hpp"
 #include "engine/store/target.hpp"
 #include "engine/store/text_file.hpp"
+#include "engine/threads/parallel.hpp"
 
 namespace kohort::cli {
 namespace {
@@ -91,7 +92,7 @@ void write_chart(const HindcastArguments& arguments, const hindcast::Hindcast& h
 
 Exit hindcast(const HindcastArguments& arguments) {
   const InterruptGuard interrupt;
-  const ThreadLimit limit(threads_of(arguments.threads));
+  const ThreadLimit limit(static_cast<std::size_t>(threads_of(arguments.threads)));
   const fs::path output = output_of(arguments);
   const hindcast::Plan plan = hindcast::read_plan(arguments.plan);
   const hindcast::RunWish wish{arguments.draws, arguments.seed,

@@ -18,6 +18,7 @@
 #include "engine/sensitivity/study.hpp"
 #include "engine/store/target.hpp"
 #include "engine/store/text_file.hpp"
+#include "engine/threads/parallel.hpp"
 
 namespace kohort::cli {
 namespace {
@@ -124,7 +125,7 @@ void caution(const std::string& plan, const Study& study, const IndicatorSensiti
 
 Exit sensitivity(const SensitivityArguments& arguments) {
   const InterruptGuard interrupt;
-  const ThreadLimit limit(threads_of(arguments.threads));
+  const ThreadLimit limit(static_cast<std::size_t>(threads_of(arguments.threads)));
   const std::optional<fs::path> target = target_of(arguments);
   const Study study(sample_of(arguments), overrides_of({}, arguments.draws, arguments.seed),
                     interrupt.token());

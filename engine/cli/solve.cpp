@@ -13,6 +13,7 @@
 #include "engine/scenario/layers.hpp"
 #include "engine/store/target.hpp"
 #include "engine/store/text_file.hpp"
+#include "engine/threads/parallel.hpp"
 
 namespace kohort::cli {
 namespace {
@@ -141,7 +142,7 @@ std::string scenario_text(const Solver& solver, const std::string& lever,
 
 Exit solve(const SolveArguments& arguments) {
   const InterruptGuard interrupt;
-  const ThreadLimit limit(threads_of(arguments.threads));
+  const ThreadLimit limit(static_cast<std::size_t>(threads_of(arguments.threads)));
   check_output(arguments);
   Solver solver(question_of(arguments), interrupt.token());
   solver.use_threads(static_cast<std::size_t>(threads_of(arguments.threads)));

@@ -12,9 +12,4 @@ int threads_of(std::optional<int> asked) {
   return static_cast<int>(std::min(most, cores_of_task()));
 }
 
-ThreadLimit::ThreadLimit(int threads) {
-  if (threads == 0) return;
-  limit_.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
-}
-
 }  // namespace kohort::cli

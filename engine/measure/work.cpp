@@ -2,10 +2,9 @@
 
 #include <algorithm>
 
-#include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 #include <unistd.h>
+
+#include "engine/threads/parallel.hpp"
 
 namespace kohort::measure {
 
@@ -16,9 +15,7 @@ namespace {
 /// Calls `action(part)` for all parts, on so many threads.
 template <class Action>
 void for_each_part(std::size_t parts, std::size_t threads, const Action& action) {
-  tbb::task_arena arena(static_cast<int>(threads));
-  arena.execute(
-      [&] { tbb::parallel_for(std::size_t{0}, parts, action, tbb::simple_partitioner()); });
+  Arena(threads).execute([&] { parallel_tasks(parts, action); });
 }
 
 CheckSum total(std::span<const CheckSum> parts) {
@@ -240,7 +237,7 @@ CheckSum Ensemble<Real>::run(const fast::Kernels<Real>& kernels, const Effort& e
     std::vector<Line> factors, people;
     std::vector<Sums<Real>> sums;
   };
-  tbb::enumerable_thread_specific<Room> rooms;
+  PerThread<Room> rooms;
   std::vector<CheckSum> sums(draws_.lines());
   for_each_part(draws_.lines(), effort.threads, [&](std::size_t line) {
     Room& room = rooms.local();
@@ -321,7 +318,7 @@ CheckSum Nation<Real>::run_line(const fast::Kernels<Real>& kernels, std::size_t 
 
 template <class Real>
 CheckSum Nation<Real>::run(const fast::Kernels<Real>& kernels, const Effort& effort) const {
-  tbb::enumerable_thread_specific<Work> rooms;
+  PerThread<Work> rooms;
   std::vector<CheckSum> sums(draws_.lines());
   for_each_part(sums.size(), effort.threads,
                 [&](std::size_t line) { sums[line] = run_line(kernels, line, rooms.local()); });

@@ -4,8 +4,7 @@
 
 namespace kohort {
 
-Behind::Behind(YearSink& sink)
-    : sink_(sink), arena_(tbb::this_task_arena::max_concurrency()), thread_([this] { work(); }) {}
+Behind::Behind(YearSink& sink) : sink_(sink), arena_(threads_here()), thread_([this] { work(); }) {}
 
 Behind::~Behind() {
   {

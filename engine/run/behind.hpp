@@ -8,9 +8,8 @@
 #include <optional>
 #include <thread>
 
-#include <tbb/task_arena.h>
-
 #include "engine/run/year_sink.hpp"
+#include "engine/threads/parallel.hpp"
 
 namespace kohort {
 
@@ -22,7 +21,7 @@ class Behind final : public YearSink {
   /// How many years are in memory here at most.
   static constexpr std::size_t most_years = 2;
 
-  /// The other sink works with as many threads as the task arena at hand has. It must outlive this.
+  /// The other sink works with as many threads as the arena at hand has. It must outlive this.
   explicit Behind(YearSink& sink);
   /// Waits for the year that the other has begun; one that waits is let go.
   ~Behind() override;
@@ -41,7 +40,7 @@ class Behind final : public YearSink {
   void wait_for_room(std::unique_lock<std::mutex>& lock, bool idle);
 
   YearSink& sink_;
-  tbb::task_arena arena_;
+  Arena arena_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::optional<FinishedYear> waiting_;

@@ -4,12 +4,9 @@
 #include <exception>
 #include <memory>
 
-#include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-
 #include "engine/base/interrupted.hpp"
 #include "engine/model/variants.hpp"
+#include "engine/threads/parallel.hpp"
 
 namespace kohort {
 namespace {
@@ -19,16 +16,13 @@ namespace {
 template <class Action>
 void for_each_block(std::size_t count, Action&& action) {
   std::vector<std::exception_ptr> errors(count);
-  tbb::parallel_for(
-      std::size_t{0}, count,
-      [&](std::size_t block) {
-        try {
-          action(block);
-        } catch (...) {
-          errors[block] = std::current_exception();
-        }
-      },
-      tbb::simple_partitioner());
+  parallel_tasks(count, [&](std::size_t block) {
+    try {
+      action(block);
+    } catch (...) {
+      errors[block] = std::current_exception();
+    }
+  });
   for (const std::exception_ptr& error : errors) {
     if (error) std::rethrow_exception(error);
   }
@@ -90,7 +84,7 @@ class Ensemble {
   std::vector<DrawBlock> blocks_;
   Follower& follower_;
   std::size_t usual_;  ///< draws of most blocks
-  tbb::enumerable_thread_specific<std::unique_ptr<Ledger>> ledgers_;
+  PerThread<std::unique_ptr<Ledger>> ledgers_;
   std::unique_ptr<Ledger> of_first_;
   std::unique_ptr<Ledger> of_last_;
   std::vector<std::unique_ptr<State>> states_;
@@ -122,10 +116,7 @@ void on_threads_of(const EnsembleShape& shape, const std::function<void()>& acti
     action();
     return;
   }
-  const int threads =
-      shape.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(shape.threads);
-  tbb::task_arena arena(threads);
-  arena.execute(action);
+  Arena(shape.threads).execute(action);
 }
 
 void project(const Model& model, const Frame& frame, const EnsembleShape& shape, Follower& follower,

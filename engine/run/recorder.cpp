@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
+#include "engine/threads/parallel.hpp"
 
 namespace kohort {
 namespace {
@@ -225,9 +224,9 @@ void Recorder::add_means(std::size_t variable) {
   const std::size_t first = figures_.size();
   figures_.resize(first + cells);
   const auto draws = static_cast<double>(divided_.count());
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, cells), [&](const auto& some) {
-    const auto sums = sums_.total({before + some.begin(), some.size()});
-    std::transform(sums.begin(), sums.end(), &figures_[first + some.begin()],
+  parallel_ranges(cells, 1, [&](std::size_t begin, std::size_t end) {
+    const auto sums = sums_.total({before + begin, end - begin});
+    std::transform(sums.begin(), sums.end(), &figures_[first + begin],
                    [&](double sum) { return sum / draws; });
   });
 }
@@ -237,7 +236,7 @@ void Recorder::add_quantiles(Kept& kept) {
   const std::size_t cells = turned_.rows().count;
   const std::size_t first = figures_.size();
   figures_.resize(first + keep_.quantiles.size() * cells);
-  tbb::parallel_for(std::size_t{0}, cells, [&](std::size_t cell) {
+  parallel_for(cells, [&](std::size_t cell) {
     Worker& worker = workers_.local();
     const auto quantiles = worker.finder.of(turned_.row(cell, worker.draws));
     for (std::size_t quantile = 0; quantile < quantiles.size(); ++quantile) {
@@ -289,7 +288,7 @@ void Recorder::bring_draws(std::size_t variable, std::span<YearFigures> year) {
   for (const Share& share : divided_.draws_of_ranks()) {
     const float* of_rank = received.data() + share.first * kept.cells.size();
     float* place = &year[variable].draws[share.first * size];
-    tbb::parallel_for(std::size_t{0}, kept.places.size(), [&](std::size_t cell) {
+    parallel_for(kept.places.size(), [&](std::size_t cell) {
       for (std::size_t draw = 0; draw < share.count; ++draw) {
         place[draw * size + kept.places[cell]] = of_rank[cell * share.count + draw];
       }

@@ -8,8 +8,6 @@
 #include <string>
 #include <vector>
 
-#include <tbb/enumerable_thread_specific.h>
-
 #include "engine/base/large_vector.hpp"
 #include "engine/comm/mailbox.hpp"
 #include "engine/model/frame.hpp"
@@ -24,6 +22,7 @@
 #include "engine/run/summary.hpp"
 #include "engine/run/thresholds.hpp"
 #include "engine/run/year_sink.hpp"
+#include "engine/threads/parallel.hpp"
 
 namespace kohort {
 
@@ -132,7 +131,7 @@ class Recorder final : public Follower {
   std::span<const DrawBlock> blocks_;  ///< of this rank
   std::size_t draws_;                  ///< of this rank
   Keep keep_;
-  tbb::enumerable_thread_specific<Worker> workers_;
+  PerThread<Worker> workers_;
   Transposition<float> turned_;  ///< draws of the cells that this rank finishes
   std::vector<double> figures_;  ///< that this rank has finished: of each variable [figure][cell]
   Mailbox<double> finished_;     ///< the same of all ranks

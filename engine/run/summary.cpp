@@ -6,13 +6,11 @@
 #include <limits>
 #include <type_traits>
 
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
-
 #include "engine/base/add_to.hpp"
 #include "engine/base/wide.hpp"
 #include "engine/run/draw_moments.hpp"
 #include "engine/run/ensemble.hpp"
+#include "engine/threads/parallel.hpp"
 
 namespace kohort {
 namespace {
@@ -207,8 +205,10 @@ Summary::Summary(const Model& model, const Frame& frame, const DividedDraws& dra
 }
 
 Summary::Finishers Summary::finishers(Precision precision, const std::vector<double>& shares) {
-  if (precision == Precision::in_single) return OfThreads<float>(shares);
-  return OfThreads<double>(shares);
+  if (precision == Precision::in_single) {
+    return OfThreads<float>([shares] { return Finisher<float>(shares); });
+  }
+  return OfThreads<double>([shares] { return Finisher<double>(shares); });
 }
 
 void Summary::begin_to_see() {
@@ -359,9 +359,9 @@ std::vector<Summarised> Summary::finish_rows(std::optional<Interval> interval) {
   }
   constexpr std::size_t at_once = 16;
   const auto finish = [&](auto& finishers) {
-    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, own.count), [&](const auto& range) {
-      for (std::size_t first = range.begin(); first < range.end(); first += at_once) {
-        const Share rows{first, std::min(at_once, range.end() - first)};
+    parallel_ranges(own.count, 1, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t first = begin; first < end; first += at_once) {
+        const Share rows{first, std::min(at_once, end - first)};
         finish_some(rows, interval, finishers.local(), finished);
       }
     });

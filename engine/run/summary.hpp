@@ -9,8 +9,6 @@
 #include <variant>
 #include <vector>
 
-#include <tbb/enumerable_thread_specific.h>
-
 #include "engine/comm/mailbox.hpp"
 #include "engine/model/frame.hpp"
 #include "engine/model/model.hpp"
@@ -20,6 +18,7 @@
 #include "engine/run/quantiles.hpp"
 #include "engine/run/summary_axes.hpp"
 #include "engine/run/year_sink.hpp"
+#include "engine/threads/parallel.hpp"
 
 namespace kohort {
 
@@ -147,7 +146,7 @@ class Summary {
     std::vector<double> widened{};  ///< of one cell
   };
   template <class Real>
-  using OfThreads = tbb::enumerable_thread_specific<Finisher<Real>>;
+  using OfThreads = PerThread<Finisher<Real>>;
   using Finishers = std::variant<OfThreads<double>, OfThreads<float>>;
   static Finishers finishers(Precision precision, const std::vector<double>& shares);
 
@@ -192,7 +191,7 @@ class Summary {
   DrawRows at_hand_;
   DrawRows expected_;         ///< the same by expected events; no rows unless told apart
   Mailbox<double> finished_;  ///< of the ranks, for the result
-  tbb::enumerable_thread_specific<Taker> takers_;
+  PerThread<Taker> takers_;
   Finishers finishers_;
 };
 

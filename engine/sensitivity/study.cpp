@@ -14,6 +14,7 @@
 #include "engine/batch/side_by_side.hpp"
 #include "engine/run/parameters.hpp"
 #include "engine/scenario/delta.hpp"
+#include "engine/threads/parallel.hpp"
 
 namespace kohort {
 
@@ -173,10 +174,10 @@ std::vector<Study::Told> Study::make_runs(std::size_t threads, const StudyWatch&
       errors[number] = std::current_exception();
     }
   };
-  tbb::task_arena arena(threads == 0 ? tbb::task_arena::automatic : static_cast<int>(threads));
+  Arena arena(threads);
   std::vector<std::size_t> numbers(runs());
   std::iota(numbers.begin(), numbers.end(), std::size_t{0});
-  side_by_side(arena, numbers, static_cast<std::size_t>(arena.max_concurrency()), make);
+  side_by_side(arena, numbers, arena.threads(), make);
   for (const std::exception_ptr& error : errors) {
     if (error) std::rethrow_exception(error);
   }

@@ -2,11 +2,9 @@
 
 #include <vector>
 
-#include <tbb/parallel_pipeline.h>
-#include <tbb/task_arena.h>
-
 #include "engine/base/error.hpp"
 #include "engine/store/content_hash.hpp"
+#include "engine/threads/parallel.hpp"
 
 namespace kohort::store {
 namespace {
@@ -41,28 +39,17 @@ void complete(Hand& hand) {
 
 void stream_chunks(const NextChunk& next, const WriteChunk& write) {
   constexpr std::size_t for_each_thread = 2;
-  const auto threads = static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());
+  const auto threads = threads_here();
   std::vector<Hand> hands(for_each_thread * threads);
   std::size_t asked_for = 0;
-  const auto ask = [&](tbb::flow_control& flow) -> Hand* {
-    // The last stage is in order, so that the hand is free again.
+  const auto ask = [&]() -> Hand* {
+    // They are written in order, so that the hand is free again.
     Hand& hand = hands[asked_for++ % hands.size()];
     hand.chunk.values = {};
     hand.chunk.is_packed = false;
-    if (next(hand.chunk)) return &hand;
-    flow.stop();
-    return nullptr;
+    return next(hand.chunk) ? &hand : nullptr;
   };
-  using Mode = tbb::filter_mode;
-  tbb::parallel_pipeline(
-      hands.size(), tbb::make_filter<void, Hand*>(Mode::serial_in_order, ask) &
-                        tbb::make_filter<Hand*, Hand*>(Mode::parallel,
-                                                       [](Hand* hand) {
-                                                         complete(*hand);
-                                                         return hand;
-                                                       }) &
-                        tbb::make_filter<Hand*, void>(Mode::serial_in_order,
-                                                      [&](Hand* hand) { write(hand->chunk); }));
+  in_order<Hand>(hands.size(), ask, complete, [&](Hand& hand) { write(hand.chunk); });
 }
 
 }  // namespace kohort::store

@@ -35,7 +35,7 @@ using NextChunk = std::function<bool(ChunkInHand& chunk)>;
 using WriteChunk = std::function<void(ChunkInHand& chunk)>;
 
 /// Asks for all chunks, packs those that are not or unpacks those that are on the threads of the
-/// task arena at hand, hashes their values and gives them to `write`, in the order in which they
+/// arena at hand, hashes their values and gives them to `write`, in the order in which they
 /// came and never two at once. A few for each thread are in memory at once. Nothing here holds a
 /// turn with HDF5. Throws what the functions throw, and `Error` (Fault::storage) where a packed
 /// chunk is damaged.

@@ -4,10 +4,10 @@
 #include <cmath>
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
 
 #include "engine/base/error.hpp"
 #include "engine/table/tabulate.hpp"
+#include "engine/threads/parallel.hpp"
 #include "models/care/calibrate/mortality_by_state.hpp"
 #include "models/care/calibration_report.hpp"
 #include "models/care/course.hpp"
@@ -64,7 +64,7 @@ class Calibration {
     rates.base = prevalence(std::vector<double>(inputs_.care.series.size()), model_.profile);
     const std::vector<double> gains = years_gained();
     rates.prevalence.resize(frame_.intervals);
-    tbb::parallel_for(std::size_t{0}, frame_.intervals, [&](std::size_t at) {
+    parallel_for(frame_.intervals, [&](std::size_t at) {
       const Interval interval(at);
       rates.prevalence[at] = prevalence(shift_at(interval), profile_after(gains, interval));
     });

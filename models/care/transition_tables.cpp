@@ -6,8 +6,8 @@
 #include <map>
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
 
+#include "engine/threads/parallel.hpp"
 #include "models/care/calibrate/mortality_by_state.hpp"
 #include "models/care/calibrate/transitions.hpp"
 #include "models/care/located.hpp"
@@ -52,7 +52,7 @@ class Transitions {
     for (const Interval interval : positions<Interval>(frame_.intervals)) {
       const Likeness like = likeness(interval);
       const std::vector<Cell> cells = unlike_cells(interval, like);
-      tbb::parallel_for(std::size_t{0}, cells.size(), [&](std::size_t at) { find(cells[at]); });
+      parallel_for(cells.size(), [&](std::size_t at) { find(cells[at]); });
       for_each_row([&](Sex sex, CareAge age) {
         for (const Area area : positions<Area>(frame_.areas.size())) {
           copy({interval, sex, age, like(sex, age, area)}, area);
@@ -72,7 +72,7 @@ class Transitions {
     const std::size_t areas = frame_.areas.size();
     rates_.transitions.resize(frame_.intervals);
     rates_.responses.resize(frame_.intervals);
-    tbb::parallel_for(std::size_t{0}, frame_.intervals, [&](std::size_t at) {
+    parallel_for(frame_.intervals, [&](std::size_t at) {
       rates_.transitions[at] = TransitionTable({sexes, ages_, states_, states_, areas});
       rates_.responses[at] = ResponseTable({sexes, ages_, 2 * series_, states_, areas});
     });
@@ -84,8 +84,8 @@ class Transitions {
   /// Calls `action(sex, age)` for all, on many threads.
   template <class Action>
   void for_each_row(const Action& action) const {
-    tbb::parallel_for(std::size_t{0}, frame_.sexes.size() * ages_,
-                      [&](std::size_t row) { action(Sex(row / ages_), CareAge(row % ages_)); });
+    parallel_for(frame_.sexes.size() * ages_,
+                 [&](std::size_t row) { action(Sex(row / ages_), CareAge(row % ages_)); });
   }
 
   /// Areas whose shares and mortality were never told apart, as those of a county, need to be

@@ -8,11 +8,11 @@
 
 #include <gtest/gtest.h>
 #include <hdf5.h>
-#include <tbb/task_arena.h>
 
 #include "engine/store/packed_chunk.hpp"
 #include "engine/store/reader.hpp"
 #include "engine/store/writer.hpp"
+#include "engine/threads/parallel.hpp"
 #include "tests/support/expect_error.hpp"
 #include "tests/support/folder.hpp"
 
@@ -108,9 +108,9 @@ void write_mixed(const std::string& file) {
 }
 
 TEST_F(Store, GivesTheSameBytesOnAnyNumberOfThreads) {
-  for (const int threads : {1, 4}) {
-    tbb::task_arena arena(threads);
-    arena.execute([&] { write_mixed(folder.name("of-" + std::to_string(threads) + ".h5")); });
+  for (const std::size_t threads : {1U, 4U}) {
+    Arena(threads).execute(
+        [&] { write_mixed(folder.name("of-" + std::to_string(threads) + ".h5")); });
   }
   EXPECT_EQ(bytes_of(folder.name("of-1.h5")), bytes_of(folder.name("of-4.h5")));
   Reader(folder.name("of-4.h5")).verify();

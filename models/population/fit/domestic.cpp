@@ -8,10 +8,10 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
 
 #include "engine/base/error.hpp"
 #include "engine/table/tabulate.hpp"
+#include "engine/threads/parallel.hpp"
 #include "models/population/fit/common_weights.hpp"
 #include "models/population/fit/parameters.hpp"
 #include "models/population/fit/schedules.hpp"
@@ -132,8 +132,7 @@ class DomesticModel {
     for (const CohortRow row : positions<CohortRow>(frame_.rows())) {
       result.destinations.class_of_row.emplace_back(class_of(frame_.age_of(row).position()));
     }
-    tbb::parallel_for(std::size_t{0}, areas,
-                      [&](std::size_t from) { add_leavers(result, Area(from)); });
+    parallel_for(areas, [&](std::size_t from) { add_leavers(result, Area(from)); });
     if (source_.settings[p::destination_form] == DestinationForm::common) {
       result.destinations = common(std::move(result.destinations));
     } else {
@@ -154,7 +153,7 @@ class DomesticModel {
   void scale(const FlowTable& flows) {
     const std::vector<double> before = stocks_before(flows);
     factor_ = FlowTable(flows.extents());
-    tbb::parallel_for(std::size_t{0}, before.size(), [&](std::size_t at) {
+    parallel_for(before.size(), [&](std::size_t at) {
       const Area from(at);
       for (const Destination to : positions<Destination>(before.size())) {
         if (!(flows(from, to) > 0.0)) continue;
