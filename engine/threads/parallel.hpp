@@ -1,24 +1,35 @@
-// Work that threads do together. What does it is chosen when the program is built: oneTBB, or plain
-// threads of the standard library (KOHORT_STD_THREADS), all of which a thread sanitizer sees.
+// Work that threads do together. What does it is chosen when the program is built: oneTBB, or
+// threads of the standard library (KOHORT_STD_THREADS), which a thread sanitizer can follow.
+// Results depend on neither: whoever sums or draws does so in an order of its own.
 //
-// Neither decides a result: whoever sums or draws does so in an order of its own.
+// Arena(threads)
+//     So many threads; 0: as many as the machine has. `execute(action)` has them do what the action
+//     begins.
+// threads_here()
+//     How many threads the arena at hand has.
+// ThreadLimit(threads)
+//     While it lives, arenas give no more threads than that to what is begun by the thread that
+//     made it; 0: no limit. (By oneTBB, to what is begun anywhere.) A thread that somebody starts
+//     is none of theirs.
+// parallel_tasks(count, action)
+//     action(at) for all at < count, each long enough for a thread to take it up alone.
+// parallel_for(count, action)
+//     The same of many short ones, several of which a thread takes up together.
+// parallel_ranges(count, least, action)
+//     action(first, end) for runs of them, which are not divided where they are no longer than
+//     `least`.
+// in_order<Thing>(most, ask, work, give)
+//     ask() for one thing after the other, until it gives null; work(thing) side by side;
+//     give(thing) for one after the other, in the order in which they were asked for. `most` are on
+//     the way at a time. One thing may be asked for while another is given.
+// PerThread<Value>(make)
+//     `local()` is the calling thread's own value, made when first asked for: by make(), which
+//     several threads may call at once.
+// undisturbed(action)
+//     A thread that waits in the action takes up nothing else meanwhile.
 //
-//   Arena(threads)                 so many threads (0: as many as the machine has);
-//                                  `execute(action)` has what the action begins done by them
-//   threads_here()                 of how many threads the arena at hand is
-//   ThreadLimit(threads)           while it lives, so many at most, whatever the process does
-//   parallel_tasks(n, action)      action(i) for all i < n, each of them long enough for a thread
-//   parallel_for(n, action)        the same, of many short ones
-//   parallel_ranges(n, least, action)  action(first, end) for runs of at least `least` of them
-//   in_order(most, ask, work, give)    ask() for one thing after the other, until it is null;
-//   work(thing)
-//                                  side by side; give(thing) one after the other as they were
-//                                  asked for; `most` of them at a time
-//   PerThread<Value>(make)         `local()` is the calling thread's own, made when first asked for
-//   undisturbed(action)            a thread that waits in there takes up nothing else
-//
-// Work within work is shared among the same threads. Where an action throws no more are begun, and
-// one of the exceptions is thrown on.
+// Work within work is shared among the threads of the same arena. Where an action throws no more
+// are begun, and one of the exceptions is thrown on.
 #pragma once
 
 #ifdef KOHORT_STD_THREADS

@@ -1,5 +1,6 @@
-// `parallel.hpp` by threads of the standard library, begun for each piece of work: slower, and seen
-// through by a thread sanitizer.
+// `parallel.hpp` by threads of the standard library, begun for each piece of work: slower, but a
+// thread sanitizer can follow them. So that it may see what races there are, nothing here orders
+// the work of threads more than it must.
 #pragma once
 
 #include <algorithm>
@@ -11,29 +12,35 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <shared_mutex>
 #include <thread>
 #include <utility>
 #include <vector>
 
 namespace kohort {
+namespace with_std {
 
-/// How many threads share what the calling one begins; 0: as many as the machine has.
+/// How many threads share what the calling one begins; 0: as many as the machine has. (oneTBB keeps
+/// the same for each thread, within the library.)
 inline std::size_t& threads_of_caller() {
   thread_local std::size_t threads = 0;
   return threads;
 }
 
+}  // namespace with_std
+
 inline std::size_t threads_here() {
-  const std::size_t threads = threads_of_caller();
+  const std::size_t threads = with_std::threads_of_caller();
   return threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
 }
 
 class ThreadLimit {
  public:
-  explicit ThreadLimit(std::size_t threads) : before_(threads_of_caller()) {
-    if (threads > 0) threads_of_caller() = threads;
+  explicit ThreadLimit(std::size_t threads) : before_(with_std::threads_of_caller()) {
+    if (threads == 0) return;
+    with_std::threads_of_caller() = before_ > 0 ? std::min(before_, threads) : threads;
   }
-  ~ThreadLimit() { threads_of_caller() = before_; }
+  ~ThreadLimit() { with_std::threads_of_caller() = before_; }
   ThreadLimit(const ThreadLimit&) = delete;
   ThreadLimit& operator=(const ThreadLimit&) = delete;
 
@@ -57,15 +64,17 @@ class Arena {
   std::size_t threads_;
 };
 
+namespace with_std {
+
 /// Keeps the first exception of several threads.
 class FirstError {
  public:
   /// Whether there is one.
-  operator bool() const { return failed_; }
+  explicit operator bool() const { return failed_.load(std::memory_order_relaxed); }
   void keep(std::exception_ptr error) {
     const std::lock_guard lock(mutex_);
     if (!error_) error_ = std::move(error);
-    failed_ = true;
+    failed_.store(true, std::memory_order_relaxed);
   }
   /// When the threads have ended.
   void throw_on() const {
@@ -78,25 +87,30 @@ class FirstError {
   std::exception_ptr error_;
 };
 
-/// Calls `action()` on so many threads at once, the calling one among them. What they begin they do
-/// alone.
+/// Calls `action()` on so many threads at once, the calling one among them, which share those that
+/// are here for what they begin themselves.
 template <class Action>
 void on_each_of(std::size_t threads, const Action& action) {
-  const auto alone = [&] {
-    const ThreadLimit limit(1);
+  if (threads == 0) return;
+  const std::size_t for_each = std::max<std::size_t>(1, threads_here() / threads);
+  const auto with_share = [&] {
+    const ThreadLimit limit(for_each);
     action();
   };
   std::vector<std::jthread> others;
-  for (std::size_t thread = 1; thread < threads; ++thread) others.emplace_back(alone);
-  alone();
+  for (std::size_t thread = 1; thread < threads; ++thread) others.emplace_back(with_share);
+  with_share();
 }
+
+}  // namespace with_std
 
 template <class Action>
 void parallel_tasks(std::size_t count, const Action& action) {
   std::atomic<std::size_t> next = 0;
-  FirstError error;
-  on_each_of(std::min(count, threads_here()), [&] {
-    for (std::size_t at = next++; at < count && !error; at = next++) {
+  with_std::FirstError error;
+  with_std::on_each_of(std::min(count, threads_here()), [&] {
+    const auto take = [&] { return next.fetch_add(1, std::memory_order_relaxed); };
+    for (std::size_t at = take(); at < count && !error; at = take()) {
       try {
         action(at);
       } catch (...) {
@@ -110,9 +124,9 @@ void parallel_tasks(std::size_t count, const Action& action) {
 template <class Action>
 void parallel_ranges(std::size_t count, std::size_t least, const Action& action) {
   constexpr std::size_t for_each_thread = 4;
+  if (count == 0) return;
   const std::size_t pieces = for_each_thread * threads_here();
   const std::size_t length = std::max(least, (count + pieces - 1) / pieces);
-  if (count == 0) return;
   parallel_tasks((count + length - 1) / length, [&](std::size_t piece) {
     action(piece * length, std::min(count, (piece + 1) * length));
   });
@@ -125,46 +139,75 @@ void parallel_for(std::size_t count, const Action& action) {
   });
 }
 
-/// What the threads of `in_order` know together.
-struct Queue {
-  std::mutex mutex;
-  std::condition_variable given;
-  std::size_t asked_for = 0;
-  std::size_t to_give = 0;
-  bool over = false;
+namespace with_std {
+
+/// Things on their way from `ask` to `give`.
+template <class Thing>
+class Queue {
+ public:
+  explicit Queue(const std::function<Thing*()>& ask) : ask_(ask) {}
+
+  struct Asked {
+    Thing* thing = nullptr;  ///< none where there are no more
+    std::size_t place = 0;
+  };
+  Asked ask() {
+    const std::lock_guard lock(asking_);
+    if (over_) return {};
+    Thing* thing = ask_();
+    over_ = thing == nullptr;
+    return {thing, asked_for_++};
+  }
+
+  /// Gives a thing when all before it are given; never after an error.
+  template <class Give>
+  void give(const Asked& asked, const Give& give) {
+    std::unique_lock lock(giving_);
+    changed_.wait(lock, [&] { return given_ == asked.place || failed_; });
+    if (failed_) return;
+    give(*asked.thing);
+    ++given_;
+    changed_.notify_all();
+  }
+
+  /// Nothing more is asked for, and nobody waits any longer.
+  void fail() {
+    {
+      const std::lock_guard lock(asking_);
+      over_ = true;
+    }
+    const std::lock_guard lock(giving_);
+    failed_ = true;
+    changed_.notify_all();
+  }
+
+ private:
+  const std::function<Thing*()>& ask_;
+  std::mutex asking_;
+  std::size_t asked_for_ = 0;
+  bool over_ = false;
+  std::mutex giving_;
+  std::condition_variable changed_;
+  std::size_t given_ = 0;
+  bool failed_ = false;
 };
+
+}  // namespace with_std
 
 template <class Thing, class Work, class Give>
 void in_order(std::size_t most, const std::function<Thing*()>& ask, const Work& work,
               const Give& give) {
-  Queue queue;
-  FirstError error;
-  const auto one = [&] {
-    std::unique_lock lock(queue.mutex);
-    if (queue.over) return false;
-    Thing* thing = ask();
-    if (thing == nullptr) queue.over = true;
-    if (queue.over) return false;
-    const std::size_t place = queue.asked_for++;
-    lock.unlock();
-    work(*thing);
-    lock.lock();
-    queue.given.wait(lock, [&] { return queue.to_give == place || error; });
-    if (error) return false;
-    give(*thing);
-    ++queue.to_give;
-    queue.given.notify_all();
-    return true;
-  };
-  on_each_of(std::min(most, threads_here()), [&] {
+  with_std::Queue<Thing> queue(ask);
+  with_std::FirstError error;
+  with_std::on_each_of(std::min(most, threads_here()), [&] {
     try {
-      while (one()) {
+      for (auto asked = queue.ask(); asked.thing != nullptr; asked = queue.ask()) {
+        work(*asked.thing);
+        queue.give(asked, give);
       }
     } catch (...) {
-      const std::lock_guard lock(queue.mutex);
       error.keep(std::current_exception());
-      queue.over = true;
-      queue.given.notify_all();
+      queue.fail();
     }
   });
   error.throw_on();
@@ -178,15 +221,20 @@ class PerThread {
       : made_(std::make_unique<Made>()), make_(std::move(make)) {}
 
   Value& local() {
+    const std::thread::id thread = std::this_thread::get_id();
+    {
+      const std::shared_lock lock(made_->mutex);
+      const auto own = made_->values.find(thread);
+      if (own != made_->values.end()) return *own->second;
+    }
+    std::unique_ptr<Value> value(new Value(make_()));  // nothing need be movable
     const std::lock_guard lock(made_->mutex);
-    std::unique_ptr<Value>& own = made_->values[std::this_thread::get_id()];
-    if (!own) own.reset(new Value(make_()));
-    return *own;
+    return *made_->values.emplace(thread, std::move(value)).first->second;
   }
 
  private:
   struct Made {
-    std::mutex mutex;
+    std::shared_mutex mutex;
     std::map<std::thread::id, std::unique_ptr<Value>> values;
   };
   std::unique_ptr<Made> made_;

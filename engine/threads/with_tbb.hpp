@@ -40,6 +40,8 @@ class ThreadLimit {
   explicit ThreadLimit(std::size_t threads) {
     if (threads > 0) limit_.emplace(tbb::global_control::max_allowed_parallelism, threads);
   }
+  ThreadLimit(const ThreadLimit&) = delete;
+  ThreadLimit& operator=(const ThreadLimit&) = delete;
 
  private:
   std::optional<tbb::global_control> limit_;
@@ -85,6 +87,9 @@ class PerThread {
  public:
   PerThread() : PerThread([] { return Value(); }) {}
   explicit PerThread(std::function<Value()> make) : values_(std::move(make)) {}
+
+  PerThread(PerThread&&) = default;
+  PerThread& operator=(PerThread&&) = default;
 
   Value& local() { return values_.local(); }
 

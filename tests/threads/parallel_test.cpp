@@ -9,6 +9,7 @@
 #include <set>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -105,6 +106,28 @@ TEST(Parallel, ThingsComeOutInTheirOrder) {
   EXPECT_TRUE(doubled_in_order(0, 4, [](std::size_t) {}).empty());
 }
 
+TEST(Parallel, AnErrorWhereThingsAreAskedForOrGivenIsThrownOn) {
+  int thing = 0;
+  int asked = 0;
+  const auto nothing = [](int&) {};
+  const auto fail_to_ask = [&]() -> int* {
+    if (++asked == 50) throw std::runtime_error("fifty");
+    return &thing;
+  };
+  const auto ask = [&]() -> int* { return ++asked < 100 ? &thing : nullptr; };
+  int given = 0;
+  const auto fail_to_give = [&](int&) {
+    if (++given == 30) throw std::runtime_error("thirty");
+  };
+  Arena arena(4);
+  EXPECT_THROW(arena.execute([&] { in_order<int>(3, fail_to_ask, nothing, nothing); }),
+               std::runtime_error);
+  asked = 0;
+  EXPECT_THROW(arena.execute([&] { in_order<int>(3, ask, nothing, fail_to_give); }),
+               std::runtime_error);
+  EXPECT_EQ(given, 30);
+}
+
 TEST(Parallel, AnErrorOnTheWayIsThrownOn) {
   EXPECT_THROW(doubled_in_order(100, 4,
                                 [](std::size_t number) {
@@ -129,8 +152,14 @@ TEST(Parallel, EachThreadHasItsOwn) {
   EXPECT_EQ(made.local(), 8);
 }
 
-TEST(Parallel, ALimitHoldsForWhateverIsDone) {
-  const ThreadLimit limit(1);
+TEST(Parallel, WhatThreadsHaveOfTheirOwnCanBeHandedOn) {
+  PerThread<int> before([] { return 7; });
+  before.local() = 8;
+  PerThread<int> after(std::move(before));
+  EXPECT_EQ(after.local(), 8);
+}
+
+std::set<std::thread::id> who_does_tasks() {
   std::mutex mutex;
   std::set<std::thread::id> who;
   parallel_tasks(64, [&](std::size_t) {
@@ -138,7 +167,36 @@ TEST(Parallel, ALimitHoldsForWhateverIsDone) {
     const std::lock_guard lock(mutex);
     who.insert(std::this_thread::get_id());
   });
-  EXPECT_EQ(who, std::set{std::this_thread::get_id()});
+  return who;
+}
+
+TEST(Parallel, ALimitHoldsForWhateverIsDone) {
+  const std::set<std::thread::id> alone{std::this_thread::get_id()};
+  const ThreadLimit limit(1);
+  EXPECT_EQ(who_does_tasks(), alone);
+  std::set<std::thread::id> of_arena;
+  Arena(4).execute([&] { of_arena = who_does_tasks(); });
+  EXPECT_EQ(of_arena, alone);
+}
+
+/// How many threads may be used as things are.
+std::size_t allowed() {
+#ifdef KOHORT_STD_THREADS
+  return threads_here();
+#else
+  return tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism);
+#endif
+}
+
+TEST(Parallel, ALimitMayBeMoreThanTheMachineHasAndEndsWithItsLife) {
+  const std::size_t before = allowed();
+  {
+    const ThreadLimit limit(before + 1);
+    EXPECT_EQ(allowed(), before + 1);
+  }
+  EXPECT_EQ(allowed(), before);
+  const ThreadLimit none(0);
+  EXPECT_EQ(allowed(), before);
 }
 
 TEST(Parallel, AnArenaHasTheThreadsThatItIsGiven) {
