@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -86,15 +87,14 @@ template <class Value>
 class PerThread {
  public:
   PerThread() : PerThread([] { return Value(); }) {}
-  explicit PerThread(std::function<Value()> make) : values_(std::move(make)) {}
+  explicit PerThread(std::function<Value()> make)
+      : values_(std::make_unique<Values>(std::move(make))) {}
 
-  PerThread(PerThread&&) = default;
-  PerThread& operator=(PerThread&&) = default;
-
-  Value& local() { return values_.local(); }
+  Value& local() { return values_->local(); }
 
  private:
-  tbb::enumerable_thread_specific<Value> values_;
+  using Values = tbb::enumerable_thread_specific<Value>;
+  std::unique_ptr<Values> values_;
 };
 
 template <class Action>
