@@ -210,15 +210,14 @@ void print_outcome(const Batch& batch, const fs::path& output, double seconds) {
 
 Exit batch(const BatchArguments& arguments, const Communicator& ranks) {
   const InterruptGuard interrupt;
-  const ThreadLimit limit(static_cast<std::size_t>(threads_of(arguments.threads)));
+  const ThreadLimit limit(threads_of(arguments.threads));
   const auto started = std::chrono::steady_clock::now();
   const fs::path output = output_of(arguments);
   const bool shared = ranks.size() > 1;
   if (shared) refuse_part_on_ranks(arguments);
   if (!ranks.writes()) return follow(arguments, output, ranks, interrupt.token());
   const bool alone = !shared || arguments.dry_run;
-  const Seat seat = alone ? Seat{static_cast<std::size_t>(threads_of(arguments.threads)), 1}
-                          : seat_of(ranks, arguments);
+  const Seat seat = alone ? Seat{threads_of(arguments.threads), 1} : seat_of(ranks, arguments);
   Batch batch(plan_of(arguments),
               {output, arguments.resume, seat.threads, share_of(arguments.part), seat.beside},
               interrupt.token());

@@ -50,9 +50,10 @@ void print_scaling(const measure::MachineReport& report) {
 }  // namespace
 
 Exit bench(const BenchArguments& arguments) {
-  const ThreadLimit limit(static_cast<std::size_t>(arguments.threads));
-  const measure::MachineReport report = measure::measure_machine(
-      static_cast<std::size_t>(arguments.draws), static_cast<std::size_t>(arguments.threads));
+  const auto threads = static_cast<std::size_t>(arguments.threads);
+  const ThreadLimit limit(threads);
+  const measure::MachineReport report =
+      measure::measure_machine(static_cast<std::size_t>(arguments.draws), threads);
   print_limits(report);
   print_kernels(report);
   print_scaling(report);

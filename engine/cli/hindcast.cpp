@@ -92,11 +92,10 @@ void write_chart(const HindcastArguments& arguments, const hindcast::Hindcast& h
 
 Exit hindcast(const HindcastArguments& arguments) {
   const InterruptGuard interrupt;
-  const ThreadLimit limit(static_cast<std::size_t>(threads_of(arguments.threads)));
+  const ThreadLimit limit(threads_of(arguments.threads));
   const fs::path output = output_of(arguments);
   const hindcast::Plan plan = hindcast::read_plan(arguments.plan);
-  const hindcast::RunWish wish{arguments.draws, arguments.seed,
-                               static_cast<std::size_t>(threads_of(arguments.threads)),
+  const hindcast::RunWish wish{arguments.draws, arguments.seed, threads_of(arguments.threads),
                                store::result_target(output)};
   RunsDisplay display(arguments.progress);
   const hindcast::Hindcast found =

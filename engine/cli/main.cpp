@@ -300,7 +300,7 @@ void add_import(CLI::App& app, Command& chosen) {
 
 void add_bench(CLI::App& app, Command& chosen) {
   auto arguments = std::make_shared<kohort::cli::BenchArguments>();
-  arguments->threads = kohort::cli::threads_of({});
+  arguments->threads = static_cast<int>(kohort::cli::threads_of({}));
   if (arguments->threads == 0) {
     arguments->threads = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 1024);
   }

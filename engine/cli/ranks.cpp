@@ -95,7 +95,7 @@ void tell_placement(const Communicator& ranks, const Placement& own, const std::
 }
 
 void share_draws(ScenarioRun& run, const Communicator& ranks, std::optional<int> threads) {
-  run.use_threads(static_cast<std::size_t>(threads_of(threads)));
+  run.use_threads(threads_of(threads));
   if (ranks.size() == 1) return;
   run.share_draws(ranks);
   Placement own = place_ranks(ranks, threads)[ranks.rank()];

@@ -94,7 +94,7 @@ void project(const ScenarioRun& run, const RunArguments& arguments, const Commun
 
 Exit run(const RunArguments& arguments, const Communicator& ranks) {
   const InterruptGuard interrupt;
-  const ThreadLimit limit(static_cast<std::size_t>(threads_of(arguments.threads)));
+  const ThreadLimit limit(threads_of(arguments.threads));
   const auto started = std::chrono::steady_clock::now();
   const bool result = ranks.writes() && !arguments.no_result;
   const fs::path output = result ? output_of(arguments) : fs::path();

@@ -125,7 +125,7 @@ void caution(const std::string& plan, const Study& study, const IndicatorSensiti
 
 Exit sensitivity(const SensitivityArguments& arguments) {
   const InterruptGuard interrupt;
-  const ThreadLimit limit(static_cast<std::size_t>(threads_of(arguments.threads)));
+  const ThreadLimit limit(threads_of(arguments.threads));
   const std::optional<fs::path> target = target_of(arguments);
   const Study study(sample_of(arguments), overrides_of({}, arguments.draws, arguments.seed),
                     interrupt.token());
@@ -134,7 +134,7 @@ Exit sensitivity(const SensitivityArguments& arguments) {
   {
     ProgressDisplay display(study.sample().name, arguments.progress, "runs");
     sensitivity =
-        study.examine(static_cast<std::size_t>(threads_of(arguments.threads)),
+        study.examine(threads_of(arguments.threads),
                       {[&](std::size_t done, std::size_t total) { display.update(done, total); },
                        interrupt.token()});
   }

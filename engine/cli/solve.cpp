@@ -142,10 +142,10 @@ std::string scenario_text(const Solver& solver, const std::string& lever,
 
 Exit solve(const SolveArguments& arguments) {
   const InterruptGuard interrupt;
-  const ThreadLimit limit(static_cast<std::size_t>(threads_of(arguments.threads)));
+  const ThreadLimit limit(threads_of(arguments.threads));
   check_output(arguments);
   Solver solver(question_of(arguments), interrupt.token());
-  solver.use_threads(static_cast<std::size_t>(threads_of(arguments.threads)));
+  solver.use_threads(threads_of(arguments.threads));
   SearchDisplay display(arguments.lever, arguments.progress);
   const SearchResult result = solver.solve(
       {[&](double lever, const Progress& progress) { display.update(lever, progress); },

@@ -6,10 +6,10 @@
 
 namespace kohort::cli {
 
-int threads_of(std::optional<int> asked) {
+std::size_t threads_of(std::optional<int> asked) {
   constexpr std::size_t most = 1024;
-  if (asked) return *asked;
-  return static_cast<int>(std::min(most, cores_of_task()));
+  if (asked) return static_cast<std::size_t>(*asked);
+  return std::min(most, cores_of_task());
 }
 
 }  // namespace kohort::cli
