@@ -1,9 +1,7 @@
 #include "bench/table_inputs.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <fstream>
-#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
